@@ -1,0 +1,89 @@
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'core-is-pure',
+      comment:
+        'The core decides; it never asks. Put the call in an adapter and hand the core its answer.',
+      severity: 'error',
+      from: { path: '^lib/core/' },
+      to: { pathNot: '^lib/core/' },
+    },
+    {
+      name: 'rules-stand-alone',
+      comment:
+        'A rule that needs another rule needs a shared function beside the rules folder instead.',
+      severity: 'error',
+      from: { path: '^lib/core/rules/', pathNot: '/index[.]ts$' },
+      to: { path: '^lib/core/rules/' },
+    },
+    {
+      name: 'remedies-stand-alone',
+      comment: 'What two remedies share is sizing or rendering; put it beside the remedies folder.',
+      severity: 'error',
+      from: { path: '^lib/core/remedies/', pathNot: '/index[.]ts$' },
+      to: { path: '^lib/core/remedies/' },
+    },
+    {
+      name: 'adapters-to-core-only',
+      comment:
+        'An adapter answers to the core. It is wired up by a handler or the CLI and knows neither.',
+      severity: 'error',
+      from: { path: '^lib/adapters/' },
+      to: { path: '^(bin|lambda|lib/(constructs|cli|simulator))/' },
+    },
+    {
+      name: 'adapters-stand-alone',
+      comment:
+        'What two adapters share is how a client is made (aws-clients.ts), or it belongs in the core.',
+      severity: 'error',
+      from: { path: '^lib/adapters/' },
+      to: { path: '^lib/adapters/', pathNot: '/aws-clients[.]ts$' },
+    },
+    {
+      name: 'running-code-never-deploys',
+      comment: 'This would pull aws-cdk-lib into a function bundle.',
+      severity: 'error',
+      from: { path: '^(lambda|lib/(core|adapters|cli|simulator))/' },
+      to: {
+        path: '(^lib/(constructs/|conntrack-auditor-stack)|node_modules/(aws-cdk-lib|constructs)/)',
+      },
+    },
+    {
+      name: 'constructs-never-run',
+      comment:
+        'A construct names a handler by its path and shares lib/env.ts with it; it imports neither handler nor SDK.',
+      severity: 'error',
+      from: { path: '^lib/constructs/' },
+      to: { path: '(^lambda/|^lib/(adapters|cli|simulator)/|node_modules/@aws-sdk/)' },
+    },
+    {
+      name: 'simulator-stands-alone',
+      comment:
+        'The simulator answers the wire protocols. It borrows core types and the probe, never our adapters: they are what it is there to test.',
+      severity: 'error',
+      from: { path: '^lib/simulator/' },
+      to: { path: '^(bin|lambda|lib/(adapters|cli|constructs))/' },
+    },
+    {
+      name: 'simulator-is-for-the-cli',
+      comment: 'Nothing that is deployed may reach the simulator.',
+      severity: 'error',
+      from: { path: '^(lambda|lib/(core|adapters|constructs))/' },
+      to: { path: '^lib/simulator/' },
+    },
+    { name: 'handlers-stand-alone', severity: 'error', from: { path: '^lambda/' }, to: { path: '^lambda/' } },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-test-in-source',
+      severity: 'error',
+      from: { path: '^(bin|lib|lambda)/' },
+      to: { path: '^test/' },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+  },
+};

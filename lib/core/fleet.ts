@@ -1,0 +1,46 @@
+/** How a node came to be, as its tags tell. `none`: a lone instance nobody groups. */
+export type NodeGroupKind = 'managed' | 'karpenter' | 'auto-scaling-group' | 'auto-mode' | 'none';
+
+/** An EKS cluster, as far as its connection tracking depends on it. */
+export interface Cluster {
+  readonly name: string;
+  /** Kubernetes minor of the control plane: `1.31`. */
+  readonly version?: string;
+  /**
+   * Version of the kube-proxy add-on without the EKS build suffix: `1.31.2`. Absent when kube-proxy
+   * is not an EKS add-on, which says nothing about what runs on the nodes.
+   */
+  readonly kubeProxyVersion?: string;
+}
+
+/** One EC2 instance that joined a cluster: what can be known of it without asking it. */
+export interface Node {
+  readonly instanceId: string;
+  readonly instanceType: string;
+  readonly cluster: string;
+  readonly nodeGroup: string;
+  readonly nodeGroupKind: NodeGroupKind;
+  readonly platform: 'linux' | 'windows';
+  /** True for instances that EKS Auto Mode owns: Systems Manager cannot reach them. */
+  readonly autoMode: boolean;
+}
+
+/** An EC2 instance type, as far as a limit or a resize depends on it. */
+export interface InstanceShape {
+  readonly instanceType: string;
+  readonly vcpus: number;
+  /** Nominal memory as EC2 sells it; the kernel sees a little less. */
+  readonly memoryMiB: number;
+  readonly architecture: 'x86_64' | 'arm64' | 'i386' | 'other';
+  /** `xen` instances have no ENA allowance counters. */
+  readonly hypervisor: 'nitro' | 'xen' | 'none';
+}
+
+/** Everything that discovery learned, at one time. */
+export interface Fleet {
+  readonly region: string;
+  readonly clusters: readonly Cluster[];
+  readonly nodes: readonly Node[];
+  /** All sizes of each family in use, so that a resize can be weighed. */
+  readonly shapes: readonly InstanceShape[];
+}
