@@ -1,4 +1,4 @@
-import type { FactName } from './snapshot';
+import type { FactName } from './snapshot.js';
 
 /** From worst to mildest. */
 export const severities = ['critical', 'warning', 'notice'] as const;

@@ -1,6 +1,6 @@
-import type { Cluster, InstanceShape, Node } from './fleet';
-import type { Report } from './report';
-import type { SilentReason } from './silence';
+import type { Cluster, InstanceShape, Node } from './fleet.js';
+import type { Report } from './report.js';
+import type { SilentReason } from './silence.js';
 
 /** What the story needs from whoever runs it: a durable function, a plain one, or a laptop. */
 export interface Orchestrator {

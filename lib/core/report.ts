@@ -1,6 +1,6 @@
-import type { Finding } from './finding';
-import type { FactName } from './snapshot';
-import type { SilentNode } from './silence';
+import type { Finding } from './finding.js';
+import type { FactName } from './snapshot.js';
+import type { SilentNode } from './silence.js';
 
 /** A rule that had no opinion, or broke, about some nodes. */
 export interface Unjudged {

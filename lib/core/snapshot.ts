@@ -1,4 +1,4 @@
-import type { InstanceShape, Node } from './fleet';
+import type { InstanceShape, Node } from './fleet.js';
 
 /**
  * The conntrack table of a node as it was read.

@@ -1,0 +1,63 @@
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { EKSClient } from '@aws-sdk/client-eks';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { present } from '../core/present.js';
+
+/** Who calls, and where. What is absent is found by the SDK: environment, profile, instance role. */
+export interface AwsClientOptions {
+  /** Version of this program, for the user agent that CloudTrail shows. */
+  readonly version: string;
+  readonly region?: string;
+  /** Name of a profile in `~/.aws/config`. */
+  readonly profile?: string;
+  /** One address that serves every service. `AWS_ENDPOINT_URL` works too, by the SDK itself. */
+  readonly endpoint?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** One client for each service. Adaptive retry learns per client, so share these. */
+export interface AwsClients {
+  readonly ec2: EC2Client;
+  readonly eks: EKSClient;
+  readonly s3: S3Client;
+  readonly sns: SNSClient;
+  readonly ssm: SSMClient;
+  /** The Region that the clients ended up with. Fails when none is configured anywhere. */
+  region(): Promise<string>;
+  /** Closes idle connections, so that a program can end at once. */
+  destroy(): void;
+}
+
+/**
+ * Makes the clients of one account and Region.
+ *
+ * Run Command publishes no request rates, so the clients slow down by what the service answers.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
+export function awsClients(options: AwsClientOptions): AwsClients {
+  const { version, region, profile, endpoint, credentials } = options;
+  const config = {
+    ...present({ region, profile, endpoint, credentials }),
+    retryMode: 'adaptive',
+    maxAttempts: 8,
+    customUserAgent: `conntrack-auditor/${version}`,
+  };
+  const clients = {
+    ec2: new EC2Client(config),
+    eks: new EKSClient(config),
+    // A bucket's name in front of another host would be a host that does not exist.
+    s3: new S3Client({ ...config, forcePathStyle: endpoint !== undefined }),
+    sns: new SNSClient(config),
+    ssm: new SSMClient(config),
+  };
+  return {
+    ...clients,
+    region: () => clients.ec2.config.region(),
+    destroy() {
+      for (const client of Object.values(clients)) client.destroy();
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import {
+  DescribeAddonCommand,
+  DescribeClusterCommand,
+  type EKSClient,
+  paginateListClusters,
+} from '@aws-sdk/client-eks';
+import pMap from 'p-map';
+import picomatch from 'picomatch';
+import type { Cluster } from '../core/fleet.js';
+import { present } from '../core/present.js';
+
+/** The most that ListClusters gives in one page. */
+const PAGE_SIZE = 100;
+/** EKS publishes no request rates: a house choice that stays far from throttling. */
+const AT_ONCE = 5;
+
+/** Globs over cluster names. An empty `include` means every cluster. */
+export interface ClusterGlobs {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
+
+/** The EKS clusters of one account and Region. */
+export class EksClusters {
+  constructor(
+    private readonly eks: EKSClient,
+    private readonly globs: ClusterGlobs = { include: [], exclude: [] },
+  ) {}
+
+  /** Clusters whose names are wanted, sorted by name. Fails when a wanted name has no cluster. */
+  async clusters(): Promise<Cluster[]> {
+    const wanted = chooseClusters(await this.names(), this.globs);
+    const clusters = await pMap(wanted, (name) => this.describe(name), { concurrency: AT_ONCE });
+    return clusters.filter((cluster) => cluster !== undefined);
+  }
+
+  private async names(): Promise<string[]> {
+    const names: string[] = [];
+    const pages = paginateListClusters({ client: this.eks, pageSize: PAGE_SIZE }, {});
+    for await (const page of pages) names.push(...(page.clusters ?? []));
+    return names;
+  }
+
+  /** Nothing for a cluster that was deleted after it was listed. */
+  private async describe(name: string): Promise<Cluster | undefined> {
+    const [described, addon] = await Promise.all([
+      orNothing(this.eks.send(new DescribeClusterCommand({ name }))),
+      orNothing(
+        this.eks.send(new DescribeAddonCommand({ clusterName: name, addonName: 'kube-proxy' })),
+      ),
+    ]);
+    if (described === undefined) return undefined;
+    return {
+      name,
+      ...present({
+        version: described.cluster?.version,
+        kubeProxyVersion: upstreamVersion(addon?.addon?.addonVersion),
+      }),
+    };
+  }
+}
+
+function chooseClusters(names: readonly string[], { include, exclude }: ClusterGlobs): string[] {
+  const missing = include.filter((name) => isPlainName(name) && !names.includes(name));
+  if (missing.length > 0) {
+    throw new Error(
+      `no EKS cluster is named ${missing.map((name) => `'${name}'`).join(', ')}; this account and Region has: ${[...names].sort().join(', ') || 'none'}`,
+    );
+  }
+  const isIncluded = include.length === 0 ? () => true : picomatch([...include]);
+  const isExcluded = exclude.length === 0 ? () => false : picomatch([...exclude]);
+  return names.filter((name) => isIncluded(name) && !isExcluded(name)).sort();
+}
+
+function isPlainName(pattern: string): boolean {
+  const { isGlob, negated } = picomatch.scan(pattern);
+  return !isGlob && !negated;
+}
+
+/** `v1.31.2-eksbuild.3` -> `1.31.2`; nothing for a version written in another way. */
+function upstreamVersion(addonVersion: string | undefined): string | undefined {
+  return /^v?(\d+\.\d+\.\d+)(?:-|$)/.exec(addonVersion ?? '')?.[1];
+}
+
+/** Turns "not found" into nothing: an add-on that EKS does not manage, a cluster just deleted. */
+async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
+/** By HTTP status, as a stand-in for EKS that has no add-ons answers 404 without EKS's own error. */
+function isNotFound(error: unknown): boolean {
+  const { $metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };
+  return $metadata?.httpStatusCode === 404;
+}

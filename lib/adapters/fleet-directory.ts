@@ -1,0 +1,16 @@
+import type { FleetDirectory } from '../core/ports.js';
+
+/** Puts one Region's clusters, nodes and shapes together; each part owns the service that it asks. */
+export function fleetDirectory(
+  region: string,
+  clusters: Pick<FleetDirectory, 'clusters'>,
+  nodes: Pick<FleetDirectory, 'nodes'>,
+  shapes: Pick<FleetDirectory, 'shapes'>,
+): FleetDirectory {
+  return {
+    region,
+    clusters: () => clusters.clusters(),
+    nodes: (wanted) => nodes.nodes(wanted),
+    shapes: (instanceTypes) => shapes.shapes(instanceTypes),
+  };
+}

@@ -1,0 +1,23 @@
+import type { RunStore } from '../core/ports.js';
+import { checkRunKey } from '../core/run-entry.js';
+
+/** Keeps one run for as long as the process lives. Values are copied, as any other store copies them. */
+export class MemoryRunStore implements RunStore {
+  readonly location = 'memory';
+  private readonly files = new Map<string, string>();
+
+  put(key: string, value: unknown): Promise<void> {
+    this.files.set(checkRunKey(key), JSON.stringify(value));
+    return Promise.resolve();
+  }
+
+  get(key: string): Promise<unknown> {
+    const text = this.files.get(checkRunKey(key));
+    if (text === undefined) return Promise.reject(new Error(`the run in memory has no '${key}'`));
+    return Promise.resolve(JSON.parse(text));
+  }
+
+  keys(prefix: string): Promise<string[]> {
+    return Promise.resolve([...this.files.keys()].filter((key) => key.startsWith(prefix)).sort());
+  }
+}

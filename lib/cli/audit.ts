@@ -1,0 +1,69 @@
+import { Command } from '@commander-js/extra-typings';
+import { readFile } from 'node:fs/promises';
+import { awsClients } from '../adapters/aws-clients.js';
+import { FolderRunStore } from '../adapters/folder-run-store.js';
+import { InlineOrchestrator } from '../adapters/inline-orchestrator.js';
+import { MemoryRunStore } from '../adapters/memory-run-store.js';
+import { SHELL_DOCUMENT } from '../adapters/ssm-probe.js';
+import { auditFleet } from '../core/audit-fleet.js';
+import { defaultPolicy } from '../core/policy.js';
+import { present } from '../core/present.js';
+import { newRunId } from '../run-id.js';
+import { VERSION } from '../version.js';
+import { noAnnouncer, wireAudit } from '../wire-audit.js';
+import type { Finish } from './finish.js';
+import { withProgress } from './progress.js';
+import { probeFile } from './probe-file.js';
+import { savedReport, showReport } from './show-report.js';
+import type { Terminal } from './terminal.js';
+
+/** Seconds between looks; their sum is more than the 120 that a command may live. */
+const WAITS = [2, 3, 5, 5, 10, 10, 15, 15, 20, 20, 20];
+
+/** The document that the stack deploys. */
+const PROBE_DOCUMENT = 'conntrack-auditor-probe';
+
+/** `audit`: the whole audit from a laptop, with the caller's own credentials. */
+export function auditCommand(terminal: Terminal, finish: Finish) {
+  return new Command('audit')
+    .description('audit the EKS nodes of one account and Region')
+    .argument('[clusters...]', 'names or globs of clusters (default: every cluster)')
+    .option('--exclude <globs...>', 'clusters to leave out')
+    .option('--region <region>', 'Region (default: as the AWS SDK finds it)')
+    .option('--profile <name>', 'profile of ~/.aws/config (default: as the AWS SDK finds it)')
+    .option(
+      '--document <name>',
+      `SSM document to run; ${SHELL_DOCUMENT} where the stack is not deployed`,
+      PROBE_DOCUMENT,
+    )
+    .option('--save <dir>', 'keep everything that was read, for `report --from`')
+    .option('--json', 'print the report as JSON')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 clean, 1 findings, 2 something could not be judged, 3 error.\nNothing is changed on nodes: the probe only reads.',
+    )
+    .action(async (include, { exclude = [], region, profile, document, save, json }) => {
+      const runId = newRunId();
+      const store =
+        save === undefined ? new MemoryRunStore() : await FolderRunStore.create(save);
+      const clients = awsClients({ version: VERSION, ...present({ region, profile }) });
+      const script = document === SHELL_DOCUMENT ? await readFile(probeFile, 'utf8') : undefined;
+      await withProgress('audit', terminal, async (watch) => {
+        const deps = await wireAudit({
+          clients,
+          clusters: { include, exclude },
+          documentName: document,
+          ...present({ script }),
+          store,
+          announcer: noAnnouncer,
+          policy: defaultPolicy,
+          waits: WAITS,
+          watch,
+        });
+        await auditFleet(deps, new InlineOrchestrator(), runId);
+      });
+      clients.destroy();
+      finish(showReport(await savedReport(store), json === true, terminal));
+      if (save !== undefined) terminal.note(`saved in ${store.location}\n`);
+    });
+}

@@ -1,0 +1,60 @@
+import { Command } from '@commander-js/extra-typings';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FolderRunStore } from '../adapters/folder-run-store.js';
+import { InlineOrchestrator } from '../adapters/inline-orchestrator.js';
+import { auditFleet } from '../core/audit-fleet.js';
+import { defaultPolicy } from '../core/policy.js';
+import { newRunId } from '../run-id.js';
+import type { Simulator } from '../simulator/start-simulator.js';
+import { topicAnnouncer, wireAudit } from '../wire-audit.js';
+import { withProgress } from './progress.js';
+import { simulatorClients } from './simulator-clients.js';
+import { savedReport, showReport } from './show-report.js';
+import type { Terminal } from './terminal.js';
+
+/** Seconds between looks. The simulated account lets its commands time out after 6. */
+const WAITS = [1, 1, 1, 2, 2, 3, 4, 4];
+
+/** `demo`: the whole audit on the embedded account, with the real clients, the real probe and no AWS. */
+export function demoCommand(terminal: Terminal) {
+  return new Command('demo')
+    .description('audit a simulated fleet: no AWS account, nothing leaves this machine')
+    .option('--json', 'print the report as JSON')
+    .addHelpText('after', '\nExit status: 0 when the audit ran, whatever it found.')
+    .action(async ({ json }) => {
+      // Loaded only here: no other command needs the simulated account.
+      const { startSimulator } = await import('../simulator/start-simulator.js');
+      const simulator = await startSimulator();
+      try {
+        await demo(simulator, json === true, terminal);
+      } finally {
+        await simulator.stop();
+      }
+    });
+}
+
+async function demo(simulator: Simulator, json: boolean, terminal: Terminal): Promise<void> {
+  const { documentName, topicArn } = simulator;
+  const store = await FolderRunStore.create(await mkdtemp(join(tmpdir(), 'conntrack-auditor-')));
+  const clients = simulatorClients(simulator);
+  await withProgress('demo', terminal, async (watch) => {
+    const deps = await wireAudit({
+      clients,
+      clusters: { include: [], exclude: [] },
+      documentName,
+      store,
+      announcer: topicAnnouncer(clients, topicArn, store),
+      policy: defaultPolicy,
+      waits: WAITS,
+      watch,
+    });
+    await auditFleet(deps, new InlineOrchestrator(), newRunId());
+  });
+  clients.destroy();
+  showReport(await savedReport(store), json, terminal);
+  const end = `saved in ${store.location}; judge it again: npm run cli -- report --from ${store.location}\n`;
+  if (json) terminal.note(end);
+  else terminal.write(`\n${end}`);
+}

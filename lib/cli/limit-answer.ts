@@ -1,0 +1,83 @@
+import type { InstanceShape } from '../core/fleet.js';
+import { count } from '../core/format.js';
+import { expectedLimit, type BoundBy, type LimitInputs } from '../core/limit/expected-limit.js';
+import { explainLimit } from '../core/limit/explain-limit.js';
+import { upgradePath, type UpgradeStep } from '../core/limit/upgrade-path.js';
+
+/** A question to the limit model: what to predict, and which parts of it nobody gave. */
+export interface LimitQuestion {
+  readonly inputs: LimitInputs;
+  /** Absent where vCPUs and memory were given. */
+  readonly instanceType?: InstanceShape['instanceType'];
+  readonly memoryMiB: number;
+  /** `kube-proxy 1.35 (--kube-proxy)`: what was assumed, and the option that says otherwise. */
+  readonly assumed: readonly string[];
+}
+
+/** The answer for programs, as indented JSON. A `null` target: kube-proxy leaves the limit alone or does not run. */
+export function limitJson({ inputs, instanceType, memoryMiB, assumed }: LimitQuestion): string {
+  const limit = expectedLimit(inputs);
+  const { why, moves } = explainLimit(inputs);
+  const answer = {
+    ...(instanceType === undefined ? {} : { instanceType }),
+    vcpus: inputs.vcpus,
+    memoryGiB: memoryMiB / 1_024,
+    os: inputs.os,
+    kernel: inputs.kernel,
+    kubeProxy: inputs.kubeProxy,
+    kernelDefault: limit.kernelDefault,
+    boots: limit.boots,
+    kubeProxyTarget: limit.kubeProxyTarget ?? null,
+    expected: limit.expected,
+    orElse: limit.orElse,
+    boundBy: limit.boundBy,
+    era: limit.era,
+    reason: why,
+    moves,
+    upgrades: upgradePath(inputs),
+    assumed,
+  };
+  return `${JSON.stringify(answer, undefined, 2)}\n`;
+}
+
+/** The answer for people: the number first, then why, what binds, and what would move it. */
+export function limitText(question: LimitQuestion): string {
+  const { inputs, assumed } = question;
+  const limit = expectedLimit(inputs);
+  const { why, moves } = explainLimit(inputs);
+  const lines = [
+    `${count(limit.expected ?? limit.boots)} entries: the limit of ${nodeText(question)}`,
+    '',
+    `Why      ${why}`,
+    ...(limit.boundBy === undefined ? [] : [`Binds    ${bindsText[limit.boundBy]}`]),
+    ...labelled('Moves', moves),
+    ...labelled('Upgrade', upgradePath(inputs).flatMap(upgradeText)),
+    ...labelled('Assumed', assumed),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const bindsText: Readonly<Record<BoundBy, string>> = {
+  kernel: 'the kernel default, which memory decides (kernel)',
+  bottlerocket: 'what Bottlerocket sets at boot (bottlerocket)',
+  'kube-proxy-cores': 'the vCPU count times conntrack.maxPerCore (kube-proxy-cores)',
+  'kube-proxy-min': 'conntrack.min of kube-proxy (kube-proxy-min)',
+  'kube-proxy-cap': 'the cap of kube-proxy (kube-proxy-cap)',
+};
+
+function nodeText({ inputs, instanceType, memoryMiB }: LimitQuestion): string {
+  const size = `${count(inputs.vcpus)} vCPU, ${count(memoryMiB / 1_024)} GiB`;
+  const node = instanceType === undefined ? `a node with ${size}` : `${instanceType} (${size})`;
+  const kubeProxy = inputs.kubeProxy ?? 'none';
+  const under = kubeProxy === 'none' ? 'without kube-proxy' : `under kube-proxy ${kubeProxy}`;
+  return `${node} on ${inputs.os} ${under}`;
+}
+
+function upgradeText({ why, change }: UpgradeStep): string[] {
+  if (why === undefined) return [];
+  return [change === 'same' ? why : `${change} with ${why}`];
+}
+
+function labelled(label: string, lines: readonly string[]): string[] {
+  return lines.map((line, at) => `${(at === 0 ? label : '').padEnd(9)}${line}`);
+}

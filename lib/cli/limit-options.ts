@@ -1,0 +1,40 @@
+import { InvalidArgumentError } from '@commander-js/extra-typings';
+import { eraOf } from '../core/limit/era.js';
+import { isKernelRelease } from '../core/limit/kernel-default.js';
+
+/** The largest number that kube-proxy's configuration can hold. */
+export const MAX_INT32 = 2_147_483_647;
+/** CONFIG_NR_CPUS of 64-bit kernels goes no higher. */
+export const MAX_VCPUS = 8_192;
+
+/** Reads a whole number between two bounds, both allowed. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Allowed are whole numbers from ${least} to ${most}.`);
+  };
+}
+
+/** Reads memory in GiB, such as 0.5 or 16, and returns MiB. */
+export function memoryGiB(text: string): number {
+  const value = /^\d{1,5}(\.\d{1,3})?$/.test(text) ? Number(text) : 0;
+  if (value > 0) return Math.round(value * 1_024);
+  throw new InvalidArgumentError('Allowed is memory in GiB above 0, such as 0.5 or 16.');
+}
+
+/** Reads a kube-proxy version, or `none`. */
+export function kubeProxyVersion(text: string): string {
+  if (eraOf(text) !== undefined) return text;
+  throw new InvalidArgumentError(
+    'Allowed are versions of Kubernetes 1, such as 1.31 or 1.31.2, and none.',
+  );
+}
+
+/** Reads a kernel release as `uname -r` prints it, or its first two numbers. */
+export function kernelRelease(text: string): string {
+  if (isKernelRelease(text)) return text;
+  throw new InvalidArgumentError(
+    'Allowed are texts that begin with major.minor as uname -r does, such as 6.1.',
+  );
+}

@@ -1,0 +1,99 @@
+import { Command, Option } from '@commander-js/extra-typings';
+import { assumedKernel } from '../core/limit/assumed-kernel.js';
+import { nodeOses, type LimitInputs } from '../core/limit/expected-limit.js';
+import { bundledShapesInfo, findShape } from '../core/limit/instance-shapes.js';
+import { exitCodes } from './exit-codes.js';
+import { limitJson, limitText, type LimitQuestion } from './limit-answer.js';
+import { kernelRelease, kubeProxyVersion, MAX_INT32 } from './limit-options.js';
+import { MAX_VCPUS, memoryGiB, wholeNumber } from './limit-options.js';
+import { nearTypes } from './near-types.js';
+
+/** A house choice: it is named in the answer whenever it is used. */
+const ASSUMED_KUBE_PROXY = '1.35';
+
+interface Options extends Omit<Partial<LimitInputs>, 'memory'> {
+  readonly os: LimitInputs['os'];
+  readonly memoryGib?: number;
+}
+
+interface Size {
+  readonly instanceType?: string;
+  readonly vcpus: number;
+  readonly memoryMiB: number;
+}
+
+/**
+ * `limit`: predicts the limit of an instance type, or of so many vCPUs and so much memory, without asking
+ * AWS or a node anything.
+ */
+export function limitCommand(write: (text: string) => void = toStandardOutput) {
+  return new Command('limit')
+    .description('predict the conntrack limit of a node, and say what would move it')
+    .argument('[type]', 'EC2 instance type, such as t3.xlarge')
+    .option('--vcpus <n>', 'vCPUs, in place of a type', wholeNumber(1, MAX_VCPUS))
+    .option('--memory-gib <n>', 'memory as EC2 sells it, in place of a type', memoryGiB)
+    .option(
+      '--kube-proxy <version>',
+      `kube-proxy version, or none (default: ${ASSUMED_KUBE_PROXY})`,
+      kubeProxyVersion,
+    )
+    .option('--kernel <release>', 'kernel release (default: what the OS ships)', kernelRelease)
+    .addOption(new Option('--os <os>', 'operating system').choices(nodeOses).default('al2023'))
+    .option('--max-per-core <n>', 'conntrack.maxPerCore of kube-proxy', wholeNumber(0, MAX_INT32))
+    .option('--min <n>', 'conntrack.min of kube-proxy', wholeNumber(0, MAX_INT32))
+    .option('--json', 'print JSON')
+    .action((type, { json, ...options }, command) => {
+      const size = sizeOf(type, options);
+      const question = typeof size === 'string' ? size : questionOf(size, options);
+      if (typeof question === 'string')
+        return command.error(`error: ${question}`, { exitCode: exitCodes.error });
+      write(json === true ? limitJson(question) : limitText(question));
+    });
+}
+
+/** The size that was asked about, or in words what is wrong with the question. */
+function sizeOf(
+  type: string | undefined,
+  { vcpus, memoryGib }: Pick<Options, 'vcpus' | 'memoryGib'>,
+): Size | string {
+  const wanted = 'give an instance type, or both --vcpus and --memory-gib';
+  if (type === undefined) {
+    if (vcpus === undefined || memoryGib === undefined) return wanted;
+    return { vcpus, memoryMiB: memoryGib };
+  }
+  if (vcpus !== undefined || memoryGib !== undefined) return `${wanted}, not a mixture`;
+  return findShape(type) ?? unknownType(type);
+}
+
+function unknownType(type: string): string {
+  const near = nearTypes(type);
+  const meant = near.length === 0 ? '' : `; did you mean ${near.join(', ')}?`;
+  const { count, generatedOn } = bundledShapesInfo;
+  return `unknown instance type '${type}'${meant}\n${count} types of ${generatedOn} are known here; for another, give --vcpus and --memory-gib`;
+}
+
+function questionOf(size: Size, options: Options): LimitQuestion {
+  const { os, maxPerCore, min } = options;
+  const kubeProxy = options.kubeProxy ?? ASSUMED_KUBE_PROXY;
+  const kernel = options.kernel ?? assumedKernel(os, kubeProxy);
+  const { vcpus, memoryMiB, instanceType } = size;
+  const inputs = {
+    memory: { nominalMiB: memoryMiB },
+    vcpus,
+    kernel,
+    os,
+    kubeProxy,
+    maxPerCore,
+    min,
+  };
+  const assumed = [
+    ...(options.kubeProxy === undefined ? [`kube-proxy ${kubeProxy} (--kube-proxy)`] : []),
+    ...(options.kernel === undefined ? [`kernel ${kernel} (--kernel)`] : []),
+    'usable memory of 93% of what EC2 sells',
+  ];
+  return { inputs, memoryMiB, assumed, ...(instanceType === undefined ? {} : { instanceType }) };
+}
+
+function toStandardOutput(text: string): void {
+  process.stdout.write(text);
+}

@@ -1,0 +1,88 @@
+import { Command } from '@commander-js/extra-typings';
+import { runLocalProbe, runsNoKubeProxy } from '../adapters/local-node.js';
+import type { Verdict } from '../core/finding.js';
+import { defaultPolicy } from '../core/policy.js';
+import { parseAnswer } from '../core/parse/answer.js';
+import { printable } from '../core/printable.js';
+import { evaluate } from '../core/rule.js';
+import { rules } from '../core/rules/index.js';
+import type { KubeProxy, NodeFacts } from '../core/snapshot.js';
+import { exitCodes } from './exit-codes.js';
+import type { Finish } from './finish.js';
+import { kubeProxyVersion } from './limit-options.js';
+import { probeFile } from './probe-file.js';
+import { paintFor, type Terminal } from './terminal.js';
+
+/** `node`: judges this Linux host with the same probe and the same rules. */
+export function nodeCommand(terminal: Terminal, finish: Finish) {
+  return new Command('node')
+    .description('judge this Linux host with the same probe and rules')
+    .option('--kube-proxy <version>', 'kube-proxy version of this node, or none', kubeProxyVersion)
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      '\nRun it as root in the host’s network namespace.\nExit status: 0 clean, 1 findings, 2 something could not be judged, 3 error.',
+    )
+    .action(async ({ kubeProxy, json }) => {
+      if (process.platform !== 'linux') {
+        throw new Error(`this command reads a Linux host, and this is ${process.platform}`);
+      }
+      const facts = await readFacts(kubeProxy);
+      const verdicts = rules.map((rule) => ({
+        rule: rule.id,
+        ...evaluate(rule, { facts }, defaultPolicy),
+      }));
+      terminal.write(
+        json === true
+          ? `${JSON.stringify({ facts, verdicts }, null, 2)}\n`
+          : nodeText(facts, verdicts, terminal),
+      );
+      finish(statusOf(verdicts));
+    });
+}
+
+async function readFacts(given: string | undefined): Promise<NodeFacts> {
+  const answer = await runLocalProbe(probeFile);
+  const facts = parseAnswer(answer);
+  if (facts === undefined) throw new Error('the probe gave no answer that can be read');
+  const kubeProxy = await kubeProxyHere(given);
+  return kubeProxy === undefined ? facts : { ...facts, kubeProxy };
+}
+
+async function kubeProxyHere(given: string | undefined): Promise<KubeProxy | undefined> {
+  if (given !== undefined) return { version: given, source: 'given' };
+  return (await runsNoKubeProxy()) ? { version: 'none', source: 'node' } : undefined;
+}
+
+type Judged = Verdict & { readonly rule: string };
+
+function statusOf(verdicts: readonly Judged[]): number {
+  const has = (...kinds: Verdict['verdict'][]) =>
+    verdicts.some(({ verdict }) => kinds.includes(verdict));
+  if (has('finding')) return exitCodes.findings;
+  return has('unknown', 'crashed') ? exitCodes.unjudged : exitCodes.clean;
+}
+
+function nodeText(facts: NodeFacts, verdicts: readonly Judged[], terminal: Terminal): string {
+  const { strong } = paintFor(terminal);
+  const { table } = facts;
+  const head =
+    table === undefined
+      ? 'no conntrack table could be read: the module is not loaded, or reading it is not permitted'
+      : `conntrack table: ${table.entries} of ${table.max} entries`;
+  const lines = verdicts.map((judged) => `  ${judged.rule}: ${printable(said(judged), 600)}`);
+  return `${[strong(head), ...lines].join('\n')}\n`;
+}
+
+function said(judged: Judged): string {
+  switch (judged.verdict) {
+    case 'pass':
+      return 'pass';
+    case 'finding':
+      return [judged.severity, judged.summary, judged.why].filter(Boolean).join('; ');
+    case 'unknown':
+      return `no opinion, not known: ${judged.missing.join(', ')}`;
+    case 'crashed':
+      return `the rule crashed: ${judged.error}`;
+  }
+}

@@ -1,0 +1,53 @@
+import { Command, CommanderError } from '@commander-js/extra-typings';
+import { printable } from '../core/printable.js';
+import { VERSION } from '../version.js';
+import { auditCommand } from './audit.js';
+import { demoCommand } from './demo.js';
+import { exitCodes } from './exit-codes.js';
+import { limitCommand } from './limit.js';
+import { nodeCommand } from './node.js';
+import { reportCommand } from './report.js';
+import { simulateCommand } from './simulate.js';
+import type { Terminal } from './terminal.js';
+
+/** Runs one command line and gives its exit status. Every failure becomes a line on stderr. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  let status: number = exitCodes.clean;
+  const finish = (exitCode: number) => {
+    status = exitCode;
+  };
+  const commands = [
+    auditCommand(terminal, finish),
+    reportCommand(terminal, finish),
+    nodeCommand(terminal, finish),
+    limitCommand(terminal.write),
+    demoCommand(terminal),
+    simulateCommand(terminal),
+  ];
+  const program = new Command('conntrack-auditor')
+    .description('find the EKS nodes that run out of conntrack table before packets drop')
+    .version(VERSION);
+  for (const command of commands) program.addCommand(command as Command);
+  for (const command of [program, ...commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: terminal.write,
+      writeErr: terminal.note,
+    });
+  }
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Help and version "fail" with status 0; everything else is a command line we cannot follow.
+      return error.exitCode === 0 ? exitCodes.clean : exitCodes.error;
+    }
+    terminal.note(`error: ${printable(errorText(error), 1_000)}\n`);
+    return exitCodes.error;
+  }
+}
+
+function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.message === '' ? error.name : error.message;
+}

@@ -1,0 +1,55 @@
+import { Listr, ListrLogger, ProcessOutput } from 'listr2';
+import { count, plural } from '../core/format.js';
+import type { Progress } from '../core/ports.js';
+import type { Terminal } from './terminal.js';
+
+/**
+ * Runs long work while a line on stderr says how far it is: redrawn on a terminal, one line per
+ * change elsewhere. Stdout stays clean for the answer.
+ */
+export async function withProgress<T>(
+  title: string,
+  terminal: Terminal,
+  work: (watch: (progress: Progress) => void) => Promise<T>,
+): Promise<T> {
+  if (!terminal.interactive) {
+    return work((progress) => {
+      terminal.note(`${title}: ${progressText(progress)}\n`);
+    });
+  }
+  const result: { value?: T } = {};
+  const logger = new ListrLogger({
+    processOutput: new ProcessOutput(process.stderr, process.stderr),
+  });
+  const tasks = new Listr(
+    {
+      title,
+      task: async (_, task) => {
+        result.value = await work((progress) => {
+          task.title = `${title}: ${progressText(progress)}`;
+        });
+      },
+    },
+    { rendererOptions: { logger } },
+  );
+  await tasks.run();
+  return result.value as T;
+}
+
+/** One stage of an audit as a person reads it. */
+export function progressText(progress: Progress): string {
+  switch (progress.stage) {
+    case 'discovered':
+      return `discovered ${plural(progress.nodes, 'node')} of ${plural(progress.clusters, 'cluster')}`;
+    case 'asked':
+      return `asking ${plural(progress.nodes, 'node')}; ${count(progress.silent)} cannot be asked`;
+    case 'waiting':
+      return progress.running === 0
+        ? 'every command has ended'
+        : `waiting for ${progress.running} of ${plural(progress.commands, 'command')}`;
+    case 'read':
+      return `read ${plural(progress.answers, 'answer')}`;
+    case 'judged':
+      return `judged: ${plural(progress.findings, 'finding')}`;
+  }
+}

@@ -1,0 +1,40 @@
+import pc from 'picocolors';
+import { plain, type Paint } from '../core/render/paint.js';
+
+/** Where a command writes, and whether a person watches. */
+export interface Terminal {
+  /** Results: stdout. */
+  readonly write: (text: string) => void;
+  /** Progress, notes and errors: stderr. */
+  readonly note: (text: string) => void;
+  /** Whether stdout shows colours. */
+  readonly colour: boolean;
+  /** Whether stderr is a terminal that progress may redraw. */
+  readonly interactive: boolean;
+}
+
+/** The terminal of this process. Colours only on a terminal, and never where NO_COLOR is set. */
+export function processTerminal(): Terminal {
+  return {
+    write: (text) => process.stdout.write(text),
+    note: (text) => process.stderr.write(text),
+    colour: pc.isColorSupported && process.stdout.isTTY,
+    interactive: process.stderr.isTTY,
+  };
+}
+
+/** The colours of this terminal. */
+export function paintFor({ colour }: Terminal): Paint {
+  if (!colour) return plain;
+  const { red, yellow, cyan, bold, dim, green } = pc.createColors(true);
+  return {
+    severity: {
+      critical: (text) => bold(red(text)),
+      warning: (text) => bold(yellow(text)),
+      notice: (text) => bold(cyan(text)),
+    },
+    strong: bold,
+    faint: dim,
+    good: green,
+  };
+}

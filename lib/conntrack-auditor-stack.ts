@@ -1,0 +1,33 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { ConntrackAuditor, type ConntrackAuditorProps } from './constructs/conntrack-auditor.js';
+
+/** Properties for `ConntrackAuditorStack`. */
+export interface ConntrackAuditorStackProps extends StackProps, ConntrackAuditorProps {}
+
+/** One auditor, for the account and Region it is deployed to. */
+export class ConntrackAuditorStack extends Stack {
+  readonly auditor: ConntrackAuditor;
+
+  constructor(scope: Construct, id: string, props: ConntrackAuditorStackProps = {}) {
+    super(scope, id, {
+      description: 'Finds EKS nodes that are running out of conntrack table',
+      ...props,
+    });
+    this.auditor = new ConntrackAuditor(this, 'Auditor', props);
+    const { topic, bucket, auditFunction, auditAlias } = this.auditor;
+    this.output('TopicArn', 'Receives findings and alarms', topic.topicArn);
+    this.output('BucketName', 'Keeps runs and the ledger', bucket.bucketName);
+    this.output('FunctionName', 'Runs an audit', auditFunction.functionName);
+    this.output('AuditNow', 'Starts an audit now', auditNow(auditAlias.functionArn));
+  }
+
+  private output(id: string, description: string, value: string): void {
+    new CfnOutput(this, id, { description, value });
+  }
+}
+
+/** Asynchronous, as the schedule does it: an audit may take longer than a caller would wait. */
+function auditNow(functionArn: string): string {
+  return `aws lambda invoke --function-name ${functionArn} --invocation-type Event --payload '{}' /dev/stdout`;
+}

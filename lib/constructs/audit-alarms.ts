@@ -1,0 +1,110 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { MAX_EVENT_AGE } from './audit-schedule.js';
+import type { Cadence } from './cadence.js';
+
+/** Properties for `AuditAlarms`. */
+export interface AuditAlarmsProps {
+  readonly auditFunction: IFunction;
+  readonly durable: boolean;
+  readonly cadence: Cadence;
+  readonly deadLetterQueue: IQueue;
+  readonly topic: ITopic;
+}
+
+const HOUR = Duration.hours(1);
+const FIVE_MINUTES = Duration.minutes(5);
+
+/** Tells people that the auditor itself is ill. A silent auditor looks like a healthy fleet. */
+export class AuditAlarms extends Construct {
+  constructor(scope: Construct, id: string, props: AuditAlarmsProps) {
+    super(scope, id);
+    const alarms = [
+      this.onAny(
+        'FailedAudits',
+        props.auditFunction.metricErrors({ period: FIVE_MINUTES }),
+        'An audit of EKS connection tracking failed. The log of the function says why.',
+      ),
+      this.onMissing(props),
+      this.onAny(
+        'DeadLetters',
+        props.deadLetterQueue.metricApproximateNumberOfMessagesVisible({
+          period: FIVE_MINUTES,
+          statistic: Stats.MAXIMUM,
+        }),
+        'An audit of EKS connection tracking was given up. Its event is in the dead-letter queue.',
+      ),
+      ...(props.durable ? this.onDurableFailures(props.auditFunction) : []),
+    ];
+    for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(props.topic));
+  }
+
+  /**
+   * An audit that throws ends a durable execution as failed, while its invocation succeeds: the
+   * metric `Errors` stays at zero.
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/durable-monitoring.html
+   */
+  private onDurableFailures(auditFunction: IFunction): Alarm[] {
+    const sum = { period: FIVE_MINUTES, statistic: Stats.SUM };
+    return [
+      this.onAny(
+        'FailedExecutions',
+        auditFunction.metric('DurableExecutionFailed', sum),
+        'An audit of EKS connection tracking failed. Its durable execution says at which step.',
+      ),
+      this.onAny(
+        'TimedOutExecutions',
+        auditFunction.metric('DurableExecutionTimedOut', sum),
+        'An audit of EKS connection tracking did not end in time.',
+      ),
+    ];
+  }
+
+  private onAny(id: string, metric: IMetric, alarmDescription: string): Alarm {
+    return new Alarm(this, id, {
+      metric,
+      alarmDescription,
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  }
+
+  /** Also rings between the deployment and the first audit: nothing has been audited by then. */
+  private onMissing({ auditFunction, cadence }: AuditAlarmsProps): Alarm {
+    const hours = hoursWithoutAudit(cadence);
+    return new Alarm(this, 'MissingAudits', {
+      metric: auditFunction.metricInvocations({ period: HOUR }),
+      alarmDescription: `No audit of EKS connection tracking began within ${hours} hours.`,
+      threshold: 1,
+      evaluationPeriods: hours,
+      comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.BREACHING,
+    });
+  }
+}
+
+/**
+ * After how many hours without an audit one is missing: the longest gap, plus the latest start,
+ * plus an hour for a change of daylight saving time.
+ *
+ * At most 146. CloudWatch looks back 168 hours, in periods of an hour or longer.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
+function hoursWithoutAudit({ longestGap, flexibleWindow }: Cadence): number {
+  return (
+    Math.ceil(longestGap.plus(flexibleWindow).plus(MAX_EVENT_AGE).toHours({ integral: false })) + 1
+  );
+}

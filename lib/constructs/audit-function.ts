@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Architecture, Code, Function, type IFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Policy } from '../core/policy.js';
+import type { auditEnv, Env } from '../env.js';
+import { acknowledgeManagedPolicy } from './acknowledge.js';
+import type { ClusterGlobs } from './cluster-globs.js';
+import { ConfigurationError } from './configuration-error.js';
+import { grantFleetRead } from './fleet-permissions.js';
+import type { ProbeDocument } from './probe-document.js';
+import { grantRunStore } from './run-bucket.js';
+
+/** Properties for `AuditFunction`. */
+export interface AuditFunctionProps {
+  readonly topic: ITopic;
+  readonly bucket: IBucket;
+  readonly document: ProbeDocument;
+  readonly nodeTagKeys: readonly string[];
+  readonly clusters: Required<ClusterGlobs>;
+  readonly policy: Partial<Policy>;
+  readonly durable: boolean;
+  readonly deadLetterQueue: IQueue;
+  readonly logRetention: RetentionDays;
+  /** Folder that holds `audit.mjs`. */
+  readonly handlerDirectory: string;
+}
+
+/** An audit that takes longer is stuck: 10,000 nodes are read in a few minutes. */
+const EXECUTION_TIMEOUT = Duration.hours(1);
+
+/** How long a durable execution can be looked at. What it found is in the run store anyway. */
+const EXECUTION_RETENTION = Duration.days(3);
+
+/** The function that audits. It may read the fleet, send the probe, and keep and tell what it found. */
+export class AuditFunction extends Construct {
+  readonly function: Function;
+  /** What to invoke: a durable function needs a qualified ARN, and ends on the code it began with. */
+  readonly alias: IFunction;
+
+  constructor(scope: Construct, id: string, props: AuditFunctionProps) {
+    super(scope, id);
+    const { durable, topic, bucket, document } = props;
+    this.function = new Function(this, 'Function', {
+      description: 'Audits the connection tracking of EKS nodes',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 512,
+      timeout: Duration.minutes(15),
+      code: Code.fromAsset(props.handlerDirectory),
+      handler: durable ? 'audit.durable' : 'audit.inline',
+      ...(durable && {
+        durableConfig: {
+          executionTimeout: EXECUTION_TIMEOUT,
+          retentionPeriod: EXECUTION_RETENTION,
+        },
+      }),
+      // A deployment in the middle of an audit must not take away the code that it resumes on.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
+      deadLetterQueue: props.deadLetterQueue,
+      logGroup: new LogGroup(this, 'Logs', {
+        retention: props.logRetention,
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
+      environment: {
+        TOPIC_ARN: topic.topicArn,
+        BUCKET_NAME: bucket.bucketName,
+        DOCUMENT_NAME: document.documentName,
+        CLUSTER_GLOBS: JSON.stringify(props.clusters),
+        POLICY: JSON.stringify(props.policy),
+      } satisfies Env<typeof auditEnv>,
+    });
+    // One for each variable above that names something, in the same order.
+    topic.grantPublish(this.function);
+    grantRunStore(bucket, this.function);
+    document.grantSend(this.function, props.nodeTagKeys);
+    grantFleetRead(this.function);
+
+    // The assertion bridges aws-cdk-lib, which is not written for exactOptionalPropertyTypes.
+    this.alias = this.function.addAlias('live') as IFunction;
+
+    acknowledgeManagedPolicy(
+      this.function,
+      durable
+        ? 'service-role/AWSLambdaBasicDurableExecutionRolePolicy'
+        : 'service-role/AWSLambdaBasicExecutionRole',
+      'It allows a function to write its log and, if durable, to keep its own state; nothing else.',
+    );
+    Annotations.of(this.function).acknowledgeInfo(
+      'aws-lambda:Function.DurableConfig',
+      'The function has no name and no state of its own, so it may be replaced.',
+    );
+  }
+}
+
+/**
+ * Where the handler that came with this package is: beside `lib/` in the built package, under
+ * `dist/` in a checkout.
+ */
+export function builtHandlerDirectory(): string {
+  const candidates = ['../../lambda', '../../dist/lambda'].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  );
+  const built = candidates.find((directory) => existsSync(join(directory, 'audit.mjs')));
+  if (built) return built;
+  throw new ConfigurationError(
+    `the audit function is not built: no audit.mjs in ${candidates.join(' or ')}; run npm run build:lambda`,
+  );
+}

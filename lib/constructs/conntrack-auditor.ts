@@ -1,0 +1,185 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Function, IFunction } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { AuditAlarms } from './audit-alarms.js';
+import { AuditFunction, builtHandlerDirectory } from './audit-function.js';
+import { AuditSchedule } from './audit-schedule.js';
+import { cadenceFrom } from './cadence.js';
+import { type ClusterGlobs, clusterGlobsFrom } from './cluster-globs.js';
+import { checkEmails } from './emails.js';
+import { FindingsTopic } from './findings-topic.js';
+import { DEFAULT_NODE_TAG_KEYS, checkNodeTagKeys } from './node-tag-keys.js';
+import { ProbeDocument } from './probe-document.js';
+import { RunBucket } from './run-bucket.js';
+import { policyFrom, type Thresholds } from './thresholds.js';
+
+/** Properties for `ConntrackAuditor`. */
+export interface ConntrackAuditorProps {
+  /**
+   * E-mail addresses that receive findings and alarms. Each has to confirm its subscription once.
+   *
+   * @default - nobody is subscribed; subscribe to the `topic` of the construct
+   */
+  readonly email?: string[];
+
+  /**
+   * The topic that receives findings, when it exists already, also in another account or Region.
+   *
+   * Its policy is left alone: it has to let `cloudwatch.amazonaws.com` in for the alarms, and the role
+   * of the audit function when it belongs to another account.
+   *
+   * @default - a topic is created
+   */
+  readonly topic?: ITopic;
+
+  /**
+   * The topic that receives the alarms about the auditor itself. CloudWatch reaches only topics in
+   * the Region of the stack.
+   *
+   * @default - the topic that receives findings
+   */
+  readonly alarmTopic?: ITopic;
+
+  /**
+   * When to audit: an interval from 5 minutes to 6 days, or an expression of EventBridge Scheduler.
+   *
+   * @default Duration.hours(6)
+   */
+  readonly schedule?: Duration | ScheduleExpression;
+
+  /**
+   * The longest time between two audits of a `cron` expression, at most 6 days. When no audit began
+   * for longer, an alarm says so.
+   *
+   * @default - a day, for expressions that run every day; others have to give it
+   */
+  readonly longestGap?: Duration;
+
+  /**
+   * Which clusters to audit, by name.
+   *
+   * @default - every cluster of the account and Region of the stack
+   */
+  readonly clusters?: ClusterGlobs;
+
+  /**
+   * From which usage of its conntrack table a node is reported.
+   *
+   * @default - a warning at 0.75, critical at 0.95, and remedies that aim for 0.5
+   */
+  readonly thresholds?: Thresholds;
+
+  /**
+   * Keys of the tags that mark an instance as an EKS node, whatever their value. The probe may be sent
+   * to instances that carry one of them, and to no other.
+   *
+   * @default ['aws:eks:cluster-name', 'eks:cluster-name', 'eks:eks-cluster-name']
+   */
+  readonly nodeTagKeys?: string[];
+
+  /**
+   * Whether the audit is a Lambda durable function, which waits for nodes without cost and resumes
+   * after a crash. Turn it off in Regions without durable functions. A change replaces the function.
+   *
+   * @default true
+   */
+  readonly durable?: boolean;
+
+  /**
+   * How long the logs of the audits are kept.
+   *
+   * @default RetentionDays.THREE_MONTHS
+   */
+  readonly logRetention?: RetentionDays;
+
+  /**
+   * The bucket that keeps runs and the ledger, when it exists already. `runs/` and `ledger/` in it
+   * belong to the auditor.
+   *
+   * @default - a bucket is created, keeps runs for 90 days, and stays when the stack is deleted
+   */
+  readonly bucket?: IBucket;
+
+  /**
+   * Name of the SSM document that holds the probe. The command line tool looks for the default;
+   * choose another only for a second auditor in one account and Region.
+   *
+   * @default 'conntrack-auditor-probe'
+   */
+  readonly documentName?: string;
+
+  /**
+   * Folder that holds the built handler as `audit.mjs`.
+   *
+   * @default - the handler that comes with this package
+   */
+  readonly handlerDirectory?: string;
+}
+
+/** Dead letters are kept as long as SQS can: somebody may be on holiday. */
+const DEAD_LETTER_RETENTION = Duration.days(14);
+
+/** Audits the connection tracking of EKS nodes on a schedule. Reads from nodes and changes none. */
+export class ConntrackAuditor extends Construct {
+  /** Receives findings and alarms. */
+  readonly topic: ITopic;
+  /** Runs an audit. Invoke it through `auditAlias`. */
+  readonly auditFunction: Function;
+  /** The version of the function that the schedule invokes. */
+  readonly auditAlias: IFunction;
+  /** Holds the probe. */
+  readonly document: ProbeDocument;
+  /** Keeps runs and the ledger. */
+  readonly bucket: IBucket;
+  readonly schedule: Schedule;
+  /** Receives audits that could not be started or were given up. */
+  readonly deadLetterQueue: Queue;
+
+  constructor(scope: Construct, id: string, props: ConntrackAuditorProps = {}) {
+    super(scope, id);
+    const cadence = cadenceFrom(props.schedule, props.longestGap);
+    const durable = props.durable ?? true;
+
+    this.topic = props.topic ?? new FindingsTopic(this, 'Findings').topic;
+    for (const address of checkEmails(props.email)) {
+      this.topic.addSubscription(new EmailSubscription(address));
+    }
+    this.bucket = props.bucket ?? new RunBucket(this, 'Runs').bucket;
+    this.document = new ProbeDocument(this, 'Probe', props);
+    this.deadLetterQueue = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: DEAD_LETTER_RETENTION,
+    });
+
+    const audit = new AuditFunction(this, 'Audit', {
+      topic: this.topic,
+      bucket: this.bucket,
+      document: this.document,
+      nodeTagKeys: checkNodeTagKeys(props.nodeTagKeys ?? DEFAULT_NODE_TAG_KEYS),
+      clusters: clusterGlobsFrom(props.clusters),
+      policy: policyFrom(props.thresholds),
+      durable,
+      deadLetterQueue: this.deadLetterQueue,
+      logRetention: props.logRetention ?? RetentionDays.THREE_MONTHS,
+      handlerDirectory: props.handlerDirectory ?? builtHandlerDirectory(),
+    });
+    this.auditFunction = audit.function;
+    this.auditAlias = audit.alias;
+
+    const { auditFunction, deadLetterQueue } = this;
+    const topic = props.alarmTopic ?? this.topic;
+    this.schedule = new AuditSchedule(this, 'Schedule', {
+      cadence,
+      target: audit.alias,
+      deadLetterQueue,
+    }).schedule;
+    new AuditAlarms(this, 'Alarms', { auditFunction, durable, cadence, deadLetterQueue, topic });
+  }
+}

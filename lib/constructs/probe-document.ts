@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { Stack } from 'aws-cdk-lib';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
+import { Construct, type IConstruct } from 'constructs';
+import { acknowledgeWildcard } from './acknowledge.js';
+import { ConfigurationError } from './configuration-error.js';
+
+/** The name under which the command line tool looks for the probe. */
+export const DEFAULT_DOCUMENT_NAME = 'conntrack-auditor-probe';
+
+/** Properties for `ProbeDocument`. */
+export interface ProbeDocumentProps {
+  /**
+   * Name of the document, unique in the account and Region: 3 to 128 letters, digits, `_`, `-` or `.`.
+   *
+   * @default 'conntrack-auditor-probe'
+   */
+  readonly documentName?: string;
+}
+
+/** Seconds the probe may run on a node before the agent ends it. It takes less than one. */
+const PROBE_TIMEOUT_SECONDS = 60;
+
+/** @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html */
+const RESERVED_PREFIX = /^(aws|amazon|amzn)/i;
+
+/**
+ * The SSM document that holds the probe: the only thing that the auditor can run on a node.
+ *
+ * It takes no parameters, so SendCommand has no way to hand a node anything else to run.
+ */
+export class ProbeDocument extends Construct {
+  readonly documentName: string;
+  readonly documentArn: string;
+
+  constructor(scope: Construct, id: string, props: ProbeDocumentProps = {}) {
+    super(scope, id);
+    const name = props.documentName ?? DEFAULT_DOCUMENT_NAME;
+    checkName(name);
+
+    const document = new CfnDocument(this, 'Document', {
+      name,
+      documentType: 'Command',
+      documentFormat: 'JSON',
+      targetType: '/AWS::EC2::Instance',
+      // A change of the probe becomes the next default version. The name stays, and with it every
+      // permission that names the document.
+      updateMethod: 'NewVersion',
+      content: documentContent(probeScript()),
+    });
+    this.documentName = document.ref;
+    this.documentArn = Stack.of(this).formatArn({
+      service: 'ssm',
+      resource: 'document',
+      resourceName: this.documentName,
+    });
+  }
+
+  /**
+   * Allows to run this document, and no other, on instances that carry one of the tag keys.
+   *
+   * Each key has its own statement: several keys in one condition would all have to be there.
+   */
+  grantSend(sender: IConstruct & IGrantable, nodeTagKeys: readonly string[]): void {
+    const instances = Stack.of(this).formatArn({
+      service: 'ec2',
+      resource: 'instance',
+      resourceName: '*',
+    });
+    sender.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['ssm:SendCommand'], resources: [this.documentArn] }),
+    );
+    for (const key of nodeTagKeys) {
+      sender.grantPrincipal.addToPrincipalPolicy(
+        new PolicyStatement({
+          actions: ['ssm:SendCommand'],
+          resources: [instances],
+          conditions: { StringLike: { [`ssm:resourceTag/${key}`]: '*' } },
+        }),
+      );
+    }
+    acknowledgeWildcard(
+      sender,
+      instances,
+      'Nodes come and go; a condition limits this to instances that carry the tag of an EKS node.',
+    );
+  }
+}
+
+function checkName(name: string): void {
+  if (!/^[\w.-]{3,128}$/.test(name) || RESERVED_PREFIX.test(name)) {
+    throw new ConfigurationError(
+      `'documentName' should be 3 to 128 letters, digits, '_', '-' or '.' and not begin with ` +
+        `aws, amazon or amzn, got '${name}'`,
+    );
+  }
+}
+
+function probeScript(): string {
+  return readFileSync(new URL('../probe/collect.sh', import.meta.url), 'utf8');
+}
+
+/** @see https://docs.aws.amazon.com/systems-manager/latest/userguide/documents-syntax-data-elements-parameters.html */
+function documentContent(script: string) {
+  if (script.includes('{{')) {
+    throw new Error("the probe should not contain '{{': Systems Manager would read a parameter");
+  }
+  return {
+    schemaVersion: '2.2',
+    description: 'Reads the connection tracking state of an EKS node. Changes nothing.',
+    mainSteps: [
+      {
+        action: 'aws:runShellScript',
+        name: 'collect',
+        precondition: { StringEquals: ['platformType', 'Linux'] },
+        inputs: {
+          timeoutSeconds: String(PROBE_TIMEOUT_SECONDS),
+          runCommand: script.replace(/\n$/, '').split('\n'),
+        },
+      },
+    ],
+  };
+}

@@ -1,0 +1,33 @@
+const MIB = 1_048_576;
+
+/** `131072` -> `131,072`, the same in every locale. */
+export function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/**
+ * A share 0..1 as a whole percentage. `100%` is said only of a share that is whole, and `0%` only of
+ * nothing at all: a nearly full table is not full, and a nearly empty one not empty.
+ */
+export function percent(share: number): string {
+  const rounded = Math.round(share * 100);
+  if (share > 0 && rounded === 0) return '<1%';
+  return `${count(share < 1 ? Math.min(rounded, 99) : rounded)}%`;
+}
+
+/** Bytes in MiB, from 1 GiB on in GiB, with at most one decimal. */
+export function bytes(value: number): string {
+  const mib = value / MIB;
+  if (mib < 10) return `${count(oneDecimal(mib))} MiB`;
+  if (Math.round(mib) < 1_024) return `${count(Math.round(mib))} MiB`;
+  return `${count(oneDecimal(mib / 1_024))} GiB`;
+}
+
+function oneDecimal(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+/** `1 node`, `2 nodes`. Words that do not just take an s bring their own plural. */
+export function plural(amount: number, one: string, many = `${one}s`): string {
+  return `${count(amount)} ${amount === 1 ? one : many}`;
+}

@@ -1,0 +1,73 @@
+import { severities, type Assessment, type Finding, type Problem } from './finding.js';
+import type { Fleet, Node } from './fleet.js';
+import { plural } from './format.js';
+import { groupBy } from './group-by.js';
+import { present } from './present.js';
+import type { RuleText } from './rule.js';
+
+/** What one rule says of one node, before it becomes part of a finding. */
+export interface NodeProblem {
+  readonly rule: RuleText;
+  readonly node: Node;
+  readonly problem: Problem;
+  /** Orders nodes of one severity: the table's usage, or 0. */
+  readonly weight: number;
+  /** Tells apart problems of one rule that want different remedies. */
+  readonly cause?: string;
+  /** Asked of the worst node of each cause only. */
+  readonly remedies: () => readonly Assessment[];
+}
+
+/** Makes one finding of each rule x node group. The order of the groups is that of their first problem. */
+export function groupProblems(problems: readonly NodeProblem[], fleet: Fleet): Finding[] {
+  const groups = groupBy(problems, ({ rule, node }) =>
+    JSON.stringify([rule.id, node.cluster, node.nodeGroup]),
+  );
+  return [...groups.values()].map((group) => finding([...group].sort(worstFirst), fleet));
+}
+
+function worstFirst(a: NodeProblem, b: NodeProblem): number {
+  const rank = ({ problem }: NodeProblem) => severities.indexOf(problem.severity);
+  return rank(a) - rank(b) || b.weight - a.weight;
+}
+
+function finding(group: readonly NodeProblem[], fleet: Fleet): Finding {
+  const [worst] = group;
+  if (worst === undefined) throw new Error('a finding needs at least one node');
+  const { rule, node, problem } = worst;
+  return {
+    rule: rule.id,
+    title: rule.title,
+    severity: problem.severity,
+    cluster: node.cluster,
+    nodeGroup: node.nodeGroup,
+    summary: summarise(group, worst, groupSize(node, fleet)),
+    ...present({ why: problem.why }),
+    nodes: group.map((one) => ({
+      instanceId: one.node.instanceId,
+      instanceType: one.node.instanceType,
+      severity: one.problem.severity,
+      summary: one.problem.summary,
+    })),
+    remedies: [...byCause(group).values()].flatMap(([first]) => first?.remedies() ?? []),
+  };
+}
+
+function groupSize({ cluster, nodeGroup }: Node, { nodes }: Fleet): number {
+  return nodes.filter((node) => node.cluster === cluster && node.nodeGroup === nodeGroup).length;
+}
+
+function byCause(group: readonly NodeProblem[]): Map<string, NodeProblem[]> {
+  return groupBy(group, ({ cause = '' }) => cause);
+}
+
+function summarise(group: readonly NodeProblem[], worst: NodeProblem, size: number): string {
+  const { instanceId, instanceType } = worst.node;
+  const said = worst.problem.summary;
+  if (group.length === 1) return `${instanceId} (${instanceType}): ${said}`;
+  const many = `${group.length} of ${plural(size, 'node')}`;
+  const causes = [...byCause(group)].map(([cause, { length }]) => `${cause} ${length}`);
+  if (causes.length > 1) return `${many}: ${causes.join(', ')}`;
+  const alike = group.every(({ problem }) => problem.summary === said);
+  return alike ? `${many}: ${said}` : `${many}, worst ${instanceId} (${instanceType}): ${said}`;
+}

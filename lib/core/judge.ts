@@ -1,0 +1,92 @@
+import { severities, type Severity, type Verdict } from './finding.js';
+import type { Fleet } from './fleet.js';
+import { groupBy } from './group-by.js';
+import { groupProblems, type NodeProblem } from './group-problems.js';
+import type { Policy } from './policy.js';
+import type { Report, Unjudged } from './report.js';
+import { evaluate, type Rule } from './rule.js';
+import { nodeSilent } from './rules/node-silent.js';
+import type { SilentNode } from './silence.js';
+import type { Snapshot } from './snapshot.js';
+import { weigh } from './weigh.js';
+import { reachSilentNode } from './remedies/reach-node.js';
+
+/** One audit's material: everything that the nodes and the services told. */
+export interface Evidence {
+  readonly runId: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly fleet: Fleet;
+  readonly snapshots: readonly Snapshot[];
+  readonly silent: readonly SilentNode[];
+}
+
+interface Judged {
+  readonly rule: Rule;
+  readonly snapshot: Snapshot;
+  readonly verdict: Verdict;
+}
+
+/** Judges every node by every rule, and makes of it what people are told. Pure. */
+export function judge(evidence: Evidence, rules: readonly Rule[], policy: Policy): Report {
+  const { runId, startedAt, fleet, snapshots, silent } = evidence;
+  const judged = rules.flatMap((rule) =>
+    snapshots.map((snapshot) => ({ rule, snapshot, verdict: evaluate(rule, snapshot, policy) })),
+  );
+  const problems = [
+    ...judged.flatMap((one) => seen(one, fleet, policy)),
+    ...silent.flatMap((one) => unseen(one, fleet)),
+  ];
+  return {
+    runId,
+    startedAt,
+    region: fleet.region,
+    clusters: fleet.clusters.map(({ name }) => name),
+    nodes: { discovered: fleet.nodes.length, read: snapshots.length, silent: silent.length },
+    findings: groupProblems(problems, fleet).sort(bySeverity),
+    unjudged: unjudged(judged),
+    silent,
+  };
+}
+
+function seen({ rule, snapshot, verdict }: Judged, fleet: Fleet, policy: Policy): NodeProblem[] {
+  if (verdict.verdict !== 'finding') return [];
+  const { node, facts } = snapshot;
+  const { table } = facts;
+  return [
+    {
+      rule,
+      node,
+      problem: verdict,
+      weight: table === undefined ? 0 : table.entries / table.max,
+      remedies: () => weigh({ rule: rule.id, facts, shapes: fleet.shapes, policy, ...node }),
+    },
+  ];
+}
+
+function unseen({ instanceId, reason }: SilentNode, fleet: Fleet): NodeProblem[] {
+  const node = fleet.nodes.find((one) => one.instanceId === instanceId);
+  if (node === undefined) return [];
+  const remedies = () => [reachSilentNode(reason)];
+  const problem = nodeSilent.judge(reason);
+  return [{ rule: nodeSilent, node, problem, weight: 0, cause: reason, remedies }];
+}
+
+/** Collects the verdicts that are no judgement, by rule and cause. */
+function unjudged(judged: readonly Judged[]): Unjudged[] {
+  const causes = judged.flatMap(({ rule, snapshot, verdict }) => {
+    if (verdict.verdict === 'pass' || verdict.verdict === 'finding') return [];
+    const missing = verdict.verdict === 'unknown' ? verdict.missing : [];
+    const because = verdict.verdict === 'unknown' ? `not known: ${missing.join(', ')}` : verdict.error;
+    const cause = { rule: rule.id, verdict: verdict.verdict, because, missing };
+    return [{ cause, instanceId: snapshot.node.instanceId }];
+  });
+  return [...groupBy(causes, ({ cause }) => JSON.stringify(cause)).values()].flatMap((group) => {
+    const nodes = group.map(({ instanceId }) => instanceId);
+    return group.slice(0, 1).map(({ cause }) => ({ ...cause, nodes }));
+  });
+}
+
+function bySeverity(a: { severity: Severity }, b: { severity: Severity }): number {
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity);
+}

@@ -1,0 +1,79 @@
+/** Kubernetes versions whose kube-proxy writes the limit by the same rule. Public words of the JSON. */
+export const eraIds = [
+  '1.22-and-before',
+  '1.23-1.28',
+  '1.29-1.35',
+  '1.36-1.37',
+  '1.38-and-later',
+  'none',
+] as const;
+
+export type EraId = (typeof eraIds)[number];
+
+/** How the kube-proxy of one era writes `nf_conntrack_max` when it starts. */
+export interface Era {
+  readonly id: EraId;
+  /**
+   * `exact`: its own number, even where that lowers the limit. `raises-only`: only where it is higher.
+   * `exact-or-raises-only`: exact, unless the patch release carries the later fix. `never`: no kube-proxy.
+   */
+  readonly writes: 'exact' | 'raises-only' | 'exact-or-raises-only' | 'never';
+  /** The most that vCPUs can make of it; absent where there is no such cap. */
+  readonly cap?: number;
+}
+
+/** The most that kube-proxy makes of vCPUs from 1.36 on. @see https://github.com/kubernetes/kubernetes/pull/137002 */
+export const AUTOMATIC_LIMIT_CAP = 1_048_576;
+
+/** The change that lets kube-proxy only raise the limit, from 1.38 on and in patch releases before. */
+export const raiseOnlyChange = 'https://github.com/kubernetes/kubernetes/pull/142035';
+
+interface KubeProxyEra extends Era {
+  /** Of Kubernetes 1. */
+  readonly firstMinor: number;
+}
+
+const oldest: KubeProxyEra = { firstMinor: 0, id: '1.22-and-before', writes: 'exact' };
+
+/**
+ * Every era in which a kube-proxy runs, oldest first.
+ * @see https://github.com/kubernetes/kubernetes/pull/103174 only raises, from 1.23
+ * @see https://github.com/kubernetes/kubernetes/pull/120448 lowers again, from 1.29
+ * @see https://github.com/kubernetes/kubernetes/pull/142035 only raises, from 1.38 and in patches of 1.36 and 1.37
+ */
+export const kubeProxyEras: readonly KubeProxyEra[] = [
+  oldest,
+  { firstMinor: 23, id: '1.23-1.28', writes: 'raises-only' },
+  { firstMinor: 29, id: '1.29-1.35', writes: 'exact' },
+  { firstMinor: 36, id: '1.36-1.37', writes: 'exact-or-raises-only', cap: AUTOMATIC_LIMIT_CAP },
+  { firstMinor: 38, id: '1.38-and-later', writes: 'raises-only', cap: AUTOMATIC_LIMIT_CAP },
+];
+
+/** A kube-proxy version that could be read. */
+export interface KubeProxyVersion {
+  /** 31 of `1.31.2`. */
+  readonly minor: number;
+  /** `1.31.2` or `1.31`, without `v` and build suffix. */
+  readonly text: string;
+}
+
+const versionPattern = /^v?(1\.(\d{1,2})(?:\.\d{1,4})?)(?:[-+][\w.+-]*)?$/;
+
+/** Reads `1.31`, `v1.31.2` or `v1.31.2-eksbuild.5`. Undefined for anything else, `none` included. */
+export function parseKubeProxyVersion(version: string): KubeProxyVersion | undefined {
+  const [, text, minor] = versionPattern.exec(version) ?? [];
+  return text === undefined ? undefined : { text, minor: Number(minor) };
+}
+
+/** The era of a kube-proxy version, or of `none`. Undefined when unknown or unreadable: never a guess. */
+export function eraOf(version: string | undefined): Era | undefined {
+  if (version === undefined) return undefined;
+  if (version === 'none') return { id: 'none', writes: 'never' };
+  const readable = parseKubeProxyVersion(version);
+  return readable && eraOfMinor(readable.minor);
+}
+
+/** The era of a minor of Kubernetes 1. */
+export function eraOfMinor(minor: number): Era {
+  return kubeProxyEras.reduce((found, era) => (minor >= era.firstMinor ? era : found), oldest);
+}

@@ -1,0 +1,118 @@
+import { count, plural } from '../format.js';
+import { kubeProxyEras, type EraId } from './era.js';
+import { BOTTLEROCKET_BOOT_LIMIT, expectedLimit } from './expected-limit.js';
+import type { ExpectedLimit, LimitInputs } from './expected-limit.js';
+import { kubeProxyText, whyLimit } from './explain-limit.js';
+
+/** What a limit that was read comes from, as far as the model can say. */
+export type ReadOrigin =
+  | 'expected'
+  | 'or-else'
+  | 'bottlerocket-boot'
+  | 'kernel-default'
+  | 'hashsize'
+  | 'another-era'
+  | 'nothing'
+  | 'unknown';
+
+export interface ReadExplanation {
+  /** Whether it is the limit that the model expects. Absent: the kube-proxy version is unknown. */
+  readonly matches?: boolean;
+  /** Whether anything that the model knows sets this limit here. Absent as above. */
+  readonly explained?: boolean;
+  readonly by: ReadOrigin;
+  /** The eras whose kube-proxy would give it, where it is not what the known one gives. */
+  readonly eras: readonly EraId[];
+  readonly sentence: string;
+}
+
+/** The two numbers of `Table` that are explained. */
+export interface ReadLimit {
+  readonly max: number;
+  readonly buckets?: number | undefined;
+}
+
+/** Explains a limit that was read. The first origin that gives exactly this number is the one named. */
+export function explainRead(read: ReadLimit, inputs: LimitInputs): ReadExplanation {
+  const limit = expectedLimit(inputs);
+  if (limit.expected === undefined)
+    return {
+      by: 'unknown',
+      eras: [],
+      sentence: `${count(read.max)} cannot be explained. ${whyLimit(inputs)}`,
+    };
+  const by = originOf(read, inputs, limit);
+  const matches = by === 'expected' || by === 'or-else';
+  const eras = matches ? [] : erasGiving(read.max, inputs);
+  const origin = by === 'nothing' && eras.length > 0 ? 'another-era' : by;
+  return {
+    matches,
+    explained: origin !== 'nothing',
+    by: origin,
+    eras,
+    sentence: sentences[origin]({ read, inputs, limit, eras }),
+  };
+}
+
+function originOf(read: ReadLimit, inputs: LimitInputs, limit: ExpectedLimit): ReadOrigin {
+  if (read.max === limit.expected) return 'expected';
+  if (read.max === limit.orElse) return 'or-else';
+  if (inputs.os === 'bottlerocket' && read.max === BOTTLEROCKET_BOOT_LIMIT)
+    return 'bottlerocket-boot';
+  if (read.max === limit.kernelDefault) return 'kernel-default';
+  return isLoadedWithHashsize(read, limit) ? 'hashsize' : 'nothing';
+}
+
+/**
+ * Loading nf_conntrack with `hashsize` makes the limit 8 times the buckets. Where the buckets are those
+ * of the kernel default, nobody chose them, and the limit is rather a round number that somebody did.
+ */
+function isLoadedWithHashsize({ max, buckets }: ReadLimit, limit: ExpectedLimit): boolean {
+  if (buckets === undefined || buckets === limit.kernelDefaultBuckets) return false;
+  return max === buckets * 8;
+}
+
+function erasGiving(max: number, inputs: LimitInputs): EraId[] {
+  return kubeProxyEras
+    .filter(({ firstMinor }) => {
+      const { expected, orElse } = expectedLimit({ ...inputs, kubeProxy: `1.${firstMinor}` });
+      return expected === max || orElse === max;
+    })
+    .map(({ id }) => id)
+    .reverse();
+}
+
+interface Case {
+  readonly read: ReadLimit;
+  readonly inputs: LimitInputs;
+  readonly limit: ExpectedLimit;
+  readonly eras: readonly EraId[];
+}
+
+const sentences: Readonly<Record<ReadOrigin, (found: Case) => string>> = {
+  expected: ({ read, inputs }) =>
+    `${count(read.max)} is what is expected here. ${whyLimit(inputs)}`,
+  'or-else': ({ read, inputs }) =>
+    `${count(read.max)} is what is expected here if this patch release only raises the limit. ${whyLimit(inputs)}`,
+  'bottlerocket-boot': (found) => atBoot(found, 'what Bottlerocket sets at boot'),
+  'kernel-default': (found) => atBoot(found, 'the kernel default for this memory'),
+  hashsize: ({ read, inputs, limit }) =>
+    `${count(read.max)} is 8 times the ${plural(read.buckets ?? 0, 'bucket')}: as when the nf_conntrack module is loaded with that hashsize; ${kubeProxyText(inputs)} has not written ${count(limit.expected ?? 0)}.`,
+  'another-era': ({ read, inputs, limit, eras }) =>
+    `${count(read.max)} is not the ${count(limit.expected ?? 0)} that is expected under ${kubeProxyText(inputs)}, but what kube-proxy ${listed(eras)} gives here: such a version may run on this node, or wrote it last.`,
+  nothing: ({ read, inputs, limit }) =>
+    `${count(read.max)} is set by neither the kernel nor ${kubeProxyText(inputs)}, which would make it ${count(limit.expected ?? 0)}: a sysctl or a conntrack block of kube-proxy that is not known here set it.`,
+  unknown: ({ read }) => `${count(read.max)} cannot be explained.`,
+};
+
+function atBoot({ read, inputs, limit, eras }: Case, origin: string): string {
+  const alternative =
+    eras.length === 0
+      ? ''
+      : `, or is of another version (${listed(eras)}), which would leave it there`;
+  return `${count(read.max)} is ${origin}: ${kubeProxyText(inputs)} has not written its ${count(limit.expected ?? 0)} since${alternative}.`;
+}
+
+function listed(eras: readonly EraId[]): string {
+  return eras.map((id) => id.replace('-and-', ' and ')).join(', ');
+}

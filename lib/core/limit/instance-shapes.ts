@@ -1,0 +1,26 @@
+import type { InstanceShape } from '../fleet.js';
+import bundled from './instance-shapes.json' with { type: 'json' };
+
+/** Where the bundled shapes come from, and how old they are. */
+export interface BundledShapesInfo {
+  /** ISO 8601 date. */
+  readonly generatedOn: string;
+  readonly source: string;
+  readonly count: number;
+}
+
+/** For a laptop without an account; an audit asks EC2 itself. Sorted by name. */
+export const bundledShapes = bundled.shapes as readonly InstanceShape[];
+
+export const bundledShapesInfo: BundledShapesInfo = {
+  generatedOn: bundled.generatedOn,
+  source: bundled.source,
+  count: bundled.count,
+};
+
+const byType = new Map(bundledShapes.map((shape) => [shape.instanceType, shape]));
+
+/** The bundled shape of a type. Undefined: unknown here, which a newer type may be. */
+export function findShape(instanceType: string): InstanceShape | undefined {
+  return byType.get(instanceType);
+}

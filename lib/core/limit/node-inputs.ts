@@ -1,0 +1,34 @@
+import type { NodeFacts } from '../snapshot.js';
+import type { LimitInputs, Memory, NodeOs } from './expected-limit.js';
+import { isKernelRelease } from './kernel-default.js';
+
+/**
+ * What the model needs to know of a node, from its facts. Undefined where memory, vCPUs, kernel or OS are
+ * unknown; an unknown kube-proxy stays unknown in the inputs.
+ */
+export function limitInputsOf(facts: NodeFacts): LimitInputs | undefined {
+  const { kernel, os } = facts;
+  const memory = memoryOf(facts);
+  const vcpus = facts.vcpus ?? facts.shape?.vcpus;
+  if (memory === undefined || vcpus === undefined || os === undefined) return undefined;
+  if (kernel === undefined || !isKernelRelease(kernel)) return undefined;
+  return { memory, vcpus, kernel, os: nodeOsOf(os), ...kubeProxyOf(facts) };
+}
+
+function kubeProxyOf({ kubeProxy }: NodeFacts): Partial<LimitInputs> {
+  if (kubeProxy === undefined) return {};
+  const { version, maxPerCore, min } = kubeProxy;
+  return { kubeProxy: version, maxPerCore, min };
+}
+
+/** The OS by the `ID` and `VERSION_ID` of its os-release. */
+export function nodeOsOf({ id, version }: { id: string; version?: string }): NodeOs {
+  if (id === 'bottlerocket' || id === 'ubuntu') return id;
+  if (id === 'amzn' && version === '2') return 'al2';
+  return id === 'amzn' && version === '2023' ? 'al2023' : 'other';
+}
+
+function memoryOf({ memory, shape }: NodeFacts): Memory | undefined {
+  if (memory !== undefined) return { usableBytes: memory.totalBytes };
+  return shape === undefined ? undefined : { nominalMiB: shape.memoryMiB };
+}

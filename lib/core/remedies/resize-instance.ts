@@ -1,0 +1,89 @@
+import type { InstanceShape } from '../fleet.js';
+import { count, percent } from '../format.js';
+import { expectedLimitOnShape } from '../node-limit.js';
+import type { Case, Remedy, Weighed } from '../remedy.js';
+import { peakEntries, wantedLimit } from '../sizing.js';
+
+/**
+ * Names the smallest larger size of the same family whose limit suffices under this node's
+ * kube-proxy, and says so when no size, or not the memory, would change anything.
+ */
+export const resizeInstance: Remedy = {
+  id: 'resize-instance',
+  title: 'Use a larger instance of the same family',
+  answers: ['table-pressure', 'table-drops'],
+
+  assess(weighed) {
+    const { facts, policy } = weighed;
+    const peak = peakEntries(facts, policy);
+    if (peak === undefined || facts.table === undefined) return undefined;
+    if (facts.kubeProxy === undefined) return undecided();
+
+    const larger = largerSizes(weighed);
+    const wanted = Math.max(wantedLimit(peak, policy), facts.table.max + 1);
+    const fit = larger.find((shape) => (expectedLimitOnShape(facts, shape) ?? 0) >= wanted);
+    return fit === undefined
+      ? noSize(weighed, larger, peak, wanted)
+      : resized(weighed, fit, larger, peak);
+  },
+};
+
+function undecided(): Weighed {
+  return {
+    helps: null,
+    reason: 'the version of kube-proxy is not known, and it decides what a larger size would get',
+    predicted: {},
+    steps: [],
+  };
+}
+
+/** Sizes of the family with more vCPU or memory, smallest first. */
+function largerSizes({ instanceType, facts, shapes }: Case): InstanceShape[] {
+  const family = instanceType.split('.')[0] ?? instanceType;
+  const vcpus = facts.shape?.vcpus ?? facts.vcpus ?? 0;
+  const memoryMiB = facts.shape?.memoryMiB ?? (facts.memory?.totalBytes ?? 0) / 1024 ** 2;
+  return shapes
+    .filter((shape) => shape.instanceType.startsWith(`${family}.`))
+    .filter((shape) => shape.vcpus > vcpus || shape.memoryMiB > memoryMiB)
+    .sort((a, b) => a.vcpus - b.vcpus || a.memoryMiB - b.memoryMiB || sizeOrder(a, b));
+}
+
+/** `metal` last among equals: it is the larger step for an operator. */
+function sizeOrder(a: InstanceShape, b: InstanceShape): number {
+  return a.instanceType.length - b.instanceType.length;
+}
+
+function noSize({ facts, instanceType }: Case, larger: InstanceShape[], peak: number, wanted: number): Weighed {
+  const last = larger.at(-1);
+  if (last === undefined) {
+    return {
+      helps: false,
+      reason: `no larger size of the family of ${instanceType} is known`,
+      predicted: {},
+      steps: [],
+    };
+  }
+  const limit = expectedLimitOnShape(facts, last) ?? facts.table?.max ?? 0;
+  return {
+    helps: false,
+    reason: `even ${last.instanceType} would have ${count(limit)}, and the load asks for ${count(wanted)}`,
+    predicted: { limit, usage: peak / limit },
+    steps: [],
+  };
+}
+
+function resized({ facts, instanceType }: Case, fit: InstanceShape, larger: InstanceShape[], peak: number): Weighed {
+  const limit = expectedLimitOnShape(facts, fit) ?? 0;
+  const idle = larger.slice(0, larger.indexOf(fit)).map((shape) => shape.instanceType);
+  const useless = idle.length === 0 ? '' : `; ${idle.join(', ')} would not be enough`;
+  return {
+    helps: true,
+    reason: `${fit.instanceType} (${count(fit.vcpus)} vCPU) gets ${count(limit)} from kube-proxy ${facts.kubeProxy?.version ?? ''}, which brings usage to ${percent(peak / limit)}${useless}`,
+    predicted: { limit, usage: peak / limit },
+    steps: [
+      `set the instance type of the node group to ${fit.instanceType} (now ${instanceType}) and roll its nodes`,
+      'undo: set the type back and roll the nodes again',
+      `proof: the next audit reads a limit of ${count(limit)} on the new nodes`,
+    ],
+  };
+}

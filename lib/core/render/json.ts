@@ -1,0 +1,24 @@
+import type { Assessment } from '../finding.js';
+import type { Report } from '../report.js';
+
+/** Raised when a field of the JSON report goes away or changes its meaning; not for a new field. */
+export const REPORT_SCHEMA_VERSION = 1;
+
+/** The report as machines read it. Ids and numbers are as in the report; node findings become ids. */
+export function jsonReport(report: Report) {
+  const { findings, ...rest } = report;
+  return {
+    schemaVersion: REPORT_SCHEMA_VERSION,
+    ...rest,
+    findings: findings.map(({ nodes, remedies, ...finding }) => ({
+      ...finding,
+      nodes: nodes.map(({ instanceId }) => instanceId),
+      remedies: remedies.map(jsonRemedy),
+    })),
+  };
+}
+
+function jsonRemedy({ predicted, ...remedy }: Assessment) {
+  const { limit = null, usage = null } = predicted;
+  return { ...remedy, predicted: { limit, usage } };
+}

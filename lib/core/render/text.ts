@@ -1,0 +1,85 @@
+import type { Assessment, Finding } from '../finding.js';
+import { count, percent, plural } from '../format.js';
+import { printable } from '../printable.js';
+import type { Report, Unjudged } from '../report.js';
+import { plain, type Paint } from './paint.js';
+
+/** How many nodes of one finding are named one by one. */
+const NODES_SHOWN = 5;
+
+/** The report as people read it, in a terminal or a mail. Ends with a line break. */
+export function textReport(report: Report, paint: Paint = plain): string {
+  const blocks = [
+    heading(report, paint),
+    ...report.findings.map((finding) => findingBlock(finding, paint)),
+    unjudgedBlock(report.unjudged, paint),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+/** One line with the verdict of the whole audit. */
+export function headline({ findings, nodes, clusters }: Report): string {
+  const worst = (['critical', 'warning', 'notice'] as const)
+    .map((severity) => ({ severity, found: findings.filter((one) => one.severity === severity) }))
+    .filter(({ found }) => found.length > 0)
+    .map(({ severity, found }) => `${found.length} ${severity}`);
+  const said = worst.length === 0 ? 'no findings' : worst.join(', ');
+  return `${said} on ${plural(nodes.discovered, 'node')} of ${plural(clusters.length, 'cluster')}`;
+}
+
+function heading(report: Report, { strong, faint }: Paint): string {
+  const { nodes, runId, region, startedAt } = report;
+  const silent = nodes.silent === 0 ? 'every node was read' : `${nodes.silent} silent`;
+  return [
+    strong(`conntrack audit: ${headline(report)}`),
+    `${count(nodes.discovered)} discovered = ${count(nodes.read)} read + ${count(nodes.silent)} silent (${silent})`,
+    faint(`${printable(region)}, ${printable(startedAt)}, run ${printable(runId)}`),
+  ].join('\n');
+}
+
+function findingBlock(finding: Finding, paint: Paint): string {
+  const { severity, rule, cluster, nodeGroup, title, summary, why } = finding;
+  const where = `${printable(cluster)} / ${printable(nodeGroup)}`;
+  const label = paint.severity[severity](severity.toUpperCase());
+  return [
+    `${label}  ${paint.strong(where)}  ${paint.faint(rule)}`,
+    `  ${title}`,
+    `  ${printable(summary, 400)}`,
+    ...(why === undefined ? [] : [`  Why:   ${printable(why, 600)}`]),
+    ...nodeLines(finding, paint),
+    ...finding.remedies.flatMap((remedy, at) => remedyLines(remedy, at, paint)),
+  ].join('\n');
+}
+
+function nodeLines({ nodes }: Finding, { faint }: Paint): string[] {
+  if (nodes.length < 2) return [];
+  const shown = nodes.slice(0, NODES_SHOWN).map(({ instanceId, instanceType, summary }) => {
+    const line = `${instanceId} (${instanceType}): ${summary}`;
+    return faint(`    ${printable(line, 200)}`);
+  });
+  const more = nodes.length - shown.length;
+  return more === 0 ? shown : [...shown, faint(`    and ${plural(more, 'more node')}`)];
+}
+
+function remedyLines(remedy: Assessment, at: number, { good, faint }: Paint): string[] {
+  const { helps, id, title, reason, steps } = remedy;
+  const lead = helps === null ? 'Maybe:' : helps ? (at === 0 ? 'Do:' : 'Or:') : 'Not:';
+  const text = `${title} (${id})${predicted(remedy)}: ${reason}`;
+  const line = `  ${lead.padEnd(6)} ${helps === true && at === 0 ? good(text) : text}`;
+  const shown = helps === true && at === 0 ? steps : [];
+  return [line, ...shown.map((step) => faint(`           - ${printable(step, 600)}`))];
+}
+
+function predicted({ predicted: { limit, usage } }: Assessment): string {
+  if (limit === undefined || usage === undefined) return '';
+  return ` -> limit ${count(limit)}, usage ${percent(usage)}`;
+}
+
+function unjudgedBlock(unjudged: readonly Unjudged[], { strong }: Paint): string {
+  if (unjudged.length === 0) return '';
+  const lines = unjudged.map(({ rule, verdict, because, nodes }) => {
+    const what = verdict === 'crashed' ? 'the rule crashed' : 'no opinion';
+    return `  ${rule}: ${what} on ${plural(nodes.length, 'node')}, ${printable(because)}`;
+  });
+  return [strong('Not judged'), ...lines].join('\n');
+}

@@ -1,0 +1,83 @@
+import type { Problem, Verdict } from './finding.js';
+import type { Node } from './fleet.js';
+import type { Policy } from './policy.js';
+import type { FactName, NodeFacts, Snapshot } from './snapshot.js';
+
+/** The facts a rule asked for: required ones present, optional ones perhaps, no other at all. */
+type Facts<K extends FactName, U extends FactName> = {
+  readonly [N in K]-?: NonNullable<NodeFacts[N]>;
+} & { readonly [N in U]?: NonNullable<NodeFacts[N]> };
+
+/** What a rule is told beside the facts. */
+export interface RuleContext {
+  readonly policy: Policy;
+  /** `undefined` when the host is not known to be a node of a cluster. */
+  readonly node?: Node;
+}
+
+/** What stands in the table of rules that people read. */
+export interface RuleText {
+  /** Stable, public and equal to the file name. Never reuse one. */
+  readonly id: string;
+  /** The failing state, as a sentence without a period. */
+  readonly title: string;
+  /** When it fires, in one phrase with the numbers. */
+  readonly fires: string;
+}
+
+/** What the author of a rule writes. */
+export interface RuleDefinition<K extends FactName, U extends FactName> extends RuleText {
+  /** Facts without which the rule has no opinion. */
+  readonly requires: readonly K[];
+  /** Facts that it looks at when they are there. */
+  readonly considers?: readonly U[];
+  /** Pure: no clock, no I/O, no logging. Returns nothing when the node is fine. */
+  check(facts: Facts<K, U>, context: RuleContext): Problem | undefined;
+}
+
+/** A rule as the engine sees it, with the kinds of its facts forgotten. */
+export interface Rule extends RuleText {
+  readonly requires: readonly FactName[];
+  readonly evaluate: (
+    snapshot: { readonly facts: NodeFacts; readonly node?: Node },
+    policy: Policy,
+  ) => Verdict;
+}
+
+/** Turns a definition into a rule that answers `unknown` by itself when a fact is missing. */
+export function defineRule<const K extends FactName, const U extends FactName = never>(
+  definition: RuleDefinition<K, U>,
+): Rule {
+  const { id, title, fires, requires, considers = [] } = definition;
+  return {
+    id,
+    title,
+    fires,
+    requires,
+    evaluate({ facts, node }, policy) {
+      const missing = requires.filter((name) => facts[name] === undefined);
+      if (missing.length > 0) return { verdict: 'unknown', missing };
+
+      const asked = Object.fromEntries(
+        [...requires, ...considers]
+          .filter((name) => facts[name] !== undefined)
+          .map((name) => [name, facts[name]]),
+      ) as Facts<K, U>;
+      const problem = definition.check(asked, node === undefined ? { policy } : { policy, node });
+      return problem === undefined ? { verdict: 'pass' } : { verdict: 'finding', ...problem };
+    },
+  };
+}
+
+/** Judges one snapshot by one rule. A rule that throws is a verdict too, so that the others go on. */
+export function evaluate(
+  rule: Rule,
+  snapshot: Pick<Snapshot, 'facts'> & Partial<Snapshot>,
+  policy: Policy,
+): Verdict {
+  try {
+    return rule.evaluate(snapshot, policy);
+  } catch (error) {
+    return { verdict: 'crashed', error: error instanceof Error ? error.message : String(error) };
+  }
+}

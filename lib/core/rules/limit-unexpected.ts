@@ -1,0 +1,33 @@
+import { count } from '../format.js';
+import { expectedLimit } from '../limit/expected-limit.js';
+import { explainRead } from '../limit/explain-read.js';
+import { limitInputsOf } from '../limit/node-inputs.js';
+import { defineRule } from '../rule.js';
+
+/**
+ * The limit read is not what this kernel and this kube-proxy set on this instance.
+ *
+ * Someone or something else set it: a sysctl by hand, a DaemonSet, user data, another kube-proxy
+ * configuration. It matters because the next kube-proxy start writes its own number again.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.31.0/cmd/kube-proxy/app/conntrack.go
+ */
+export const limitUnexpected = defineRule({
+  id: 'limit-unexpected',
+  title: 'The limit is not the one that this kernel and kube-proxy set',
+  fires: 'nf_conntrack_max is lower (warning) or higher (notice) than the limit model explains',
+  requires: ['table', 'kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
+
+  check({ table, ...facts }) {
+    const inputs = limitInputsOf(facts);
+    if (inputs === undefined) return undefined;
+    const { matches, sentence } = explainRead(table, inputs);
+    const { expected } = expectedLimit(inputs);
+    if (matches !== false || expected === undefined) return undefined;
+    return {
+      severity: table.max < expected ? 'warning' : 'notice',
+      summary: `the limit is ${count(table.max)} where ${count(expected)} is expected`,
+      why: sentence,
+    };
+  },
+});

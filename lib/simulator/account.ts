@@ -1,0 +1,51 @@
+import type { InstanceShape } from '../core/fleet.js';
+import { PROBE_DOCUMENT, probeDocument, runShellScript } from './built-in-documents.js';
+import type { Command } from './commands.js';
+import { parseDocument, type CommandDocument } from './documents.js';
+import { allInstances, type SimulatedFleet, type SimulatedNode } from './fleet.js';
+
+/** The account that the embedded SNS, SQS, S3 and STS know; nobody owns it. */
+export const ACCOUNT_ID = '000000000000';
+export const REGION = 'us-east-1';
+
+/** Everything that the simulated account remembers. Operations read and change it. */
+export interface Account {
+  readonly fleet: SimulatedFleet;
+  /** By instance id, clusters and bystanders alike. */
+  readonly instances: ReadonlyMap<string, SimulatedNode>;
+  readonly shapes: readonly InstanceShape[];
+  readonly documents: Map<string, CommandDocument>;
+  /** By command id, oldest first. */
+  readonly commands: Map<string, Command>;
+  readonly now: () => Date;
+  /** Starts a command on its nodes and returns at once. */
+  readonly dispatch: (command: Command) => void;
+}
+
+/** What an account is made of. */
+export interface AccountParts extends Omit<Account, 'documents' | 'commands'> {
+  /** Text of the probe. */
+  readonly probe: string;
+}
+
+/** A fresh account with Amazon's shell document and the one that holds the probe. */
+export function createAccount({ probe, ...parts }: AccountParts): Account {
+  const createdAt = parts.now();
+  const documents = [
+    parseDocument(PROBE_DOCUMENT, probeDocument(probe), { owner: 'self', createdAt }),
+    parseDocument('AWS-RunShellScript', runShellScript, { owner: 'Amazon', createdAt }),
+  ];
+  return {
+    ...parts,
+    documents: new Map(documents.map((document) => [document.name, document])),
+    commands: new Map(),
+  };
+}
+
+/** Every instance of a fleet by its id. Fails when two share one. */
+export function instancesById(fleet: SimulatedFleet): ReadonlyMap<string, SimulatedNode> {
+  const instances = allInstances(fleet);
+  const byId = new Map(instances.map((node) => [node.instanceId, node]));
+  if (byId.size === instances.length) return byId;
+  throw new Error('two instances of the fleet share one id');
+}

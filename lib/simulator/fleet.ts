@@ -1,0 +1,60 @@
+import type { Severity } from '../core/finding.js';
+import type { SilentReason } from '../core/silence.js';
+import type { Behaviour } from './behaviours.js';
+import type { Machine } from './machine.js';
+
+/** What an audit must say about one node. A node without an expectation is an ordinary healthy one. */
+export type Expectation =
+  | {
+      /** Id of the rule that must find this node. */
+      readonly finding: string;
+      readonly severity: Severity;
+      readonly because: string;
+    }
+  | { readonly silent: SilentReason; readonly because: string }
+  /** Looks suspicious and is fine: nothing may be found. */
+  | { readonly healthy: true; readonly because: string };
+
+/**
+ * What Systems Manager knows of an instance. `refused`: it is listed as Online, and SendCommand
+ * refuses it all the same. `missing`: it never registered.
+ */
+export type Registration = 'online' | 'connection-lost' | 'refused' | 'missing';
+
+/** One EC2 instance of the simulated account. */
+export interface SimulatedNode {
+  readonly instanceId: string;
+  readonly instanceType: string;
+  readonly state: 'running' | 'stopped';
+  readonly platform: 'linux' | 'windows';
+  readonly tags: Readonly<Record<string, string>>;
+  /** The service that owns the instance. DescribeInstances hides it unless it is asked for. */
+  readonly operator?: 'eks.amazonaws.com';
+  readonly registration: Registration;
+  readonly behaviour: Behaviour;
+  readonly machine: Machine;
+  readonly expect?: Expectation;
+}
+
+/** One EKS cluster of the simulated account. */
+export interface SimulatedCluster {
+  readonly name: string;
+  /** Kubernetes minor: `1.31`. */
+  readonly version: string;
+  /** Add-on name -> version with its EKS build: `v1.31.2-eksbuild.3`. */
+  readonly addons: Readonly<Record<string, string>>;
+  readonly autoMode: boolean;
+  readonly nodes: readonly SimulatedNode[];
+}
+
+/** All that the account holds. */
+export interface SimulatedFleet {
+  readonly clusters: readonly SimulatedCluster[];
+  /** Instances of the account that belong to no cluster. */
+  readonly bystanders: readonly SimulatedNode[];
+}
+
+/** Every instance of the account. */
+export function allInstances(fleet: SimulatedFleet): SimulatedNode[] {
+  return [...fleet.clusters.flatMap(({ nodes }) => nodes), ...fleet.bystanders];
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { findShape } from '../../core/limit/instance-shapes.js';
+import { kernelDefault } from '../../core/limit/kernel-default.js';
+import type { Machine } from '../machine.js';
+import type { ClusterPlan, GroupPlan } from './plan.js';
+
+const KIB_PER_MIB = 1024;
+const DAY = 86_400;
+
+/** The same digits for the same name, so that a fleet is the same in every run. */
+export function digits(name: string, length: number): string {
+  return createHash('sha256').update(name).digest('hex').slice(0, length);
+}
+
+/** The host of the node at `index` of a group, healthy but for what its group plans. */
+export function ordinaryMachine(cluster: ClusterPlan, group: GroupPlan, index: number): Machine {
+  const shape = findShape(group.instanceType);
+  if (shape === undefined) throw new Error(`no shape of instance type '${group.instanceType}'`);
+  const { kernel, dmesg, ...os } = group.os ?? cluster.os;
+  const memTotalKiB = usableKiB(shape.memoryMiB);
+  const uptimeSeconds = 2 * DAY + ((index * 11) % 31) * DAY + index * 137 + 0.42;
+  return {
+    conntrack: {
+      entries: Math.round(group.max * usageAt(group, index)),
+      max: group.max,
+      buckets: Math.max(kernelDefault(memTotalKiB * 1024, kernel).buckets, group.max / 4),
+      counters: ordinaryCounters(shape.vcpus, index),
+      timeouts: timeouts(cluster, os.id),
+    },
+    memTotalKiB,
+    memAvailableKiB: Math.round(memTotalKiB * 0.55),
+    vcpus: shape.vcpus,
+    kernel,
+    os,
+    bootId: uuid(`${cluster.name}/${group.name}/${index}`),
+    uptimeSeconds,
+    ...(dmesg ? { kernelLog: bootLines(kernel) } : {}),
+  };
+}
+
+/** What the kernel and the firmware leave of the memory that EC2 sells. */
+function usableKiB(nominalMiB: number): number {
+  return Math.round((nominalMiB * 0.97 - 180) * KIB_PER_MIB);
+}
+
+/** Spreads usages over a group, not in order, from exactly the lowest to exactly the highest. */
+function usageAt({ usage: [low, high], count }: GroupPlan, index: number): number {
+  if (count < 2) return high;
+  const order = (index * stride(count)) % count;
+  return low + ((high - low) * order) / (count - 1);
+}
+
+/** A step that visits every place of a ring of `count` once. */
+function stride(count: number): number {
+  return [7, 5, 3].find((step) => count % step !== 0) ?? 1;
+}
+
+/** Small numbers that every busy node has: a few packets out of order, a few lost races. */
+function ordinaryCounters(vcpus: number, index: number) {
+  const perCpu = (each: (cpu: number) => number) =>
+    Array.from({ length: vcpus }, (_, cpu) => each(cpu));
+  return {
+    found: perCpu((cpu) => 900 + index * 13 + cpu * 7),
+    invalid: perCpu((cpu) => 4_000 + index * 31 + cpu * 17),
+    insert_failed: perCpu((cpu) => (index + cpu) % 3),
+  };
+}
+
+function timeouts({ establishedSeconds }: ClusterPlan, os: string): Record<string, number> {
+  return {
+    tcp_timeout_established: establishedSeconds,
+    tcp_timeout_close_wait: 3_600,
+    tcp_timeout_time_wait: 120,
+    udp_timeout: 30,
+    udp_timeout_stream: 120,
+    generic_timeout: os === 'bottlerocket' ? 120 : 600,
+  };
+}
+
+function bootLines(kernel: string): string[] {
+  return [
+    `[    0.000000] Linux version ${kernel}`,
+    '[    4.117893] systemd[1]: Detected virtualization amazon.',
+    '[   21.530118] IPVS: Registered protocols (TCP, UDP, SCTP, AH, ESP)',
+  ];
+}
+
+function uuid(name: string): string {
+  const hex = digits(`boot of ${name}`, 32);
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5').slice(0, 36);
+}

@@ -1,0 +1,49 @@
+import type { Severity } from '../../core/finding.js';
+import { silentReasons, type SilentReason } from '../../core/silence.js';
+import type { Machine } from '../machine.js';
+import type { Plant } from './plan.js';
+
+const FOREIGN_NETNS = 4_026_532_177;
+
+/** A node that gives no usable answer, and the reason that an audit must give. */
+export function silent(reason: SilentReason, how: Omit<Plant, 'expect'>): Plant {
+  return { expect: { silent: reason, because: silentReasons[reason] }, ...how };
+}
+
+/** Nodes that a rule must find by what they read, without any other change. */
+export function found(finding: string, severity: Severity, because: string): Plant {
+  return { expect: { finding, severity, because } };
+}
+
+/** Changes numbers of a host's table. A host without a table stays without. */
+export function withTable(
+  change: Partial<NonNullable<Machine['conntrack']>>,
+): (machine: Machine) => Machine {
+  return ({ conntrack, ...machine }) =>
+    conntrack === undefined ? machine : { ...machine, conntrack: { ...conntrack, ...change } };
+}
+
+/** The kernel log says that this host refused flows, some minutes ago. */
+export function tableFull(minutesAgo: number): (machine: Machine) => Machine {
+  return logged(minutesAgo * 60, [
+    'nf_conntrack: nf_conntrack: table full, dropping packet',
+    'nf_conntrack: nf_conntrack: table full, dropping packet',
+    'net_ratelimit: 214 callbacks suppressed',
+  ]);
+}
+
+/** The kernel log says that another network namespace, a pod's, refused flows; the host did not. */
+export function tableFullInPod(minutesAgo: number): (machine: Machine) => Machine {
+  const where = `in netns ${FOREIGN_NETNS}`;
+  return logged(minutesAgo * 60, [
+    `nf_conntrack: nf_conntrack: table full ${where}, dropping packet`,
+  ]);
+}
+
+function logged(secondsAgo: number, lines: readonly string[]): (machine: Machine) => Machine {
+  return (machine) => {
+    const stamp = `[${(machine.uptimeSeconds - secondsAgo).toFixed(6).padStart(12)}]`;
+    const stamped = lines.map((line) => `${stamp} ${line}`);
+    return { ...machine, kernelLog: [...(machine.kernelLog ?? []), ...stamped] };
+  };
+}

@@ -1,0 +1,91 @@
+import type { SimulatedCluster } from '../fleet.js';
+import { buildGroup } from './build-group.js';
+import { al2023Kernel612, bottlerocket, type ClusterPlan, type GroupPlan } from './plan.js';
+import { silent } from './plants.js';
+
+/** Kubernetes 1.35: the last minor before kube-proxy caps the limit at 1,048,576. */
+const plan: ClusterPlan = { name: 'platform', os: al2023Kernel612, establishedSeconds: 86_400 };
+
+const groups: readonly GroupPlan[] = [
+  {
+    name: 'system',
+    kind: 'managed',
+    instanceType: 'm5.large',
+    count: 10,
+    max: 131_072,
+    usage: [0.05, 0.35],
+  },
+  {
+    name: 'services',
+    kind: 'managed',
+    instanceType: 'm5.xlarge',
+    count: 9,
+    max: 131_072,
+    usage: [0.07, 0.5],
+    os: bottlerocket,
+  },
+  {
+    name: 'analytics',
+    kind: 'managed',
+    instanceType: 'm5.24xlarge',
+    count: 2,
+    max: 3_145_728,
+    usage: [0.2, 0.31],
+  },
+  {
+    name: 'general-purpose',
+    kind: 'auto-mode',
+    instanceType: 'm7g.large',
+    count: 5,
+    max: 131_072,
+    usage: [0.1, 0.3],
+    os: bottlerocket,
+    each: silent('auto-mode', { registration: 'missing' }),
+  },
+  {
+    name: 'windows',
+    kind: 'managed',
+    instanceType: 'm5.xlarge',
+    count: 1,
+    max: 131_072,
+    usage: [0, 0],
+    each: silent('windows', { platform: 'windows', behaviour: 'invalid-platform' }),
+  },
+  {
+    name: 'jobs',
+    kind: 'managed',
+    instanceType: 'm5.large',
+    count: 13,
+    max: 131_072,
+    usage: [0.1, 0.4],
+    planted: [
+      silent('ssm-missing', { registration: 'missing' }),
+      silent('ssm-offline', { registration: 'connection-lost' }),
+      silent('refused', { registration: 'refused' }),
+      silent('undeliverable', { behaviour: 'undeliverable' }),
+      silent('delivery-timed-out', { behaviour: 'delivery-timeout' }),
+      silent('access-denied', { behaviour: 'access-denied' }),
+      silent('invalid-platform', { behaviour: 'invalid-platform' }),
+      silent('timed-out', { behaviour: 'hangs' }),
+      silent('failed', { behaviour: 'fails' }),
+      silent('cancelled', { behaviour: 'cancelled' }),
+      silent('no-answer', { behaviour: 'stuck' }),
+      silent('truncated', { behaviour: 'chatty' }),
+      silent('unreadable', { behaviour: 'garbage' }),
+    ],
+  },
+];
+
+/** The newest cluster, where the nodes that say nothing are. */
+export const platform: SimulatedCluster = {
+  name: plan.name,
+  version: '1.35',
+  addons: {
+    coredns: 'v1.13.1-eksbuild.1',
+    'eks-pod-identity-agent': 'v1.3.10-eksbuild.1',
+    'kube-proxy': 'v1.35.0-eksbuild.2',
+    'vpc-cni': 'v1.21.1-eksbuild.1',
+  },
+  autoMode: true,
+  nodes: groups.flatMap((group) => buildGroup(plan, group)),
+};

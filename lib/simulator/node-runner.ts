@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { REGION } from './account.js';
+import type { SimulatedNode } from './fleet.js';
+import { nodeEnvironment, writeNodeTree } from './node-tree.js';
+import { Slots } from './slots.js';
+import { runScript, type ScriptResult } from './ssm-agent.js';
+
+/** What to run on a node, for at most this long; these seconds are real ones. */
+export interface Script {
+  readonly lines: readonly string[];
+  readonly commandId: string;
+  readonly timeoutSeconds: number;
+}
+
+/** Runs scripts on simulated nodes. */
+export interface NodeRunner {
+  /**
+   * Waits for one of the few places, then runs what `script` gives. `undefined` from it: the run was
+   * called off meanwhile.
+   */
+  run(node: SimulatedNode, script: () => Script | undefined): Promise<ScriptResult | undefined>;
+  /** Kills what runs, waits until it is gone, and removes the nodes' files. */
+  stop(): Promise<void>;
+}
+
+/** More would only slow each of them down on a laptop. */
+const RUNS_AT_ONCE = 4;
+
+/** Makes the temporary folder in which nodes get their file trees, each when it is first needed. */
+export async function makeNodeRunner(): Promise<NodeRunner> {
+  const folder = await mkdtemp(join(tmpdir(), 'conntrack-simulator-'));
+  const slots = new Slots(RUNS_AT_ONCE);
+  const trees = new Map<string, Promise<string>>();
+  const running = new Set<Promise<unknown>>();
+  const stopping = new AbortController();
+
+  function treeOf({ instanceId, machine }: SimulatedNode): Promise<string> {
+    const root = join(folder, instanceId);
+    const tree = trees.get(instanceId) ?? writeNodeTree(root, machine).then(() => root);
+    trees.set(instanceId, tree);
+    return tree;
+  }
+
+  async function runNow(node: SimulatedNode, script: () => Script | undefined) {
+    const wanted = stopping.signal.aborted ? undefined : script();
+    if (wanted === undefined) return undefined;
+    const environment = nodeEnvironment(await treeOf(node));
+    const { signal } = stopping;
+    const { instanceId } = node;
+    return runScript({ ...wanted, instanceId, region: REGION, environment, signal });
+  }
+
+  return {
+    async run(node, script) {
+      const run = slots.use(() => runNow(node, script));
+      running.add(run);
+      try {
+        return await run;
+      } finally {
+        running.delete(run);
+      }
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.allSettled(running);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

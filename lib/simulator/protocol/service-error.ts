@@ -1,0 +1,26 @@
+/** An error as an AWS service gives it. Each protocol writes it in its own shape. */
+export class ServiceError extends Error {
+  constructor(
+    /** The code that clients branch on: `InvalidInstanceId`. */
+    readonly code: string,
+    message: string,
+    readonly status = 400,
+  ) {
+    super(message);
+    this.name = 'ServiceError';
+  }
+}
+
+/** What a client is told of any error: the service's own, or a fault of the simulator with its message. */
+export function asServiceError(error: unknown): ServiceError {
+  if (error instanceof ServiceError) return error;
+  return new ServiceError('InternalFailure', `fault of the simulator: ${String(error)}`, 500);
+}
+
+/** The refusal of an operation that this account does not have, never a guess at an answer. */
+export function unknownOperation(code: string, service: string, operation: string): ServiceError {
+  return new ServiceError(
+    code,
+    `the simulated account has no operation '${operation}' of '${service}'`,
+  );
+}

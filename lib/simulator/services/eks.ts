@@ -1,0 +1,101 @@
+import { ACCOUNT_ID, REGION, type Account } from '../account.js';
+import type { SimulatedCluster } from '../fleet.js';
+import { requiredText, text, whole, type Input, type Refusal } from '../protocol/input.js';
+import { page } from '../protocol/paging.js';
+import { restJson, type Route } from '../protocol/rest-json.js';
+import { ServiceError } from '../protocol/service-error.js';
+
+const PAGE = { min: 1, max: 100 };
+
+/** The Amazon EKS of the account: clusters, add-ons and node groups, to be read. */
+export const eks = restJson('eks', [
+  get('/clusters', (input, account) => list(input, 'clusters', names(account.fleet.clusters))),
+  get('/clusters/{name}', (input, account) => ({ cluster: describe(cluster(input, account)) })),
+  get('/clusters/{name}/addons', (input, account) =>
+    list(input, 'addons', Object.keys(cluster(input, account).addons)),
+  ),
+  get('/clusters/{name}/addons/{addon}', describeAddon),
+  get('/clusters/{name}/node-groups', (input, account) =>
+    list(input, 'nodegroups', nodeGroups(cluster(input, account))),
+  ),
+  get('/clusters/{name}/node-groups/{group}', describeNodegroup),
+]);
+
+function get(path: string, operation: Route['operation']): Route {
+  return { method: 'GET', path, operation };
+}
+
+function list(input: Input, member: string, items: readonly string[]): object {
+  const size = whole(input, 'maxResults', PAGE, invalidParameter) ?? PAGE.max;
+  const token = text(input, 'nextToken', invalidParameter);
+  const found = page(items, size, token, () => invalidParameter('Invalid nextToken'));
+  return { [member]: found.items, nextToken: found.nextToken };
+}
+
+function cluster(input: Input, { fleet }: Account): SimulatedCluster {
+  const name = requiredText(input, 'name', invalidParameter);
+  const found = fleet.clusters.find((candidate) => candidate.name === name);
+  if (found === undefined) throw notFound(`No cluster found for name: ${name}.`);
+  return found;
+}
+
+function describe({ name, version, autoMode }: SimulatedCluster): object {
+  return {
+    name,
+    arn: arn(`cluster/${name}`),
+    version,
+    status: 'ACTIVE',
+    platformVersion: 'eks.1',
+    endpoint: `https://${name}.invalid`,
+    kubernetesNetworkConfig: { ipFamily: 'ipv4', serviceIpv4Cidr: '172.20.0.0/16' },
+    computeConfig: { enabled: autoMode, nodePools: autoMode ? ['general-purpose'] : [] },
+    tags: {},
+  };
+}
+
+function describeAddon(input: Input, account: Account): object {
+  const { name, addons } = cluster(input, account);
+  const addonName = requiredText(input, 'addon', invalidParameter);
+  const addonVersion = Object.hasOwn(addons, addonName) ? addons[addonName] : undefined;
+  if (addonVersion === undefined)
+    throw notFound(`No addon: ${addonName} found in cluster: ${name}`);
+  const addonArn = arn(`addon/${name}/${addonName}`);
+  return { addon: { addonName, clusterName: name, addonVersion, addonArn, status: 'ACTIVE' } };
+}
+
+function describeNodegroup(input: Input, account: Account): object {
+  const found = cluster(input, account);
+  const nodegroupName = requiredText(input, 'group', invalidParameter);
+  const nodes = found.nodes.filter(({ tags }) => tags['eks:nodegroup-name'] === nodegroupName);
+  if (nodes.length === 0) throw notFound(`No node group found for name: ${nodegroupName}.`);
+  const scalingConfig = { minSize: 0, maxSize: nodes.length, desiredSize: nodes.length };
+  const nodegroup = {
+    nodegroupName,
+    clusterName: found.name,
+    nodegroupArn: arn(`nodegroup/${found.name}/${nodegroupName}`),
+    version: found.version,
+    status: 'ACTIVE',
+    instanceTypes: [...new Set(nodes.map(({ instanceType }) => instanceType))],
+    scalingConfig,
+  };
+  return { nodegroup };
+}
+
+function nodeGroups({ nodes }: SimulatedCluster): string[] {
+  return [...new Set(nodes.flatMap(({ tags }) => tags['eks:nodegroup-name'] ?? []))].sort();
+}
+
+function names(clusters: readonly SimulatedCluster[]): string[] {
+  return clusters.map(({ name }) => name);
+}
+
+function arn(resource: string): string {
+  return `arn:aws:eks:${REGION}:${ACCOUNT_ID}:${resource}`;
+}
+
+function notFound(message: string): ServiceError {
+  return new ServiceError('ResourceNotFoundException', message, 404);
+}
+
+const invalidParameter: Refusal = (message) =>
+  new ServiceError('InvalidParameterException', message);

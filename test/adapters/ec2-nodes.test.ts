@@ -1,0 +1,137 @@
+import { DescribeInstancesCommand, EC2Client, type Instance } from '@aws-sdk/client-ec2';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Ec2Nodes } from '../../lib/adapters/ec2-nodes.js';
+
+const ec2 = mockClient(EC2Client);
+const nodesOf = (...clusters: string[]) =>
+  new Ec2Nodes(new EC2Client({ region: 'eu-west-1' })).nodes(clusters.map((name) => ({ name })));
+
+function anInstance(tags: Record<string, string>, rest: Partial<Instance> = {}): Instance {
+  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  return { InstanceId: 'i-1', InstanceType: 't3.large', Tags, ...rest };
+}
+
+/** The one node that EC2's answer of these instances becomes. */
+async function nodeFrom(tags: Record<string, string>, rest: Partial<Instance> = {}) {
+  ec2.on(DescribeInstancesCommand).resolves({
+    Reservations: [{ Instances: [anInstance({ 'aws:eks:cluster-name': 'prod', ...tags }, rest)] }],
+  });
+  return (await nodesOf('prod'))[0];
+}
+
+beforeEach(() => ec2.reset());
+
+describe('Ec2Nodes', () => {
+  it('asks for running instances with a tag of a cluster, those that AWS manages too', async () => {
+    ec2.on(DescribeInstancesCommand).resolves({});
+    expect(await nodesOf('a', 'b')).toEqual([]);
+    expect(ec2.commandCalls(DescribeInstancesCommand).map((call) => call.args[0].input)).toEqual([
+      {
+        IncludeManagedResources: true,
+        MaxResults: 1000,
+        NextToken: undefined,
+        Filters: [
+          { Name: 'instance-state-name', Values: ['running'] },
+          {
+            Name: 'tag-key',
+            Values: [
+              'aws:eks:cluster-name',
+              'eks:cluster-name',
+              'eks:eks-cluster-name',
+              'kubernetes.io/cluster/a',
+              'kubernetes.io/cluster/b',
+            ],
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('asks nothing when there is no cluster', async () => {
+    expect(await nodesOf()).toEqual([]);
+    expect(ec2.calls()).toHaveLength(0);
+  });
+
+  it('asks once more when the names pass what one filter takes, and counts a node once', async () => {
+    ec2.on(DescribeInstancesCommand).resolves({
+      Reservations: [{ Instances: [anInstance({ 'aws:eks:cluster-name': 'c-0' })] }],
+    });
+    expect(await nodesOf(...Array.from({ length: 190 }, (_, at) => `c-${at}`))).toHaveLength(1);
+    expect(ec2.calls()).toHaveLength(1);
+    expect(await nodesOf(...Array.from({ length: 191 }, (_, at) => `c-${at}`))).toHaveLength(1);
+    expect(ec2.calls()).toHaveLength(3);
+  });
+
+  it('follows the pages and gives the nodes in the order of their ids', async () => {
+    const inProd = { 'aws:eks:cluster-name': 'prod' };
+    ec2.on(DescribeInstancesCommand).resolves({
+      Reservations: [{ Instances: [anInstance(inProd, { InstanceId: 'i-3' })] }],
+      NextToken: 'more',
+    });
+    ec2.on(DescribeInstancesCommand, { NextToken: 'more' }).resolves({
+      Reservations: [
+        { Instances: [anInstance(inProd, { InstanceId: 'i-2' })] },
+        { Instances: [anInstance(inProd, { InstanceId: 'i-1' })] },
+      ],
+    });
+    const nodes = await nodesOf('prod');
+    expect(nodes.map(({ instanceId }) => instanceId)).toEqual(['i-1', 'i-2', 'i-3']);
+  });
+
+  it.each([
+    [{ 'aws:eks:cluster-name': 'prod' }, 'prod'],
+    [{ 'eks:cluster-name': 'prod' }, 'prod'],
+    [{ 'eks:eks-cluster-name': 'prod' }, 'prod'],
+    [{ 'kubernetes.io/cluster/prod': 'owned' }, 'prod'],
+    [{ 'kubernetes.io/cluster/prod': 'shared', 'kubernetes.io/cluster/x': 'owned' }, 'prod'],
+    [{ 'kubernetes.io/cluster/prod': 'shared', 'aws:eks:cluster-name': 'other' }, undefined],
+    [{ 'aws:eks:cluster-name': 'other' }, undefined],
+    [{ Name: 'prod' }, undefined],
+  ])('tells from the tags %j the cluster %s', async (tags, expected) => {
+    ec2.on(DescribeInstancesCommand).resolves({
+      Reservations: [{ Instances: [anInstance(tags)] }],
+    });
+    expect((await nodesOf('prod'))[0]?.cluster).toBe(expected);
+  });
+
+  it.each([
+    [{ 'eks:nodegroup-name': 'blue', 'aws:autoscaling:groupName': 'eks-1' }, 'blue', 'managed'],
+    [{ 'karpenter.sh/nodepool': 'spot' }, 'spot', 'karpenter'],
+    [{ 'eks:kubernetes-node-pool-name': 'system' }, 'system', 'auto-mode'],
+    [{ 'aws:autoscaling:groupName': 'workers' }, 'workers', 'auto-scaling-group'],
+    [{ Name: 'by hand' }, '(none)', 'none'],
+  ])('tells from the tags %j the group %s', async (tags, nodeGroup, nodeGroupKind) => {
+    expect(await nodeFrom(tags)).toMatchObject({ nodeGroup, nodeGroupKind });
+  });
+
+  it('gives a plain Linux node whole', async () => {
+    expect(await nodeFrom({})).toEqual({
+      instanceId: 'i-1',
+      instanceType: 't3.large',
+      cluster: 'prod',
+      nodeGroup: '(none)',
+      nodeGroupKind: 'none',
+      platform: 'linux',
+      autoMode: false,
+    });
+  });
+
+  it('knows a Windows node', async () => {
+    expect(await nodeFrom({}, { Platform: 'Windows' })).toMatchObject({ platform: 'windows' });
+  });
+
+  it.each([
+    [{ Managed: true, Principal: 'eks.amazonaws.com' }, {}, true],
+    [{ Managed: true, Principal: 'ecs.amazonaws.com' }, {}, false],
+    [{ Managed: false }, {}, false],
+    [undefined, { 'eks:kubernetes-node-pool-name': 'system' }, true],
+  ])(
+    'knows by the operator %j and the tags %j that Auto Mode: %s',
+    async (Operator, tags, auto) => {
+      const node = await nodeFrom(tags, Operator === undefined ? {} : { Operator });
+      expect(node?.autoMode).toBe(auto);
+      expect(node?.nodeGroupKind).toBe(auto ? 'auto-mode' : 'none');
+    },
+  );
+});

@@ -1,0 +1,102 @@
+import {
+  type _InstanceType,
+  DescribeInstanceTypesCommand,
+  EC2Client,
+  type InstanceTypeInfo,
+} from '@aws-sdk/client-ec2';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Ec2Shapes } from '../../lib/adapters/ec2-shapes.js';
+
+const ec2 = mockClient(EC2Client);
+const shapesOf = (...types: string[]) =>
+  new Ec2Shapes(new EC2Client({ region: 'eu-west-1' })).shapes(types);
+const asked = () =>
+  ec2
+    .commandCalls(DescribeInstanceTypesCommand)
+    .map((call) => call.args[0].input.Filters?.[0]?.Values);
+
+function aType(InstanceType: _InstanceType, rest: Partial<InstanceTypeInfo> = {}) {
+  return {
+    InstanceType,
+    VCpuInfo: { DefaultVCpus: 2 },
+    MemoryInfo: { SizeInMiB: 4096 },
+    Hypervisor: 'nitro',
+    ProcessorInfo: { SupportedArchitectures: ['x86_64'] },
+    ...rest,
+  } satisfies InstanceTypeInfo;
+}
+
+beforeEach(() => {
+  ec2.reset();
+  ec2.on(DescribeInstanceTypesCommand).resolves({});
+});
+
+describe('Ec2Shapes', () => {
+  it('asks for every size of each family once', async () => {
+    await shapesOf('t3.large', 't3.medium', 'm7g.metal', 'unknown');
+    expect(asked()).toEqual([['t3.*', 'm7g.*']]);
+    expect(ec2.commandCalls(DescribeInstanceTypesCommand)[0]?.args[0].input).toMatchObject({
+      MaxResults: 100,
+    });
+  });
+
+  it('asks nothing when no type is in use', async () => {
+    expect(await shapesOf()).toEqual([]);
+    expect(ec2.calls()).toHaveLength(0);
+  });
+
+  it.each([
+    [50, [50]],
+    [51, [50, 1]],
+  ])('asks for %s families in calls of %j', async (count, sizes) => {
+    await shapesOf(...Array.from({ length: count }, (_, at) => `f${at}.large`));
+    expect(asked().map((values) => values?.length)).toEqual(sizes);
+  });
+
+  it('follows the pages and sorts by type', async () => {
+    ec2
+      .on(DescribeInstanceTypesCommand)
+      .resolves({ InstanceTypes: [aType('t3.xlarge')], NextToken: 'more' });
+    ec2
+      .on(DescribeInstanceTypesCommand, { NextToken: 'more' })
+      .resolves({ InstanceTypes: [aType('t3.large')] });
+    expect(await shapesOf('t3.large')).toEqual([
+      { ...shape, instanceType: 't3.large' },
+      { ...shape, instanceType: 't3.xlarge' },
+    ]);
+  });
+
+  it.each([
+    [['i386', 'x86_64'], 'x86_64'],
+    [['arm64'], 'arm64'],
+    [['i386'], 'i386'],
+    [['x86_64_mac'], 'other'],
+    [[], 'other'],
+  ] as const)('calls the architectures %j %s', async (supported, architecture) => {
+    ec2.on(DescribeInstanceTypesCommand).resolves({
+      InstanceTypes: [
+        aType('t3.large', { ProcessorInfo: { SupportedArchitectures: [...supported] } }),
+      ],
+    });
+    expect((await shapesOf('t3.large'))[0]?.architecture).toBe(architecture);
+  });
+
+  it('knows bare metal, Xen and Nitro apart', async () => {
+    const metal = { ...aType('m7g.metal'), Hypervisor: undefined };
+    ec2.on(DescribeInstanceTypesCommand).resolves({
+      InstanceTypes: [metal, aType('t2.large', { Hypervisor: 'xen' }), aType('t3.large')],
+    });
+    const hypervisors = (await shapesOf('t3.large')).map(({ hypervisor }) => hypervisor);
+    expect(hypervisors).toEqual(['none', 'xen', 'nitro']);
+  });
+
+  it('leaves out a type that EC2 does not describe whole', async () => {
+    ec2.on(DescribeInstanceTypesCommand).resolves({
+      InstanceTypes: [aType('t3.large', { MemoryInfo: {} }), aType('t3.small', { VCpuInfo: {} })],
+    });
+    expect(await shapesOf('t3.large')).toEqual([]);
+  });
+});
+
+const shape = { vcpus: 2, memoryMiB: 4096, architecture: 'x86_64', hypervisor: 'nitro' };

@@ -1,0 +1,109 @@
+import {
+  DescribeAddonCommand,
+  DescribeClusterCommand,
+  EKSClient,
+  ListClustersCommand,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-eks';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type ClusterGlobs, EksClusters } from '../../lib/adapters/eks-clusters.js';
+
+const eks = mockClient(EKSClient);
+const everything: ClusterGlobs = { include: [], exclude: [] };
+const list = (globs = everything) =>
+  new EksClusters(new EKSClient({ region: 'eu-west-1' }), globs).clusters();
+const names = async (globs: Partial<ClusterGlobs>) =>
+  (await list({ ...everything, ...globs })).map(({ name }) => name);
+const notFound = new ResourceNotFoundException({
+  message: 'No addon: kube-proxy found in cluster',
+  $metadata: { httpStatusCode: 404 },
+});
+
+beforeEach(() => {
+  eks.reset();
+  eks.on(ListClustersCommand).resolves({ clusters: ['prod-b', 'prod-a', 'dev'] });
+  eks.on(DescribeClusterCommand).resolves({ cluster: { version: '1.31' } });
+  eks.on(DescribeAddonCommand).resolves({ addon: { addonVersion: 'v1.31.2-eksbuild.3' } });
+});
+
+describe('EksClusters', () => {
+  it('gives every cluster with its version and its kube-proxy, sorted by name', async () => {
+    expect(await list()).toEqual([
+      { name: 'dev', version: '1.31', kubeProxyVersion: '1.31.2' },
+      { name: 'prod-a', version: '1.31', kubeProxyVersion: '1.31.2' },
+      { name: 'prod-b', version: '1.31', kubeProxyVersion: '1.31.2' },
+    ]);
+    expect(eks.commandCalls(DescribeAddonCommand)[0]?.args[0].input).toEqual({
+      clusterName: 'dev',
+      addonName: 'kube-proxy',
+    });
+  });
+
+  it('follows the pages of the list', async () => {
+    eks.on(ListClustersCommand).resolves({ clusters: ['one'], nextToken: 'more' });
+    eks.on(ListClustersCommand, { nextToken: 'more' }).resolves({ clusters: ['two'] });
+
+    expect(await names({})).toEqual(['one', 'two']);
+    expect(eks.commandCalls(ListClustersCommand)[0]?.args[0].input).toMatchObject({
+      maxResults: 100,
+    });
+  });
+
+  it('says nothing of a kube-proxy that is not an EKS add-on', async () => {
+    eks.on(DescribeAddonCommand).rejects(notFound);
+    expect(await list({ ...everything, include: ['dev'] })).toEqual([
+      { name: 'dev', version: '1.31' },
+    ]);
+  });
+
+  it.each(['v1.31', 'latest', 'v1.31.2x'])('says nothing of a version like %s', async (version) => {
+    eks.on(DescribeAddonCommand).resolves({ addon: { addonVersion: version } });
+    expect((await list())[0]).toEqual({ name: 'dev', version: '1.31' });
+  });
+
+  it.each<[Partial<ClusterGlobs>, string[]]>([
+    [{ include: ['prod-*'] }, ['prod-a', 'prod-b']],
+    [{ exclude: ['prod-*'] }, ['dev']],
+    [{ include: ['prod-*', 'dev'], exclude: ['*-b'] }, ['dev', 'prod-a']],
+    [{ include: ['dev'] }, ['dev']],
+    [{ include: ['test-*'] }, []],
+  ])('keeps to the globs %j', async (globs, expected) => {
+    expect(await names(globs)).toEqual(expected);
+  });
+
+  it('fails when a cluster named in full does not exist, and says which ones do', async () => {
+    await expect(list({ include: ['prod-*', 'prd-a'], exclude: [] })).rejects.toThrow(
+      "no EKS cluster is named 'prd-a'; this account and Region has: dev, prod-a, prod-b",
+    );
+  });
+
+  it('leaves out a cluster that was deleted after it was listed', async () => {
+    eks.on(DescribeClusterCommand, { name: 'dev' }).rejects(notFound);
+    eks.on(DescribeAddonCommand, { clusterName: 'dev' }).rejects(notFound);
+    expect(await names({})).toEqual(['prod-a', 'prod-b']);
+  });
+
+  it('fails when EKS refuses for any other reason', async () => {
+    eks
+      .on(DescribeAddonCommand)
+      .rejects(Object.assign(new Error('not authorized'), { $metadata: { httpStatusCode: 403 } }));
+    await expect(list()).rejects.toThrow('not authorized');
+  });
+
+  it('describes at most five clusters at a time', async () => {
+    const many = Array.from({ length: 12 }, (_, at) => `cluster-${at}`);
+    let open = 0;
+    let most = 0;
+    eks.on(ListClustersCommand).resolves({ clusters: many });
+    eks.on(DescribeClusterCommand).callsFake(async () => {
+      most = Math.max(most, (open += 1));
+      await new Promise(setImmediate);
+      open -= 1;
+      return { cluster: { version: '1.31' } };
+    });
+
+    expect(await list()).toHaveLength(12);
+    expect(most).toBe(5);
+  });
+});

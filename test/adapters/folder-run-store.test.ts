@@ -1,0 +1,63 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FolderRunStore } from '../../lib/adapters/folder-run-store.js';
+import { runStoreContract } from './run-store.contract.js';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'run-'));
+});
+
+afterEach(() => rm(folder, { recursive: true }));
+
+runStoreContract('FolderRunStore', () => FolderRunStore.create(join(folder, 'of', 'one-run')));
+
+describe('FolderRunStore', () => {
+  it('is found at the absolute path of its folder', async () => {
+    expect((await FolderRunStore.create(folder)).location).toBe(folder);
+  });
+
+  it('writes JSON that a person can read, and leaves nothing else behind', async () => {
+    const store = await FolderRunStore.create(folder);
+    await store.put('fleet.json', { nodes: [] });
+    expect(await readFile(join(folder, 'fleet.json'), 'utf8')).toBe('{\n  "nodes": []\n}\n');
+    expect(await readdir(folder)).toEqual(['fleet.json']);
+  });
+
+  it('does not take what a crash left half written for a key', async () => {
+    const store = await FolderRunStore.create(folder);
+    await writeFile(join(folder, '.0f.tmp'), '{"no');
+    expect(await store.keys('')).toEqual([]);
+  });
+
+  it('leaves no half-written file when a key cannot be put in place', async () => {
+    const store = await FolderRunStore.create(folder);
+    await store.put('answers/a.json', 1);
+    await expect(store.put('answers', 1)).rejects.toThrow('EISDIR');
+    expect(await readdir(folder)).toEqual(['answers']);
+  });
+
+  it('fails when the folder of a new run already holds one', async () => {
+    await (await FolderRunStore.create(folder)).put('fleet.json', {});
+    await expect(FolderRunStore.create(folder)).rejects.toThrow(
+      `'${folder}' already holds a run (fleet.json): name a new folder`,
+    );
+  });
+
+  it('opens a run to read it and not to write it', async () => {
+    await (await FolderRunStore.create(folder)).put('fleet.json', { nodes: [] });
+    const store = await FolderRunStore.open(folder);
+    expect(await store.get('fleet.json')).toEqual({ nodes: [] });
+    await expect(store.put('fleet.json', {})).rejects.toThrow('was opened for reading');
+    expect(await store.get('fleet.json')).toEqual({ nodes: [] });
+  });
+
+  it.each(['', 'not-there'])('fails when it should open %j, where no run is', async (name) => {
+    await expect(FolderRunStore.open(join(folder, name))).rejects.toThrow(
+      'holds no run: it has no fleet.json',
+    );
+  });
+});

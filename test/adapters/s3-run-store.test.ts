@@ -1,0 +1,67 @@
+import { HeadObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
+import { type FauxqsServer, startFauxqs } from 'fauxqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { S3RunStore } from '../../lib/adapters/s3-run-store.js';
+import { runStoreContract } from './run-store.contract.js';
+
+let server: FauxqsServer;
+let s3: S3Client;
+let runs = 0;
+
+beforeAll(async () => {
+  server = await startFauxqs({ port: 0, logger: false });
+  server.createBucket('shelf');
+  s3 = new S3Client({
+    region: 'eu-west-1',
+    endpoint: `http://127.0.0.1:${server.port}`,
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+});
+
+afterAll(async () => {
+  s3.destroy();
+  await server.stop();
+});
+
+runStoreContract('S3RunStore', () => {
+  runs += 1;
+  return Promise.resolve(new S3RunStore(s3, 'shelf', `run-${runs}`));
+});
+
+describe('S3RunStore', () => {
+  it('keeps JSON under the run of its name', async () => {
+    const store = new S3RunStore(s3, 'shelf', 'run-a');
+    expect(store.location).toBe('s3://shelf/runs/run-a/');
+    await store.put('fleet.json', {});
+    const request = new HeadObjectCommand({ Bucket: 'shelf', Key: 'runs/run-a/fleet.json' });
+    expect((await s3.send(request)).ContentType).toBe('application/json');
+  });
+
+  it('does not see another run whose name begins alike', async () => {
+    await new S3RunStore(s3, 'shelf', 'run-b').put('fleet.json', {});
+    expect(await new S3RunStore(s3, 'shelf', 'run-').keys('')).toEqual([]);
+  });
+
+  it('fails when the name of the run would leave the runs', () => {
+    expect(() => new S3RunStore(s3, 'shelf', '../ledger')).toThrow("got '../ledger'");
+  });
+
+  it('fails with the error of S3 when it is not about the key', async () => {
+    const store = new S3RunStore(s3, 'nowhere', 'run-a');
+    await expect(store.get('fleet.json')).rejects.toThrow('bucket does not exist');
+  });
+
+  it('follows the pages of the list', async () => {
+    const client = new S3Client({ region: 'eu-west-1' });
+    const mock = mockClient(client);
+    mock
+      .on(ListObjectsV2Command)
+      .resolves({ Contents: [{ Key: 'runs/r/b' }], IsTruncated: true, NextContinuationToken: 't' });
+    mock
+      .on(ListObjectsV2Command, { ContinuationToken: 't' })
+      .resolves({ Contents: [{ Key: 'runs/r/a' }], IsTruncated: false });
+    expect(await new S3RunStore(client, 'shelf', 'r').keys('')).toEqual(['a', 'b']);
+  });
+});

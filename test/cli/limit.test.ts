@@ -1,0 +1,127 @@
+import { CommanderError } from '@commander-js/extra-typings';
+import { describe, expect, it } from 'vitest';
+import { limitCommand } from '../../lib/cli/limit.js';
+
+/** What the command prints when it is called as a person would call it. */
+async function limit(line: string): Promise<string> {
+  const written: string[] = [];
+  const command = limitCommand((text) => written.push(text))
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  await command.parseAsync(line === '' ? [] : line.split(' '), { from: 'user' });
+  return written.join('');
+}
+
+async function refusal(line: string): Promise<{ message: string; exitCode: number }> {
+  const error: unknown = await limit(line).catch((reason: unknown) => reason);
+  if (error instanceof CommanderError) return error;
+  throw new Error(`the command accepted '${line}'`);
+}
+
+const json = async (line: string): Promise<unknown> => JSON.parse(await limit(`${line} --json`));
+
+describe('limit', () => {
+  it('prints the number first, then why, what binds and what would move it', async () => {
+    expect(await limit('t3.xlarge --kube-proxy 1.31')).toBe(
+      `131,072 entries: the limit of t3.xlarge (4 vCPU, 16 GiB) on al2023 under kube-proxy 1.31
+
+Why      kube-proxy 1.31 computes 131,072, the larger of its min 131,072 and 32,768 x 4 vCPU = 131,072, and writes it even though that lowers the limit from the kernel default of 262,144 for about 14.9 GiB of usable memory.
+Binds    the vCPU count times conntrack.maxPerCore (kube-proxy-cores)
+Moves    8 vCPU would give 262,144.
+         More memory would leave it at 131,072.
+         A conntrack.min above 131,072 in the kube-proxy-config ConfigMap raises it when kube-proxy restarts; a sysctl on the node (net.netfilter.nf_conntrack_max) lasts only until kube-proxy starts again, unless conntrack.maxPerCore is 0.
+Upgrade  1.36: a patch release may already only raise the limit, and then keeps 262,144 (https://github.com/kubernetes/kubernetes/pull/142035).
+         grows with 1.38: 131,072 becomes 262,144, as kube-proxy only raises the limit and keeps the 262,144 of the boot.
+Assumed  kernel 6.1 (--kernel)
+         usable memory of 93% of what EC2 sells
+`,
+    );
+  });
+
+  it('prints the same as JSON', async () => {
+    expect(await json('t3.xlarge --kube-proxy 1.36')).toMatchObject({
+      instanceType: 't3.xlarge',
+      vcpus: 4,
+      memoryGiB: 16,
+      kernel: '6.18',
+      kernelDefault: 262_144,
+      kubeProxyTarget: 131_072,
+      expected: 131_072,
+      orElse: 262_144,
+      boundBy: 'kube-proxy-cores',
+      era: '1.36-1.37',
+    });
+  });
+
+  it('keeps every key of its JSON where kube-proxy does not run', async () => {
+    expect(await json('t3.xlarge --kube-proxy none')).toMatchObject({
+      kubeProxyTarget: null,
+      expected: 262_144,
+      boundBy: 'kernel',
+      era: 'none',
+    });
+    expect(await limit('t3.xlarge --kube-proxy none')).toMatch(/on al2023 without kube-proxy\n/);
+  });
+
+  it('takes a size in place of a type', async () => {
+    const size = '--vcpus 2 --memory-gib 0.5 --os al2 --kube-proxy none';
+    expect(await json(size)).toMatchObject({ vcpus: 2, memoryGiB: 0.5, expected: 16_384 });
+    expect(await limit(size)).toMatch(/^16,384 entries: the limit of a node with 2 vCPU, 0.5 GiB/);
+  });
+
+  it('names what it assumed, and only that', async () => {
+    expect(await limit('t3.xlarge')).toContain('kube-proxy 1.35 (--kube-proxy)');
+    expect(await limit('t3.xlarge')).toContain('kernel 6.12 (--kernel)');
+    const given = await limit('t3.xlarge --kube-proxy 1.31 --kernel 6.1.2');
+    expect(given).not.toMatch(/--kube-proxy|--kernel/);
+  });
+
+  it.each([
+    ['m5.24xlarge --kube-proxy 1.36 --min 2000000', 1_048_576],
+    ['m5.2xlarge --kube-proxy 1.36 --min 2000000', 2_000_000],
+    ['m5.2xlarge --max-per-core 65535 --min 655350', 655_350],
+    ['t3.xlarge --max-per-core 0', 262_144],
+    ['t3.xlarge --os bottlerocket --kube-proxy 1.28', 1_048_576],
+    ['t3.xlarge --os ubuntu --kube-proxy v1.28.4-eksbuild.1', 262_144],
+  ])('predicts %s', async (line, expected) => {
+    expect(await json(line)).toMatchObject({ expected });
+  });
+
+  it.each([
+    ['', 'give an instance type, or both --vcpus and --memory-gib'],
+    ['--vcpus 4', 'give an instance type, or both --vcpus and --memory-gib'],
+    ['--memory-gib 4', 'give an instance type, or both --vcpus and --memory-gib'],
+    ['t3.large --vcpus 4', 'or both --vcpus and --memory-gib, not a mixture'],
+    ['m5.xlrge', "unknown instance type 'm5.xlrge'; did you mean m5.xlarge"],
+    ['banana', "unknown instance type 'banana'\n"],
+  ])("fails with 3 when called as 'limit %s'", async (line, message) => {
+    const error = await refusal(line);
+    expect(error.message).toContain(message);
+    expect(error.exitCode).toBe(3);
+  });
+
+  it.each([
+    ['--vcpus 0 --memory-gib 4', "'0' is invalid. Allowed are whole numbers from 1 to 8192."],
+    ['--vcpus 8193 --memory-gib 4', "'8193' is invalid."],
+    ['--vcpus 1e3 --memory-gib 4', "'1e3' is invalid."],
+    ['--vcpus 2 --memory-gib 0', "'0' is invalid. Allowed is memory in GiB above 0"],
+    ['--vcpus 2 --memory-gib -4', "'-4' is invalid."],
+    ['t3.large --kube-proxy banana', "'banana' is invalid. Allowed are versions of Kubernetes 1"],
+    ['t3.large --kernel linux', "'linux' is invalid. Allowed are texts that begin"],
+    ['t3.large --os suse', 'Allowed choices are al2, al2023, bottlerocket, ubuntu, other.'],
+    ['t3.large --min 2147483648', 'Allowed are whole numbers from 0 to 2147483647.'],
+    ['t3.large --max-per-core -1', "'-1' is invalid."],
+  ])(
+    "fails when called as 'limit %s', naming the value and what is allowed",
+    async (line, text) => {
+      expect((await refusal(line)).message).toContain(text);
+    },
+  );
+
+  it.each([
+    ['--vcpus 1 --memory-gib 0.001', 1],
+    ['--vcpus 8192 --memory-gib 99999', 8_192],
+  ])('accepts the bounds of %s', async (line, vcpus) => {
+    expect(await json(line)).toMatchObject({ vcpus });
+  });
+});

@@ -1,0 +1,86 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, type Environment, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import {
+  ConntrackAuditorStack,
+  type ConntrackAuditorStackProps,
+} from '../lib/conntrack-auditor-stack.js';
+import { cdkContext, handlerDirectory } from './support/synth-auditor.js';
+
+function auditorStack(app: App, props: Partial<ConntrackAuditorStackProps> = {}) {
+  return new ConntrackAuditorStack(app, 'ConntrackAuditor', {
+    email: ['a@example.com'],
+    handlerDirectory,
+    ...props,
+  });
+}
+
+interface ValidationReport {
+  readonly pluginReports?: readonly {
+    readonly pluginName?: string;
+    readonly violations?: readonly unknown[];
+  }[];
+}
+
+describe('the stack', () => {
+  const stack = auditorStack(new App({ context: cdkContext }));
+  const template = Template.fromStack(stack);
+
+  it('says what it made, and how to audit now', () => {
+    expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
+      'AuditNow',
+      'BucketName',
+      'FunctionName',
+      'TopicArn',
+    ]);
+    const [alias = 'none'] = Object.keys(template.findResources('AWS::Lambda::Alias'));
+    const value: unknown = template.findOutputs('AuditNow')['AuditNow']?.['Value'];
+    expect(value).toEqual({
+      'Fn::Join': [
+        '',
+        [
+          'aws lambda invoke --function-name ',
+          { Ref: alias },
+          " --invocation-type Event --payload '{}' /dev/stdout",
+        ],
+      ],
+    });
+  });
+
+  it('asks for nothing that a change of the code would replace', () => {
+    const ids = ['AWS::S3::Bucket', 'AWS::SNS::Topic', 'AWS::SSM::Document'].flatMap((type) =>
+      Object.keys(template.findResources(type)),
+    );
+    expect(ids).toEqual([
+      'AuditorRunsBucket4F934F4F',
+      'AuditorFindingsTopicDD56381B',
+      'AuditorProbeDocumentE9256B3D',
+    ]);
+  });
+
+  const places: [string, Environment | undefined][] = [
+    ['anywhere', undefined],
+    ['in a known account and Region', { account: '123456789012', region: 'eu-west-1' }],
+  ];
+  it.each(
+    places.flatMap(([place, env]) => [true, false].map((durable) => ({ place, env, durable }))),
+  )('has no finding of cdk-nag $place, durable $durable', ({ env, durable }) => {
+    const outdir = mkdtempSync(join(tmpdir(), 'conntrack-auditor-nag-'));
+    onTestFinished(() => {
+      rmSync(outdir, { recursive: true });
+    });
+    const app = new App({ outdir, context: cdkContext });
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    auditorStack(app, { durable, ...(env && { env }) });
+    app.synth();
+    const report = JSON.parse(
+      readFileSync(join(outdir, 'validation-report.json'), 'utf8'),
+    ) as ValidationReport;
+    const nag = report.pluginReports?.filter(({ pluginName }) => pluginName !== undefined) ?? [];
+    expect(nag.flatMap(({ violations }) => violations ?? [])).toEqual([]);
+  });
+});

@@ -1,0 +1,86 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { describe, expect, it } from 'vitest';
+import { auditEnv } from '../../lib/env.js';
+import { builtHandlerDirectory } from '../../lib/constructs/audit-function.js';
+import { synthAuditor } from '../support/synth-auditor.js';
+
+describe('the audit function', () => {
+  const { template } = synthAuditor();
+
+  it('runs on Node 24 and ARM64 for up to 15 minutes, under a generated name', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 512,
+      Timeout: 900,
+      FunctionName: Match.absent(),
+    });
+  });
+
+  it('is durable unless told otherwise', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Handler: 'audit.durable',
+      DurableConfig: { ExecutionTimeout: 3600, RetentionPeriodInDays: 3 },
+    });
+    const inline = synthAuditor({ durable: false }).template;
+    inline.hasResourceProperties('AWS::Lambda::Function', {
+      Handler: 'audit.inline',
+      DurableConfig: Match.absent(),
+    });
+  });
+
+  it('has exactly the variables that the handler reads, none of them empty', () => {
+    const [fn] = Object.values(template.findResources('AWS::Lambda::Function'));
+    const { Variables } = (fn as { Properties: { Environment: { Variables: object } } }).Properties
+      .Environment;
+    expect(Object.keys(Variables).sort()).toEqual([...auditEnv].sort());
+    expect(Object.values(Variables)).not.toContain('');
+  });
+
+  it('is told which clusters and which thresholds', () => {
+    const chosen = synthAuditor({
+      clusters: { include: ['prod-*'], exclude: ['prod-test'] },
+      thresholds: { warningUsage: 0.6 },
+    }).template;
+    chosen.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: {
+          CLUSTER_GLOBS: '{"include":["prod-*"],"exclude":["prod-test"]}',
+          POLICY: '{"warningUsage":0.6}',
+        },
+      },
+    });
+  });
+
+  it('keeps its log for three months, or as long as it is told', () => {
+    template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
+    synthAuditor({ logRetention: RetentionDays.ONE_WEEK }).template.hasResourceProperties(
+      'AWS::Logs::LogGroup',
+      { RetentionInDays: 7 },
+    );
+  });
+
+  it('sends what it gave up to the dead-letter queue', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      DeadLetterConfig: {
+        TargetArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('DeadLetters'), 'Arn'] },
+      },
+    });
+  });
+
+  it('keeps the versions that an audit may still be running on', () => {
+    template.hasResource('AWS::Lambda::Version', { DeletionPolicy: 'Retain' });
+  });
+
+  it('is found where the build puts it, or the build is asked for', () => {
+    const found = () => {
+      try {
+        return builtHandlerDirectory();
+      } catch (error) {
+        return String(error);
+      }
+    };
+    expect(found()).toMatch(/dist[/\\]lambda$|run npm run build:lambda$/);
+  });
+});

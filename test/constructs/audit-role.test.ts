@@ -1,0 +1,137 @@
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { describe, expect, it } from 'vitest';
+import { checkNodeTagKeys, DEFAULT_NODE_TAG_KEYS } from '../../lib/constructs/node-tag-keys.js';
+import { roleStatements, synthAuditor } from '../support/synth-auditor.js';
+
+const { template } = synthAuditor();
+const statements = roleStatements(template, /AuditFunctionServiceRole/);
+const sending = statements.filter(({ actions }) => actions.includes('ssm:SendCommand'));
+
+/** All that the role may do, so that a new permission is a visible change here. */
+const ALLOWED = [
+  'ec2:DescribeInstanceTypes',
+  'ec2:DescribeInstances',
+  'eks:DescribeAddon',
+  'eks:DescribeCluster',
+  'eks:ListAddons',
+  'eks:ListClusters',
+  's3:GetObject',
+  's3:ListBucket',
+  's3:PutObject',
+  'sns:Publish',
+  'sqs:SendMessage',
+  'ssm:DescribeInstanceInformation',
+  'ssm:GetCommandInvocation',
+  'ssm:ListCommandInvocations',
+  'ssm:ListCommands',
+  'ssm:SendCommand',
+];
+
+describe('the role of the audit function', () => {
+  it('may do these things and no others', () => {
+    expect([...new Set(statements.flatMap(({ actions }) => actions))].sort()).toEqual(ALLOWED);
+    expect(new Set(statements.map(({ effect }) => effect))).toEqual(new Set(['Allow']));
+  });
+
+  it('names every action in full', () => {
+    for (const { actions } of statements) {
+      for (const action of actions) expect(action).toMatch(/^[a-z0-9]+:[A-Za-z]+$/);
+    }
+  });
+
+  it('has only list and describe calls on all resources', () => {
+    const everywhere = statements.filter(({ resources }) => resources.includes('*'));
+    expect(everywhere).toHaveLength(1);
+    for (const action of everywhere.flatMap(({ actions }) => actions)) {
+      expect(action).toMatch(/^(ec2:Describe|eks:List|ssm:(List|Describe|GetCommandInvocation))/);
+    }
+  });
+
+  it('sends its own document and no other', () => {
+    const documents = sending.flatMap(({ resources }) =>
+      resources.filter((resource) => resource.includes('document')),
+    );
+    expect(documents).toEqual([
+      expect.stringMatching(/:document\/<AuditorProbeDocument[0-9A-F]+>$/),
+    ]);
+  });
+
+  it('sends to instances with the tag of an EKS node, one statement for each key', () => {
+    const toInstances = sending.filter(({ resources }) =>
+      resources.some((resource) => !resource.includes(':document/')),
+    );
+    expect(toInstances.map(({ resources }) => resources)).toEqual(
+      DEFAULT_NODE_TAG_KEYS.map(() => [expect.stringMatching(/:ec2:.*:instance\/\*$/)]),
+    );
+    expect(toInstances.map(({ condition }) => condition)).toEqual(
+      DEFAULT_NODE_TAG_KEYS.map((key) => ({ StringLike: { [`ssm:resourceTag/${key}`]: '*' } })),
+    );
+  });
+
+  it('sends to instances with other tags when told so', () => {
+    const other = synthAuditor({ nodeTagKeys: ['team/eks-node'] }).template;
+    const conditions = roleStatements(other, /AuditFunctionServiceRole/)
+      .filter(({ actions }) => actions.includes('ssm:SendCommand'))
+      .map(({ condition }) => condition);
+    expect(conditions).toEqual([
+      undefined,
+      { StringLike: { 'ssm:resourceTag/team/eks-node': '*' } },
+    ]);
+  });
+
+  it('reads and writes runs and the ledger, and lists nothing else of the bucket', () => {
+    const s3 = statements.filter(({ actions }) => actions.some((name) => name.startsWith('s3:')));
+    expect(s3).toEqual([
+      expect.objectContaining({
+        actions: ['s3:GetObject', 's3:PutObject'],
+        resources: [
+          expect.stringMatching(/^<AuditorRunsBucket.*\.Arn>\/ledger\/\*$/),
+          expect.stringMatching(/^<AuditorRunsBucket.*\.Arn>\/runs\/\*$/),
+        ],
+      }),
+      expect.objectContaining({
+        actions: ['s3:ListBucket'],
+        resources: [expect.stringMatching(/^<AuditorRunsBucket.*\.Arn>$/)],
+        condition: { StringLike: { 's3:prefix': ['runs/*', 'ledger/*'] } },
+      }),
+    ]);
+  });
+
+  it('publishes to the topic of findings only', () => {
+    const publishing = statements.filter(({ actions }) => actions.includes('sns:Publish'));
+    expect(publishing.flatMap(({ resources }) => resources)).toEqual([
+      expect.stringMatching(/^<AuditorFindingsTopic[0-9A-F]+>$/),
+    ]);
+  });
+
+  it('may use the key of a bucket that is encrypted with one', () => {
+    const { template: keyed } = synthAuditor((own) => ({
+      bucket: Bucket.fromBucketAttributes(own, 'Bucket', {
+        bucketName: 'runs',
+        encryptionKey: new Key(own, 'Key'),
+      }),
+      topic: Topic.fromTopicArn(own, 'Topic', 'arn:aws:sns:eu-west-1:123456789012:findings'),
+    }));
+    const actions = roleStatements(keyed, /AuditFunctionServiceRole/).flatMap((s) => s.actions);
+    expect(actions).toContain('kms:Decrypt');
+  });
+});
+
+describe('node tag keys', () => {
+  it('are taken as they are', () => {
+    const keys = ['aws:eks:cluster-name', 'kubernetes.io/cluster/a_b', 'k'.repeat(128)];
+    expect(checkNodeTagKeys(keys)).toBe(keys);
+  });
+
+  it.each([
+    [[], 'at least one tag key, got none'],
+    [[''], "got ''"],
+    [['k'.repeat(129)], '1 to 128'],
+    [['eks:*'], "got 'eks:*'"],
+    [['a', 'b', 'a'], "each key once, got 'a' twice"],
+  ])('fails when they are %j', (keys, message) => {
+    expect(() => checkNodeTagKeys(keys)).toThrow(message);
+  });
+});

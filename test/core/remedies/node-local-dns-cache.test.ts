@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { nodeLocalDnsCache } from '../../../lib/core/remedies/node-local-dns-cache.js';
+import { aCase } from '../../support/a-case.js';
+import { aNodeUsing } from '../../support/a-node.js';
+
+describe('node-local-dns-cache', () => {
+  it('predicts no usage where the share of DNS was not read, and says how to read it', () => {
+    const said = nodeLocalDnsCache.assess(aCase(aNodeUsing(120_000, 131_072)));
+    expect(said).toMatchObject({ helps: null, predicted: { limit: 131_072 } });
+    expect(said?.predicted).not.toHaveProperty('usage');
+    expect(said?.steps[0]).toContain('conntrack -L -p udp --orig-port-dst 53');
+  });
+
+  it('promises no limit where there is no table', () => {
+    expect(nodeLocalDnsCache.assess(aCase({ facts: {} }))?.predicted).toEqual({});
+  });
+});

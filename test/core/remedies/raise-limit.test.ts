@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { raiseLimit } from '../../../lib/core/remedies/raise-limit.js';
+import { aCase } from '../../support/a-case.js';
+import { aNodeUsing } from '../../support/a-node.js';
+
+const GIB = 1_073_741_824;
+
+describe('raise-limit', () => {
+  it('names the next power of two at which the entries use at most half', () => {
+    expect(raiseLimit.assess(aCase(aNodeUsing(120_000, 131_072)))).toMatchObject({
+      helps: true,
+      predicted: { limit: 262_144, usage: 120_000 / 262_144 },
+    });
+  });
+
+  it.each([
+    { entries: 131_072, limit: 262_144 },
+    { entries: 131_073, limit: 524_288 },
+  ])('wants $limit for a peak of $entries', ({ entries, limit }) => {
+    expect(raiseLimit.assess(aCase(aNodeUsing(entries, 131_072)))?.predicted.limit).toBe(limit);
+  });
+
+  it('at least doubles a limit that was hit, even where few entries are left now', () => {
+    const { facts } = aNodeUsing(1_000, 131_072);
+    const hit = { ...facts, tableFull: { lines: 3, secondsAgo: 60 } };
+    const said = raiseLimit.assess(aCase({ facts: hit }, { rule: 'table-drops' }));
+    expect(said?.predicted).toEqual({ limit: 262_144, usage: 0.5 });
+  });
+
+  it('goes back to what is expected where the limit was lowered', () => {
+    const said = raiseLimit.assess(aCase(aNodeUsing(1_000, 65_536), { rule: 'limit-unexpected' }));
+    expect(said).toMatchObject({ helps: true, predicted: { limit: 131_072 } });
+  });
+
+  it('does not help where the limit is higher than both the load and the model ask for', () => {
+    const said = raiseLimit.assess(aCase(aNodeUsing(1_000, 262_144), { rule: 'limit-unexpected' }));
+    expect(said).toMatchObject({ helps: false, predicted: { limit: 262_144 }, steps: [] });
+  });
+
+  it('holds the price of a full table against 5 % of the memory', () => {
+    // 262,144 entries of up to 384 bytes are 96 MiB, which is 5 % of 1.875 GiB.
+    const price = 262_144 * 384;
+    const enough = { totalBytes: price / 0.05 };
+    const short = { totalBytes: price / 0.05 - 1 };
+    const { facts } = aNodeUsing(120_000, 131_072);
+    expect(raiseLimit.assess(aCase({ facts: { ...facts, memory: enough } }))?.helps).toBe(true);
+    expect(raiseLimit.assess(aCase({ facts: { ...facts, memory: short } }))).toMatchObject({
+      helps: false,
+      reason: expect.stringContaining('96 MiB (estimate), more than 5%') as string,
+      steps: [],
+    });
+  });
+
+  it('counts more bytes for an entry of an old kernel', () => {
+    const { facts } = aNodeUsing(120_000, 131_072);
+    const old = { ...facts, kernel: '5.10.234-225.921.amzn2.x86_64', memory: { totalBytes: 7 * GIB } };
+    expect(raiseLimit.assess(aCase({ facts: old }))?.reason).toContain('112 MiB');
+  });
+
+  it('gives steps that end with undoing and proving it', () => {
+    const { steps = [] } = raiseLimit.assess(aCase(aNodeUsing(120_000, 131_072))) ?? {};
+    expect(steps[0]).toContain('sysctl -w net.netfilter.nf_conntrack_max=262144');
+    expect(steps[1]).toContain('conntrack.min to 262144');
+    expect(steps.at(-2)).toContain('nf_conntrack_max=131072');
+    expect(steps.at(-1)).toContain('the next audit reads a limit of 262144');
+  });
+
+  it('speaks Bottlerocket where that runs', () => {
+    const { facts } = aNodeUsing(120_000, 131_072);
+    const os = { id: 'bottlerocket', version: '1.26.1' };
+    expect(raiseLimit.assess(aCase({ facts: { ...facts, os } }))?.steps[0]).toContain('apiclient set');
+  });
+
+  it('says nothing where there is no table', () => {
+    expect(raiseLimit.assess(aCase({ facts: {} }))).toBeUndefined();
+  });
+});

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { reachNode, reachSilentNode } from '../../../lib/core/remedies/reach-node.js';
+import { silentReasons, type SilentReason } from '../../../lib/core/silence.js';
+import { aCase } from '../../support/a-case.js';
+import { aNodeUsing } from '../../support/a-node.js';
+
+const reasons = Object.keys(silentReasons) as SilentReason[];
+const hopeless: readonly SilentReason[] = ['auto-mode', 'windows'];
+
+describe('reach-node', () => {
+  it.each(reasons.filter((reason) => !hopeless.includes(reason)))(
+    'has something to do about %s',
+    (reason) => {
+      const said = reachSilentNode(reason);
+      expect(said.helps).toBe(true);
+      expect(said.steps.length).toBeGreaterThan(0);
+    },
+  );
+
+  it.each(hopeless)('promises nothing about %s', (reason) => {
+    expect(reachSilentNode(reason).helps).toBe(false);
+  });
+
+  it('wants a second reading of what cannot be true', () => {
+    expect(reachNode.assess(aCase(aNodeUsing(2, 1)))?.steps[0]).toContain('as root');
+  });
+});

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bundledShapes, findShape } from '../../../lib/core/limit/instance-shapes.js';
+import { expectedLimitOnShape } from '../../../lib/core/node-limit.js';
+import { resizeInstance } from '../../../lib/core/remedies/resize-instance.js';
+import { aCase } from '../../support/a-case.js';
+import { aNode } from '../../support/a-node.js';
+
+const family = (name: string) => bundledShapes.filter((one) => one.instanceType.startsWith(`${name}.`));
+
+/** A t3.xlarge with this many entries, under this kube-proxy. */
+function onT3Xlarge(entries: number, max: number, version: string) {
+  const t3 = findShape('t3.xlarge');
+  if (t3 === undefined) throw new Error('t3.xlarge is not in the bundled table');
+  const { facts } = aNode({
+    table: { entries, max },
+    shape: t3,
+    vcpus: 4,
+    memory: { totalBytes: 15.4 * 1_073_741_824 },
+    kubeProxy: { version, source: 'add-on' },
+  });
+  return aCase({ facts }, { instanceType: 't3.xlarge', shapes: family('t3') });
+}
+
+describe('resize-instance', () => {
+  it('names the smallest size whose limit in this era suffices', () => {
+    expect(resizeInstance.assess(onT3Xlarge(120_000, 131_072, '1.31.2'))).toMatchObject({
+      helps: true,
+      reason: expect.stringContaining('t3.2xlarge (8 vCPU) gets 262,144') as string,
+      predicted: { limit: 262_144, usage: 120_000 / 262_144 },
+    });
+  });
+
+  it('says when no size of the family would do', () => {
+    expect(resizeInstance.assess(onT3Xlarge(250_000, 262_144, '1.28.15'))).toMatchObject({
+      helps: false,
+      reason: 'even t3.2xlarge would have 262,144, and the load asks for 524,288',
+      steps: [],
+    });
+  });
+
+  it('names the sizes in between that would not be enough', () => {
+    const { facts } = aNode({ table: { entries: 120_000, max: 131_072 } });
+    const said = resizeInstance.assess(aCase({ facts }, { shapes: family('m5') }));
+    expect(said?.reason).toContain('m5.2xlarge (8 vCPU)');
+    expect(said?.reason).toContain('m5.xlarge would not be enough');
+  });
+
+  it('does not predict what an unknown kube-proxy would do', () => {
+    const { kubeProxy: _, ...facts } = aNode({ table: { entries: 9, max: 10 } }).facts;
+    expect(resizeInstance.assess(aCase({ facts }))).toMatchObject({ helps: null, predicted: {} });
+  });
+
+  it('says that the largest size has no larger one', () => {
+    const { facts } = aNode({ table: { entries: 120_000, max: 131_072 } });
+    expect(resizeInstance.assess(aCase({ facts }))?.reason).toContain('no larger size');
+  });
+
+  it('never names a type whose limit in that era is below what is wanted', () => {
+    const versions = ['1.22.17', '1.28.15', '1.31.2', '1.36.0', '1.38.0', 'none'];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...bundledShapes),
+        fc.constantFrom(...versions),
+        fc.integer({ min: 1, max: 4_000_000 }),
+        (from, version, entries) => {
+          const { facts } = aNode({
+            table: { entries, max: entries },
+            shape: from,
+            vcpus: from.vcpus,
+            memory: { totalBytes: from.memoryMiB * 1_048_576 * 0.93 },
+            kubeProxy: { version, source: 'given' },
+          });
+          const shapes = family(from.instanceType.split('.')[0] ?? '');
+          const said = resizeInstance.assess(
+            aCase({ facts }, { instanceType: from.instanceType, shapes }),
+          );
+          if (said?.helps !== true) return true;
+          const named = shapes.find(({ instanceType }) => said.reason.startsWith(`${instanceType} (`));
+          const limit = named && expectedLimitOnShape(facts, named);
+          return limit === said.predicted.limit && (limit ?? 0) >= entries * 2;
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+});

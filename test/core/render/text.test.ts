@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { judge } from '../../../lib/core/judge.js';
+import { defaultPolicy } from '../../../lib/core/policy.js';
+import { plain } from '../../../lib/core/render/paint.js';
+import { headline, textReport } from '../../../lib/core/render/text.js';
+import { rules } from '../../../lib/core/rules/index.js';
+import { aFleet, aNode, aNodeUsing } from '../../support/a-node.js';
+
+function reportOf(snapshots: ReturnType<typeof aNode>[]) {
+  const fleet = aFleet(snapshots.map(({ node }) => node));
+  return judge(
+    { runId: 'run-1', startedAt: '2026-11-23T08:00:00Z', fleet, snapshots, silent: [] },
+    rules,
+    defaultPolicy,
+  );
+}
+
+describe('textReport', () => {
+  it('says that a clean fleet is clean, and that every node was read', () => {
+    expect(textReport(reportOf([aNode()]))).toBe(
+      [
+        'conntrack audit: no findings on 1 node of 1 cluster',
+        '1 discovered = 1 read + 0 silent (every node was read)',
+        'us-east-1, 2026-11-23T08:00:00Z, run run-1',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('shows the finding, where the limit comes from, and the one thing to do with its effect', () => {
+    const text = textReport(reportOf([aNodeUsing(130_000, 131_072)]));
+    expect(text).toContain('CRITICAL  example / workers  table-pressure');
+    expect(text).toContain('130,000 of 131,072 conntrack entries are in use (99%)');
+    expect(text).toMatch(/Why: {3}131,072 is what is expected here\. kube-proxy 1\.31\.2 computes/);
+    expect(text).toMatch(/Do: {4}Raise the limit .*\(raise-limit\) -> limit 262,144, usage 50%/);
+    expect(text).toMatch(/Not: {3}Use a larger instance/);
+    expect(text).toMatch(/Maybe: Install NodeLocal DNSCache/);
+  });
+
+  it('names the first nodes of a finding and counts the rest', () => {
+    const many = Array.from({ length: 8 }, (_, at) =>
+      aNodeUsing(100_000 + at, 131_072, { instanceId: `i-${at}` }),
+    );
+    const text = textReport(reportOf(many));
+    expect(text).toContain('i-7 (m5.large): 100,007 of');
+    expect(text).toContain('and 3 more nodes');
+    expect(text).not.toContain('i-0 (m5.large)');
+  });
+
+  it('lets nothing that a tag holds write to the terminal', () => {
+    const nodeGroup = '\u001b[2J\u202e evil\r\n';
+    const text = textReport(reportOf([aNodeUsing(130_000, 131_072, { nodeGroup })]));
+    expect(text).toContain('example / ?[2J? evil??');
+    expect(text).not.toMatch(/[\u001b\r\u202e]/);
+  });
+
+  it('colours the severity and adds nothing else', () => {
+    const loud = { ...plain, severity: { ...plain.severity, critical: (text: string) => `<${text}>` } };
+    const report = reportOf([aNodeUsing(130_000, 131_072)]);
+    expect(textReport(report, loud).replace('<CRITICAL>', 'CRITICAL')).toBe(textReport(report));
+  });
+});
+
+describe('headline', () => {
+  it('counts findings by severity, worst first', () => {
+    const report = reportOf([
+      aNodeUsing(130_000, 131_072, { instanceId: 'i-1', nodeGroup: 'a' }),
+      aNodeUsing(100_000, 131_072, { instanceId: 'i-2', nodeGroup: 'b' }),
+    ]);
+    expect(headline(report)).toBe('1 critical, 1 warning on 2 nodes of 1 cluster');
+  });
+});

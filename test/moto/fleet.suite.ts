@@ -1,0 +1,117 @@
+import { RunInstancesCommand, StopInstancesCommand, type _InstanceType } from '@aws-sdk/client-ec2';
+import { CreateClusterCommand } from '@aws-sdk/client-eks';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { awsClients } from '../../lib/adapters/aws-clients.js';
+import { Ec2Nodes } from '../../lib/adapters/ec2-nodes.js';
+import { Ec2Shapes } from '../../lib/adapters/ec2-shapes.js';
+import { EksClusters } from '../../lib/adapters/eks-clusters.js';
+import { fleetDirectory } from '../../lib/adapters/fleet-directory.js';
+import type { FleetDirectory } from '../../lib/core/ports.js';
+
+const clients = awsClients({
+  version: 'test',
+  region: 'us-east-1',
+  endpoint: inject('motoEndpoint'),
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+});
+const { ec2, eks } = clients;
+
+function directory(include: readonly string[] = []): FleetDirectory {
+  const clusters = new EksClusters(eks, { include, exclude: [] });
+  return fleetDirectory('us-east-1', clusters, new Ec2Nodes(ec2), new Ec2Shapes(ec2));
+}
+
+async function run(type: _InstanceType, count: number, tags: Record<string, string>) {
+  const { Instances: instances = [] } = await ec2.send(
+    new RunInstancesCommand({
+      ImageId: 'ami-12c6146b',
+      InstanceType: type,
+      MinCount: count,
+      MaxCount: count,
+      TagSpecifications: [
+        {
+          ResourceType: 'instance',
+          Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+        },
+      ],
+    }),
+  );
+  return instances.flatMap(({ InstanceId }) => InstanceId ?? []);
+}
+
+beforeAll(async () => {
+  for (const name of ['prod', 'dev']) {
+    await eks.send(
+      new CreateClusterCommand({
+        name,
+        version: '1.31',
+        roleArn: 'arn:aws:iam::123456789012:role/eks',
+        resourcesVpcConfig: {},
+      }),
+    );
+  }
+  await run('t2.medium', 2, {
+    'kubernetes.io/cluster/prod': 'owned',
+    'eks:cluster-name': 'prod',
+    'eks:nodegroup-name': 'blue',
+  });
+  await run('t3.xlarge', 1, {
+    'kubernetes.io/cluster/prod': 'owned',
+    'karpenter.sh/nodepool': 'spot',
+  });
+  await run('m5.large', 1, { 'eks:eks-cluster-name': 'dev' });
+  await run('m5.large', 1, { 'eks:cluster-name': 'a cluster of another account' });
+  await run('m5.large', 1, { Name: 'no node at all' });
+  const stopped = await run('m5.large', 1, { 'eks:cluster-name': 'prod' });
+  await ec2.send(new StopInstancesCommand({ InstanceIds: stopped }));
+});
+
+afterAll(() => {
+  clients.destroy();
+});
+
+describe('a fleet that moto holds', () => {
+  it('has its clusters, and no kube-proxy add-on where there are no add-ons', async () => {
+    expect(await directory().clusters()).toEqual([
+      { name: 'dev', version: '1.31' },
+      { name: 'prod', version: '1.31' },
+    ]);
+    expect(await directory(['pr*']).clusters()).toEqual([{ name: 'prod', version: '1.31' }]);
+    await expect(directory(['prd']).clusters()).rejects.toThrow('has: dev, prod');
+  });
+
+  it('has the running nodes of these clusters and no other instance', async () => {
+    const { clusters, nodes } = directory();
+    const found = await nodes(await clusters());
+    const seen = found.map((node) => [node.cluster, node.nodeGroup, node.nodeGroupKind].join(' '));
+    expect(seen.sort()).toEqual([
+      'dev (none) none',
+      'prod blue managed',
+      'prod blue managed',
+      'prod spot karpenter',
+    ]);
+    expect(found.every((node) => node.platform === 'linux' && !node.autoMode)).toBe(true);
+    expect((await nodes([{ name: 'dev' }])).map((node) => node.instanceType)).toEqual(['m5.large']);
+  });
+
+  it('has every size of the families in use, as EC2 sells them', async () => {
+    const shapes = await directory().shapes(['t2.medium', 't3.xlarge']);
+    expect(shapes).toContainEqual({
+      instanceType: 't2.medium',
+      vcpus: 2,
+      memoryMiB: 4096,
+      architecture: 'x86_64',
+      hypervisor: 'xen',
+    });
+    expect(shapes).toContainEqual({
+      instanceType: 't3.xlarge',
+      vcpus: 4,
+      memoryMiB: 16384,
+      architecture: 'x86_64',
+      hypervisor: 'nitro',
+    });
+    const families = new Set(shapes.map(({ instanceType }) => instanceType.split('.')[0]));
+    expect([...families]).toEqual(['t2', 't3']);
+    expect(shapes.length).toBeGreaterThan(10);
+  });
+});

@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process';
+import { access, constants, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  PROBE,
+  expectedAnswer,
+  fixture,
+  fixtureNames,
+  installDmesg,
+  runProbe,
+} from '../support/probe.js';
+
+const SHELLS = [['dash'], ['busybox', 'sh'], ['bash']];
+/** Program that a link named `awk` points to: busybox goes by the name it is called. */
+const AWKS = ['mawk', 'gawk', 'original-awk', 'busybox'];
+
+const names = await fixtureNames();
+let scratch: string;
+let bin: string;
+
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'probe-matrix-'));
+  bin = await installDmesg(join(scratch, 'bin'));
+});
+afterAll(async () => {
+  await rm(scratch, { recursive: true });
+});
+
+/** Where a program is. Fails when it is missing: a combination that did not run proves nothing. */
+async function locate(program: string): Promise<string> {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const path = join(folder, program);
+    const found = await access(path, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (found) return path;
+  }
+  throw new Error(`'${program}' is not installed, and this suite runs on all of them or fails`);
+}
+
+/** A folder in which `awk` is this program. */
+async function folderWithAwk(program: string): Promise<string> {
+  const folder = await mkdtemp(join(scratch, 'awk-'));
+  await mkdir(folder, { recursive: true });
+  await symlink(await locate(program), join(folder, 'awk'));
+  return folder;
+}
+
+const combinations = SHELLS.flatMap((shell) =>
+  AWKS.map((awk) => ({ shell, awk, title: `${shell.join(' ')} and ${awk}` })),
+);
+
+describe.each(combinations)('the probe under $title', ({ shell, awk }) => {
+  it.each(names)('answers exactly what is expected: %s', async (name) => {
+    const [program = '', ...rest] = shell;
+    const run = await runProbe(fixture(name), {
+      shell: [await locate(program), ...rest],
+      path: [bin, await folderWithAwk(awk)],
+    });
+
+    expect(run.stderr.toString()).toBe('');
+    expect(run.code).toBe(0);
+    expect(run.stdout.length).toBeLessThanOrEqual(2400);
+    expect(JSON.parse(run.stdout.toString())).toEqual(await expectedAnswer(name));
+  });
+});
+
+describe('shellcheck', () => {
+  it.each([PROBE, fixture('capture.sh')])('has nothing to say about %s', async (script) => {
+    const shellcheck = await locate('shellcheck');
+    const { stdout } = await promisify(execFile)(shellcheck, ['-s', 'sh', script]);
+    expect(stdout).toBe('');
+  });
+});

@@ -1,0 +1,146 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Machine } from '../../lib/simulator/machine.js';
+import { nodeEnvironment, writeNodeTree } from '../../lib/simulator/node-tree.js';
+import { runScript } from '../../lib/simulator/ssm-agent.js';
+import { PROBE, contents, fixture } from '../support/probe.js';
+
+const table = {
+  entries: 120_000,
+  max: 131_072,
+  buckets: 65_536,
+  counters: { drop: [3, 0, 0xffffffff, 1], early_drop: [10, 20, 30, 40] },
+  timeouts: { tcp_timeout_established: 86_400, udp_timeout: 30 },
+};
+const machine: Machine = {
+  conntrack: table,
+  memTotalKiB: 16_117_300,
+  memAvailableKiB: 9_000_000,
+  vcpus: 4,
+  kernel: '6.1.159-181.297.amzn2023.x86_64',
+  os: { id: 'amzn', version: '2023' },
+  bootId: '6a0ed0a2-58f4-4f5c-8a3b-8a3f6f0cf3c4',
+  uptimeSeconds: 12_345.67,
+  kernelLog: ['[12300.120000] nf_conntrack: nf_conntrack: table full, dropping packet'],
+};
+
+const lines = (await readFile(PROBE, 'utf8')).split('\n');
+let scratch: string;
+
+beforeAll(async () => {
+  scratch = await mkdtemp(join(tmpdir(), 'node-tree-test-'));
+});
+afterAll(async () => {
+  await rm(scratch, { recursive: true });
+});
+
+async function treeOf(host: Machine): Promise<string> {
+  const root = await mkdtemp(join(scratch, 'node-'));
+  await writeNodeTree(root, host);
+  return root;
+}
+
+/** The answer of the shipped probe, run as the agent runs it. */
+async function answer(host: Machine): Promise<unknown> {
+  const { stdout, stderr, status } = await runScript({
+    lines,
+    instanceId: 'i-0123456789abcdef0',
+    region: 'eu-west-1',
+    environment: nodeEnvironment(await treeOf(host)),
+  });
+  expect({ status, stderr }).toEqual({ status: 'Success', stderr: '' });
+  return JSON.parse(stdout) as unknown;
+}
+
+/** The machine without some of its parts. */
+function without(...parts: (keyof Machine)[]): Machine {
+  const kept = Object.entries(machine).filter(([name]) => !(parts as string[]).includes(name));
+  return Object.fromEntries(kept) as unknown as Machine;
+}
+
+describe('the probe on a simulated node', () => {
+  it('reads back exactly what the machine was made of', async () => {
+    const zero = ['clashres', 'found', 'invalid', 'chainlength', 'insert_failed', 'search_restart'];
+    const dead = ['new', 'ignore', 'delete', 'insert', 'icmp_error'];
+    const expectations = ['expect_new', 'expect_create', 'expect_delete'];
+    const zeros = [...zero, ...dead, ...expectations].map((name) => [name, 0]);
+
+    expect(await answer(machine)).toEqual({
+      v: 1,
+      hostNetwork: true,
+      entries: 120_000,
+      max: 131_072,
+      buckets: 65_536,
+      stat: {
+        ...(Object.fromEntries(zeros) as Record<string, number>),
+        drop: 0xffffffff + 4,
+        early_drop: 100,
+      },
+      timeouts: { tcp_timeout_established: 86_400, udp_timeout: 30 },
+      memTotalKiB: 16_117_300,
+      memAvailableKiB: 9_000_000,
+      vcpus: 4,
+      kernel: '6.1.159-181.297.amzn2023.x86_64',
+      os: { id: 'amzn', version: '2023' },
+      bootId: '6a0ed0a2-58f4-4f5c-8a3b-8a3f6f0cf3c4',
+      uptime: 12_345.67,
+      tableFull: { lines: 1, lastUptime: 12_300.12 },
+    });
+  });
+
+  it('finds no table when the module is not loaded', async () => {
+    const read = await answer(without('conntrack'));
+    for (const key of ['hostNetwork', 'entries', 'max', 'buckets', 'stat', 'timeouts']) {
+      expect(read).not.toHaveProperty(key);
+    }
+    expect(read).toMatchObject({ vcpus: 4, tableFull: { lines: 1 } });
+  });
+
+  it('finds no counters and no timeouts where the machine has none', async () => {
+    const { entries, max, buckets } = table;
+    const read = await answer({ ...machine, conntrack: { entries, max, buckets } });
+    expect(read).toMatchObject({ entries, max, buckets });
+    expect(read).not.toHaveProperty('stat');
+    expect(read).not.toHaveProperty('timeouts');
+  });
+
+  it('knows that it is not in the network namespace of the host', async () => {
+    const read = await answer({ ...machine, conntrack: { ...table, hostNetwork: false } });
+    expect(read).toMatchObject({ hostNetwork: false, max: 131_072 });
+  });
+
+  it('is refused the kernel log where the machine has none, and finds an empty one clean', async () => {
+    expect(await answer(without('kernelLog'))).not.toHaveProperty('tableFull');
+    expect(await answer({ ...machine, kernelLog: [] })).toMatchObject({ tableFull: { lines: 0 } });
+  });
+
+  it('leaves the tree as it was', async () => {
+    const root = await treeOf(machine);
+    const before = await contents(root);
+    const environment = nodeEnvironment(root);
+    await runScript({ lines, instanceId: 'i-0', region: 'eu-west-1', environment });
+    expect(await contents(root)).toEqual(before);
+  });
+});
+
+describe('the files of a simulated node', () => {
+  it('are laid out like those of a real one', async () => {
+    const root = await treeOf({ ...machine, kernel: '6.18.44', vcpus: 2, conntrack: table });
+    const real = fixture('debian-12-linux-6.18');
+    const read = (tree: string, path: string) => readFile(join(tree, path), 'utf8');
+    const line = (text: string, start: string) =>
+      text.split('\n').find((candidate) => candidate.startsWith(start));
+    const shape = (text: string | undefined) => text?.replace(/\d/g, '#');
+
+    const stat = 'proc/net/stat/nf_conntrack';
+    expect(line(await read(root, stat), 'entries')).toBe(line(await read(real, stat), 'entries'));
+    expect(shape(line(await read(root, 'proc/meminfo'), 'MemTotal'))).toBe(
+      shape(line(await read(real, 'proc/meminfo'), 'MemTotal')),
+    );
+    expect(line(await read(root, 'proc/cpuinfo'), 'processor')).toBe(
+      line(await read(real, 'proc/cpuinfo'), 'processor'),
+    );
+  });
+});

@@ -1,0 +1,17 @@
+import { defaultPolicy } from '../../lib/core/policy.js';
+import type { Case } from '../../lib/core/remedy.js';
+import type { NodeFacts } from '../../lib/core/snapshot.js';
+import { shape } from './a-node.js';
+
+/** A case of `table-pressure` on the one m5.large that these facts describe. */
+export function aCase({ facts }: { facts: NodeFacts }, different: Partial<Case> = {}): Case {
+  return {
+    rule: 'table-pressure',
+    facts,
+    instanceType: 'm5.large',
+    nodeGroup: 'workers',
+    shapes: [shape],
+    policy: defaultPolicy,
+    ...different,
+  };
+}

@@ -1,0 +1,91 @@
+import { MemoryRunStore } from '../../lib/adapters/memory-run-store.js';
+import { InlineOrchestrator } from '../../lib/adapters/inline-orchestrator.js';
+import type { AuditDeps } from '../../lib/core/audit-fleet.js';
+import type { Fleet } from '../../lib/core/fleet.js';
+import { defaultPolicy } from '../../lib/core/policy.js';
+import type { Invocation, NodeProbe, Reachability, SentCommand } from '../../lib/core/ports.js';
+import type { Report } from '../../lib/core/report.js';
+
+/** What a fake node does when it is asked. Absent: it answers with an empty table. */
+export type Reaction = Invocation | 'refused' | 'offline' | 'missing' | 'lost';
+
+/** A whole answer of the probe with this table. */
+export function answering(instanceId: string, entries: number, max: number): Invocation {
+  const text = JSON.stringify({ v: 1, entries, max, hostNetwork: true, tableFull: { lines: 0 } });
+  return { instanceId, status: 'answered', text };
+}
+
+/** Nodes that react as they are told, by instance id. */
+export class FakeProbe implements NodeProbe {
+  readonly sent: string[][] = [];
+  looks = 0;
+
+  constructor(
+    private readonly ids: readonly string[],
+    private readonly reactions: Readonly<Record<string, Reaction>> = {},
+    /** How many looks find every command still running. */
+    private readonly slow = 0,
+  ) {}
+
+  reachability(): Promise<Reachability[]> {
+    const known = this.ids.filter((id) => this.reactions[id] !== 'missing');
+    return Promise.resolve(
+      known.map((instanceId) => ({ instanceId, online: this.reactions[instanceId] !== 'offline' })),
+    );
+  }
+
+  send(instanceIds: readonly string[]): Promise<SentCommand> {
+    const refused = instanceIds.filter((id) => this.reactions[id] === 'refused');
+    const taken = instanceIds.filter((id) => !refused.includes(id));
+    if (taken.length === 0) return Promise.resolve({ instanceIds: [], refused });
+    this.sent.push(taken);
+    const commandId = `command-${this.sent.length - 1}`;
+    return Promise.resolve({ commandId, instanceIds: taken, refused });
+  }
+
+  running(commandIds: readonly string[]): Promise<string[]> {
+    this.looks += 1;
+    return Promise.resolve(this.looks <= this.slow ? [...commandIds] : []);
+  }
+
+  read(commandId: string): Promise<Invocation[]> {
+    const ids = this.sent[Number(commandId.replace('command-', ''))] ?? [];
+    return Promise.resolve(
+      ids.flatMap((id) => {
+        const reaction = this.reactions[id] ?? answering(id, 100, 131_072);
+        return typeof reaction === 'string' ? [] : [reaction];
+      }),
+    );
+  }
+}
+
+/** One audit of a fake fleet: its parts, and what it told people. */
+export function fakeAudit(fleet: Fleet, probe: FakeProbe, waits: readonly number[] = [1]) {
+  const published: Report[] = [];
+  const store = new MemoryRunStore();
+  const deps: AuditDeps = {
+    directory: {
+      region: fleet.region,
+      clusters: () => Promise.resolve([...fleet.clusters]),
+      nodes: () => Promise.resolve([...fleet.nodes]),
+      shapes: () => Promise.resolve([...fleet.shapes]),
+    },
+    probe,
+    store,
+    announcer: {
+      publish(report) {
+        published.push(report);
+        return Promise.resolve();
+      },
+    },
+    policy: defaultPolicy,
+    now: () => '2026-11-23T08:00:00.000Z',
+    waits,
+  };
+  const slept: number[] = [];
+  const orchestrator = new InlineOrchestrator((seconds) => {
+    slept.push(seconds);
+    return Promise.resolve();
+  });
+  return { deps, orchestrator, published, store, slept };
+}
