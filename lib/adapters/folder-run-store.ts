@@ -5,7 +5,7 @@ import type { RunStore } from '../core/ports.js';
 import { checkRunKey, runBody } from '../core/run-entry.js';
 
 /** The first thing that an audit writes: where it is, there is a run. */
-const FIRST_KEY = 'fleet.json';
+const FIRST_KEY = 'run.json';
 
 /** Keeps one run in a folder: each key is a JSON file. */
 export class FolderRunStore implements RunStore {

@@ -1,5 +1,5 @@
 import type { RunStore } from '../core/ports.js';
-import { checkRunKey } from '../core/run-entry.js';
+import { checkRunKey, runBody } from '../core/run-entry.js';
 
 /** Keeps one run for as long as the process lives. Values are copied, as any other store copies them. */
 export class MemoryRunStore implements RunStore {
@@ -7,14 +7,18 @@ export class MemoryRunStore implements RunStore {
   private readonly files = new Map<string, string>();
 
   put(key: string, value: unknown): Promise<void> {
-    this.files.set(checkRunKey(key), JSON.stringify(value));
-    return Promise.resolve();
+    return new Promise((resolve) => {
+      this.files.set(checkRunKey(key), runBody(key, value));
+      resolve();
+    });
   }
 
   get(key: string): Promise<unknown> {
-    const text = this.files.get(checkRunKey(key));
-    if (text === undefined) return Promise.reject(new Error(`the run in memory has no '${key}'`));
-    return Promise.resolve(JSON.parse(text));
+    return new Promise((resolve) => {
+      const text = this.files.get(checkRunKey(key));
+      if (text === undefined) throw new Error(`the run in memory has no '${key}'`);
+      resolve(JSON.parse(text));
+    });
   }
 
   keys(prefix: string): Promise<string[]> {

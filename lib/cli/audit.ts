@@ -44,8 +44,7 @@ export function auditCommand(terminal: Terminal, finish: Finish) {
     )
     .action(async (include, { exclude = [], region, profile, document, save, json }) => {
       const runId = newRunId();
-      const store =
-        save === undefined ? new MemoryRunStore() : await FolderRunStore.create(save);
+      const store = save === undefined ? new MemoryRunStore() : await FolderRunStore.create(save);
       const clients = awsClients({ version: VERSION, ...present({ region, profile }) });
       const script = document === SHELL_DOCUMENT ? await readFile(probeFile, 'utf8') : undefined;
       await withProgress('audit', terminal, async (watch) => {

@@ -14,7 +14,9 @@ export const exitCodes = {
 /** The exit status of a report. A silent node is something unjudged, not something found. */
 export function exitCode({ findings, unjudged, silent }: Report): number {
   const silentIds = new Set(silent.map(({ instanceId }) => instanceId));
-  const found = findings.some(({ nodes }) => nodes.some(({ instanceId }) => !silentIds.has(instanceId)));
+  const found = findings.some(({ nodes }) =>
+    nodes.some(({ instanceId }) => !silentIds.has(instanceId)),
+  );
   if (found) return exitCodes.findings;
   return unjudged.length > 0 || silent.length > 0 ? exitCodes.unjudged : exitCodes.clean;
 }

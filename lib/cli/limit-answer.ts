@@ -1,12 +1,15 @@
 import type { InstanceShape } from '../core/fleet.js';
 import { count } from '../core/format.js';
-import { expectedLimit, type BoundBy, type LimitInputs } from '../core/limit/expected-limit.js';
-import { explainLimit } from '../core/limit/explain-limit.js';
+import { limitUnder, type BoundBy, type LimitInputs } from '../core/limit/expected-limit.js';
+import type { Era } from '../core/limit/era.js';
+import { explainLimit, kubeProxyText } from '../core/limit/explain-limit.js';
 import { upgradePath, type UpgradeStep } from '../core/limit/upgrade-path.js';
 
 /** A question to the limit model: what to predict, and which parts of it nobody gave. */
 export interface LimitQuestion {
   readonly inputs: LimitInputs;
+  /** Of the kube-proxy of the inputs. */
+  readonly era: Era;
   /** Absent where vCPUs and memory were given. */
   readonly instanceType?: InstanceShape['instanceType'];
   readonly memoryMiB: number;
@@ -15,8 +18,14 @@ export interface LimitQuestion {
 }
 
 /** The answer for programs, as indented JSON. A `null` target: kube-proxy leaves the limit alone or does not run. */
-export function limitJson({ inputs, instanceType, memoryMiB, assumed }: LimitQuestion): string {
-  const limit = expectedLimit(inputs);
+export function limitJson({
+  inputs,
+  era,
+  instanceType,
+  memoryMiB,
+  assumed,
+}: LimitQuestion): string {
+  const limit = limitUnder(inputs, era);
   const { why, moves } = explainLimit(inputs);
   const answer = {
     ...(instanceType === undefined ? {} : { instanceType }),
@@ -42,14 +51,14 @@ export function limitJson({ inputs, instanceType, memoryMiB, assumed }: LimitQue
 
 /** The answer for people: the number first, then why, what binds, and what would move it. */
 export function limitText(question: LimitQuestion): string {
-  const { inputs, assumed } = question;
-  const limit = expectedLimit(inputs);
+  const { inputs, era, assumed } = question;
+  const limit = limitUnder(inputs, era);
   const { why, moves } = explainLimit(inputs);
   const lines = [
-    `${count(limit.expected ?? limit.boots)} entries: the limit of ${nodeText(question)}`,
+    `${count(limit.expected)} entries: the limit of ${nodeText(question)}`,
     '',
     `Why      ${why}`,
-    ...(limit.boundBy === undefined ? [] : [`Binds    ${bindsText[limit.boundBy]}`]),
+    `Binds    ${bindsText[limit.boundBy]}`,
     ...labelled('Moves', moves),
     ...labelled('Upgrade', upgradePath(inputs).flatMap(upgradeText)),
     ...labelled('Assumed', assumed),
@@ -65,11 +74,10 @@ const bindsText: Readonly<Record<BoundBy, string>> = {
   'kube-proxy-cap': 'the cap of kube-proxy (kube-proxy-cap)',
 };
 
-function nodeText({ inputs, instanceType, memoryMiB }: LimitQuestion): string {
+function nodeText({ inputs, era, instanceType, memoryMiB }: LimitQuestion): string {
   const size = `${count(inputs.vcpus)} vCPU, ${count(memoryMiB / 1_024)} GiB`;
   const node = instanceType === undefined ? `a node with ${size}` : `${instanceType} (${size})`;
-  const kubeProxy = inputs.kubeProxy ?? 'none';
-  const under = kubeProxy === 'none' ? 'without kube-proxy' : `under kube-proxy ${kubeProxy}`;
+  const under = era.writes === 'never' ? 'without kube-proxy' : `under ${kubeProxyText(inputs)}`;
   return `${node} on ${inputs.os} ${under}`;
 }
 

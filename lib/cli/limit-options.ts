@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
-import { eraOf } from '../core/limit/era.js';
+import { eraOf, type Era } from '../core/limit/era.js';
 import { isKernelRelease } from '../core/limit/kernel-default.js';
 
 /** The largest number that kube-proxy's configuration can hold. */
@@ -23,9 +23,16 @@ export function memoryGiB(text: string): number {
   throw new InvalidArgumentError('Allowed is memory in GiB above 0, such as 0.5 or 16.');
 }
 
+/** A kube-proxy version, or `none`, that was given, and the era it belongs to. */
+export interface GivenKubeProxy {
+  readonly text: string;
+  readonly era: Era;
+}
+
 /** Reads a kube-proxy version, or `none`. */
-export function kubeProxyVersion(text: string): string {
-  if (eraOf(text) !== undefined) return text;
+export function kubeProxyVersion(text: string): GivenKubeProxy {
+  const era = eraOf(text);
+  if (era !== undefined) return { text, era };
   throw new InvalidArgumentError(
     'Allowed are versions of Kubernetes 1, such as 1.31 or 1.31.2, and none.',
   );

@@ -4,15 +4,17 @@ import { nodeOses, type LimitInputs } from '../core/limit/expected-limit.js';
 import { bundledShapesInfo, findShape } from '../core/limit/instance-shapes.js';
 import { exitCodes } from './exit-codes.js';
 import { limitJson, limitText, type LimitQuestion } from './limit-answer.js';
-import { kernelRelease, kubeProxyVersion, MAX_INT32 } from './limit-options.js';
-import { MAX_VCPUS, memoryGiB, wholeNumber } from './limit-options.js';
+import { kernelRelease, kubeProxyVersion, memoryGiB, wholeNumber } from './limit-options.js';
+import { MAX_INT32, MAX_VCPUS, type GivenKubeProxy } from './limit-options.js';
 import { nearTypes } from './near-types.js';
 
 /** A house choice: it is named in the answer whenever it is used. */
 const ASSUMED_KUBE_PROXY = '1.35';
 
-interface Options extends Omit<Partial<LimitInputs>, 'memory'> {
-  readonly os: LimitInputs['os'];
+interface Options extends Pick<LimitInputs, 'os' | 'maxPerCore' | 'min'> {
+  readonly vcpus?: number;
+  readonly kubeProxy?: GivenKubeProxy;
+  readonly kernel?: string;
   readonly memoryGib?: number;
 }
 
@@ -74,7 +76,7 @@ function unknownType(type: string): string {
 
 function questionOf(size: Size, options: Options): LimitQuestion {
   const { os, maxPerCore, min } = options;
-  const kubeProxy = options.kubeProxy ?? ASSUMED_KUBE_PROXY;
+  const { text: kubeProxy, era } = options.kubeProxy ?? kubeProxyVersion(ASSUMED_KUBE_PROXY);
   const kernel = options.kernel ?? assumedKernel(os, kubeProxy);
   const { vcpus, memoryMiB, instanceType } = size;
   const inputs = {
@@ -91,7 +93,13 @@ function questionOf(size: Size, options: Options): LimitQuestion {
     ...(options.kernel === undefined ? [`kernel ${kernel} (--kernel)`] : []),
     'usable memory of 93% of what EC2 sells',
   ];
-  return { inputs, memoryMiB, assumed, ...(instanceType === undefined ? {} : { instanceType }) };
+  return {
+    inputs,
+    era,
+    memoryMiB,
+    assumed,
+    ...(instanceType === undefined ? {} : { instanceType }),
+  };
 }
 
 function toStandardOutput(text: string): void {

@@ -27,7 +27,7 @@ export function nodeCommand(terminal: Terminal, finish: Finish) {
       if (process.platform !== 'linux') {
         throw new Error(`this command reads a Linux host, and this is ${process.platform}`);
       }
-      const facts = await readFacts(kubeProxy);
+      const facts = await readFacts(kubeProxy?.text);
       const verdicts = rules.map((rule) => ({
         rule: rule.id,
         ...evaluate(rule, { facts }, defaultPolicy),

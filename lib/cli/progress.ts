@@ -1,4 +1,4 @@
-import { Listr, ListrLogger, ProcessOutput } from 'listr2';
+import { Listr, type ListrDefaultRendererLogLevels, ListrLogger, ProcessOutput } from 'listr2';
 import { count, plural } from '../core/format.js';
 import type { Progress } from '../core/ports.js';
 import type { Terminal } from './terminal.js';
@@ -13,12 +13,15 @@ export async function withProgress<T>(
   work: (watch: (progress: Progress) => void) => Promise<T>,
 ): Promise<T> {
   if (!terminal.interactive) {
+    let last = '';
     return work((progress) => {
-      terminal.note(`${title}: ${progressText(progress)}\n`);
+      const line = `${title}: ${progressText(progress)}\n`;
+      if (line !== last) terminal.note(line);
+      last = line;
     });
   }
   const result: { value?: T } = {};
-  const logger = new ListrLogger({
+  const logger = new ListrLogger<ListrDefaultRendererLogLevels>({
     processOutput: new ProcessOutput(process.stderr, process.stderr),
   });
   const tasks = new Listr(

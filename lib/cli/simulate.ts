@@ -11,12 +11,14 @@ export function simulateCommand(terminal: Terminal) {
     .addHelpText('after', '\nRuns until it is interrupted. It listens on 127.0.0.1 only.')
     .action(async ({ port, json }) => {
       const { startSimulator } = await import('../simulator/start-simulator.js');
-      const { environment, stop } = await startSimulator({ port });
-      const lines = Object.entries(environment).map(([key, value]) => `export ${key}=${value}\n`);
-      terminal.write(json === true ? `${JSON.stringify(environment)}\n` : lines.join(''));
+      const simulator = await startSimulator({ port });
+      const lines = Object.entries(simulator.environment).map(
+        ([key, value]) => `export ${key}=${value}\n`,
+      );
+      terminal.write(json === true ? `${JSON.stringify(simulator.environment)}\n` : lines.join(''));
       terminal.note('point an AWS client at it with these variables; Ctrl-C ends it\n');
       await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-      await stop();
+      await simulator.stop();
     });
 }
 

@@ -14,7 +14,9 @@ export function askable(nodes: readonly Node[], reachability: readonly Reachabil
   const sorted = nodes.map((node) => ({ node, reason: obstacle(node, online) }));
   return {
     reachable: sorted.filter(({ reason }) => reason === undefined).map(({ node }) => node),
-    unreachable: sorted.flatMap(({ node, reason }) => (reason === undefined ? [] : [{ node, reason }])),
+    unreachable: sorted.flatMap(({ node, reason }) =>
+      reason === undefined ? [] : [{ node, reason }],
+    ),
   };
 }
 

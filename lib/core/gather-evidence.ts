@@ -59,7 +59,10 @@ function account(
 }
 
 /** A silent node as reports name it. */
-export function silence({ instanceId, cluster, nodeGroup }: Node, reason: SilentReason): SilentNode {
+export function silence(
+  { instanceId, cluster, nodeGroup }: Node,
+  reason: SilentReason,
+): SilentNode {
   return { instanceId, cluster, nodeGroup, reason };
 }
 

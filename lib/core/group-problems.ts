@@ -14,14 +14,17 @@ export interface NodeProblem {
   readonly weight: number;
   /** Tells apart problems of one rule that want different remedies. */
   readonly cause?: string;
-  /** Asked of the worst node of each cause only. */
+  /** Asked only of the worst node of a finding. */
   readonly remedies: () => readonly Assessment[];
 }
 
-/** Makes one finding of each rule x node group. The order of the groups is that of their first problem. */
+/**
+ * Makes one finding of each rule x node group x cause: what one remedy answers is one finding. Their
+ * order is that of their first problem.
+ */
 export function groupProblems(problems: readonly NodeProblem[], fleet: Fleet): Finding[] {
-  const groups = groupBy(problems, ({ rule, node }) =>
-    JSON.stringify([rule.id, node.cluster, node.nodeGroup]),
+  const groups = groupBy(problems, ({ rule, node, cause = null }) =>
+    JSON.stringify([rule.id, node.cluster, node.nodeGroup, cause]),
   );
   return [...groups.values()].map((group) => finding([...group].sort(worstFirst), fleet));
 }
@@ -49,7 +52,7 @@ function finding(group: readonly NodeProblem[], fleet: Fleet): Finding {
       severity: one.problem.severity,
       summary: one.problem.summary,
     })),
-    remedies: [...byCause(group).values()].flatMap(([first]) => first?.remedies() ?? []),
+    remedies: worst.remedies(),
   };
 }
 
@@ -57,17 +60,11 @@ function groupSize({ cluster, nodeGroup }: Node, { nodes }: Fleet): number {
   return nodes.filter((node) => node.cluster === cluster && node.nodeGroup === nodeGroup).length;
 }
 
-function byCause(group: readonly NodeProblem[]): Map<string, NodeProblem[]> {
-  return groupBy(group, ({ cause = '' }) => cause);
-}
-
 function summarise(group: readonly NodeProblem[], worst: NodeProblem, size: number): string {
   const { instanceId, instanceType } = worst.node;
   const said = worst.problem.summary;
   if (group.length === 1) return `${instanceId} (${instanceType}): ${said}`;
   const many = `${group.length} of ${plural(size, 'node')}`;
-  const causes = [...byCause(group)].map(([cause, { length }]) => `${cause} ${length}`);
-  if (causes.length > 1) return `${many}: ${causes.join(', ')}`;
   const alike = group.every(({ problem }) => problem.summary === said);
   return alike ? `${many}: ${said}` : `${many}, worst ${instanceId} (${instanceType}): ${said}`;
 }

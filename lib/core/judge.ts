@@ -77,7 +77,8 @@ function unjudged(judged: readonly Judged[]): Unjudged[] {
   const causes = judged.flatMap(({ rule, snapshot, verdict }) => {
     if (verdict.verdict === 'pass' || verdict.verdict === 'finding') return [];
     const missing = verdict.verdict === 'unknown' ? verdict.missing : [];
-    const because = verdict.verdict === 'unknown' ? `not known: ${missing.join(', ')}` : verdict.error;
+    const because =
+      verdict.verdict === 'unknown' ? `not known: ${missing.join(', ')}` : verdict.error;
     const cause = { rule: rule.id, verdict: verdict.verdict, because, missing };
     return [{ cause, instanceId: snapshot.node.instanceId }];
   });

@@ -7,9 +7,9 @@ export function weigh(weighed: Case): Assessment[] {
   return rank(
     remedies
       .filter(({ answers }) => answers.includes(weighed.rule))
-      .flatMap(({ id, title, assess }) => {
-        const said = assess(weighed);
-        return said === undefined ? [] : [{ id, title, ...said }];
+      .flatMap((remedy) => {
+        const said = remedy.assess(weighed);
+        return said === undefined ? [] : [{ id: remedy.id, title: remedy.title, ...said }];
       }),
   );
 }

@@ -23,7 +23,7 @@ export function queueUrlsOf(headers: IncomingHttpHeaders): QueueUrls {
   const own = `sqs.${region.exec(headers.authorization ?? '')?.[1] ?? REGION}.localhost${portOf(host)}`;
   const operation = headers['x-amz-target']?.toString().split('.').pop() ?? '';
   const toEmbedded = (body: string) => {
-    const input: unknown = JSON.parse(body);
+    const input = parse(body);
     if (!isObject(input) || typeof input['QueueUrl'] !== 'string') return body;
     return JSON.stringify({
       ...input,
@@ -32,6 +32,15 @@ export function queueUrlsOf(headers: IncomingHttpHeaders): QueueUrls {
   };
   if (!namingOperations.includes(operation)) return { toEmbedded };
   return { toEmbedded, toClient: (body) => body.replaceAll(`http://${own}/`, `http://${host}/`) };
+}
+
+/** A body that is not JSON is the embedded server's to refuse. */
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
 }
 
 function portOf(host: string): string {

@@ -22,9 +22,9 @@ describe('FolderRunStore', () => {
 
   it('writes JSON that a person can read, and leaves nothing else behind', async () => {
     const store = await FolderRunStore.create(folder);
-    await store.put('fleet.json', { nodes: [] });
-    expect(await readFile(join(folder, 'fleet.json'), 'utf8')).toBe('{\n  "nodes": []\n}\n');
-    expect(await readdir(folder)).toEqual(['fleet.json']);
+    await store.put('run.json', { nodes: [] });
+    expect(await readFile(join(folder, 'run.json'), 'utf8')).toBe('{\n  "nodes": []\n}\n');
+    expect(await readdir(folder)).toEqual(['run.json']);
   });
 
   it('does not take what a crash left half written for a key', async () => {
@@ -41,23 +41,23 @@ describe('FolderRunStore', () => {
   });
 
   it('fails when the folder of a new run already holds one', async () => {
-    await (await FolderRunStore.create(folder)).put('fleet.json', {});
+    await (await FolderRunStore.create(folder)).put('run.json', {});
     await expect(FolderRunStore.create(folder)).rejects.toThrow(
-      `'${folder}' already holds a run (fleet.json): name a new folder`,
+      `'${folder}' already holds a run (run.json): name a new folder`,
     );
   });
 
   it('opens a run to read it and not to write it', async () => {
-    await (await FolderRunStore.create(folder)).put('fleet.json', { nodes: [] });
+    await (await FolderRunStore.create(folder)).put('run.json', { nodes: [] });
     const store = await FolderRunStore.open(folder);
-    expect(await store.get('fleet.json')).toEqual({ nodes: [] });
-    await expect(store.put('fleet.json', {})).rejects.toThrow('was opened for reading');
-    expect(await store.get('fleet.json')).toEqual({ nodes: [] });
+    expect(await store.get('run.json')).toEqual({ nodes: [] });
+    await expect(store.put('run.json', {})).rejects.toThrow('was opened for reading');
+    expect(await store.get('run.json')).toEqual({ nodes: [] });
   });
 
   it.each(['', 'not-there'])('fails when it should open %j, where no run is', async (name) => {
     await expect(FolderRunStore.open(join(folder, name))).rejects.toThrow(
-      'holds no run: it has no fleet.json',
+      'holds no run: it has no run.json',
     );
   });
 });

@@ -12,7 +12,17 @@ const ids = (count: number) => Array.from({ length: count }, (_, at) => `i-${at}
 
 describe('auditFleet', () => {
   it('publishes what it found, and every silent node with its reason', async () => {
-    const names = ['i-calm', 'i-full', 'i-offline', 'i-missing', 'i-refused', 'i-slow', 'i-lost', 'i-odd', 'i-killed'];
+    const names = [
+      'i-calm',
+      'i-full',
+      'i-offline',
+      'i-missing',
+      'i-refused',
+      'i-slow',
+      'i-lost',
+      'i-odd',
+      'i-killed',
+    ];
     const fleet = aFleet([
       ...nodes(...names),
       aNode({}, { instanceId: 'i-auto', autoMode: true }).node,
@@ -35,7 +45,9 @@ describe('auditFleet', () => {
     const [report] = published;
     expect(report?.nodes).toEqual({ discovered: 11, read: 2, silent: 9 });
     expect(summary).toMatchObject({ runId: 'run-1', nodes: report?.nodes });
-    expect(Object.fromEntries(report?.silent.map((one) => [one.instanceId, one.reason]) ?? [])).toEqual({
+    expect(
+      Object.fromEntries(report?.silent.map((one) => [one.instanceId, one.reason]) ?? []),
+    ).toEqual({
       'i-auto': 'auto-mode',
       'i-killed': 'timed-out',
       'i-lost': 'no-answer',
@@ -56,7 +68,10 @@ describe('auditFleet', () => {
 
     await auditFleet(deps, orchestrator, 'run-1');
 
-    expect(probe.sent.map(({ length }) => length).sort((a, b) => a - b)).toEqual([1, ...Array<number>(22).fill(50)]);
+    expect(probe.sent.map(({ length }) => length).sort((a, b) => a - b)).toEqual([
+      1,
+      ...Array<number>(22).fill(50),
+    ]);
     expect(new Set(probe.sent.flat())).toEqual(new Set(names));
     expect(published[0]?.nodes).toEqual({ discovered: 1_101, read: 1_101, silent: 0 });
   });

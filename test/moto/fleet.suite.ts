@@ -21,10 +21,18 @@ function directory(include: readonly string[] = []): FleetDirectory {
   return fleetDirectory('us-east-1', clusters, new Ec2Nodes(ec2), new Ec2Shapes(ec2));
 }
 
-async function run(type: _InstanceType, count: number, tags: Record<string, string>) {
+/** Images that moto knows from its start. */
+type Image = 'ami-ekslinux' | 'ami-ekswin';
+
+async function run(
+  type: _InstanceType,
+  count: number,
+  tags: Record<string, string>,
+  ImageId: Image = 'ami-ekslinux',
+) {
   const { Instances: instances = [] } = await ec2.send(
     new RunInstancesCommand({
-      ImageId: 'ami-12c6146b',
+      ImageId,
       InstanceType: type,
       MinCount: count,
       MaxCount: count,
@@ -59,7 +67,7 @@ beforeAll(async () => {
     'kubernetes.io/cluster/prod': 'owned',
     'karpenter.sh/nodepool': 'spot',
   });
-  await run('m5.large', 1, { 'eks:eks-cluster-name': 'dev' });
+  await run('m5.large', 1, { 'eks:eks-cluster-name': 'dev' }, 'ami-ekswin');
   await run('m5.large', 1, { 'eks:cluster-name': 'a cluster of another account' });
   await run('m5.large', 1, { Name: 'no node at all' });
   const stopped = await run('m5.large', 1, { 'eks:cluster-name': 'prod' });
@@ -81,17 +89,20 @@ describe('a fleet that moto holds', () => {
   });
 
   it('has the running nodes of these clusters and no other instance', async () => {
-    const { clusters, nodes } = directory();
-    const found = await nodes(await clusters());
-    const seen = found.map((node) => [node.cluster, node.nodeGroup, node.nodeGroupKind].join(' '));
+    const fleet = directory();
+    const found = await fleet.nodes(await fleet.clusters());
+    const seen = found.map((node) =>
+      [node.cluster, node.nodeGroup, node.nodeGroupKind, node.platform].join(' '),
+    );
     expect(seen.sort()).toEqual([
-      'dev (none) none',
-      'prod blue managed',
-      'prod blue managed',
-      'prod spot karpenter',
+      'dev (none) none windows',
+      'prod blue managed linux',
+      'prod blue managed linux',
+      'prod spot karpenter linux',
     ]);
-    expect(found.every((node) => node.platform === 'linux' && !node.autoMode)).toBe(true);
-    expect((await nodes([{ name: 'dev' }])).map((node) => node.instanceType)).toEqual(['m5.large']);
+    expect(found.some((node) => node.autoMode)).toBe(false);
+    const ofDev = await fleet.nodes([{ name: 'dev' }]);
+    expect(ofDev.map((node) => node.instanceType)).toEqual(['m5.large']);
   });
 
   it('has every size of the families in use, as EC2 sells them', async () => {

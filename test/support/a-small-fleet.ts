@@ -20,7 +20,12 @@ const groups: readonly GroupPlan[] = [
     usage: [0.97, 0.97],
     planted: [found('table-pressure', 'critical', 'nearly full')],
   },
-  { ...group, name: 'gone', usage: [0.1, 0.1], planted: [silent('ssm-missing', { registration: 'missing' })] },
+  {
+    ...group,
+    name: 'gone',
+    usage: [0.1, 0.1],
+    planted: [silent('ssm-missing', { registration: 'missing' })],
+  },
   { ...group, name: 'also-calm', usage: [0.2, 0.2] },
 ];
 

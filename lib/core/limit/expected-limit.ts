@@ -89,7 +89,7 @@ function ingredientsOf(inputs: LimitInputs, era: Era | undefined): Ingredients {
 /** The limit once kube-proxy has started on a node that had another one. */
 export interface LimitAfterStart {
   readonly limit: number;
-  /** As in `ExpectedLimit`. */
+  /** As in `KnownLimit`. */
   readonly orElse?: number;
 }
 

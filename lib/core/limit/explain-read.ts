@@ -1,7 +1,7 @@
-import { count, plural } from '../format.js';
+import { count } from '../format.js';
 import { kubeProxyEras, type EraId } from './era.js';
-import { BOTTLEROCKET_BOOT_LIMIT, expectedLimit } from './expected-limit.js';
-import type { ExpectedLimit, LimitInputs } from './expected-limit.js';
+import { BOTTLEROCKET_BOOT_LIMIT, expectedLimit, limitUnder } from './expected-limit.js';
+import type { KnownLimit, LimitInputs } from './expected-limit.js';
 import { kubeProxyText, whyLimit } from './explain-limit.js';
 
 /** What a limit that was read comes from, as far as the model can say. */
@@ -54,7 +54,7 @@ export function explainRead(read: ReadLimit, inputs: LimitInputs): ReadExplanati
   };
 }
 
-function originOf(read: ReadLimit, inputs: LimitInputs, limit: ExpectedLimit): ReadOrigin {
+function originOf(read: ReadLimit, inputs: LimitInputs, limit: KnownLimit): keyof typeof sentences {
   if (read.max === limit.expected) return 'expected';
   if (read.max === limit.orElse) return 'or-else';
   if (inputs.os === 'bottlerocket' && read.max === BOTTLEROCKET_BOOT_LIMIT)
@@ -67,50 +67,55 @@ function originOf(read: ReadLimit, inputs: LimitInputs, limit: ExpectedLimit): R
  * Loading nf_conntrack with `hashsize` makes the limit 8 times the buckets. Where the buckets are those
  * of the kernel default, nobody chose them, and the limit is rather a round number that somebody did.
  */
-function isLoadedWithHashsize({ max, buckets }: ReadLimit, limit: ExpectedLimit): boolean {
+function isLoadedWithHashsize({ max, buckets }: ReadLimit, limit: KnownLimit): boolean {
   if (buckets === undefined || buckets === limit.kernelDefaultBuckets) return false;
   return max === buckets * 8;
 }
 
 function erasGiving(max: number, inputs: LimitInputs): EraId[] {
   return kubeProxyEras
-    .filter(({ firstMinor }) => {
-      const { expected, orElse } = expectedLimit({ ...inputs, kubeProxy: `1.${firstMinor}` });
+    .filter((era) => {
+      const { expected, orElse } = limitUnder(inputs, era);
       return expected === max || orElse === max;
     })
-    .map(({ id }) => id)
-    .reverse();
+    .map(({ id }) => id);
 }
 
 interface Case {
   readonly read: ReadLimit;
   readonly inputs: LimitInputs;
-  readonly limit: ExpectedLimit;
+  readonly limit: KnownLimit;
   readonly eras: readonly EraId[];
 }
 
-const sentences: Readonly<Record<ReadOrigin, (found: Case) => string>> = {
+const sentences: Readonly<Record<Exclude<ReadOrigin, 'unknown'>, (found: Case) => string>> = {
   expected: ({ read, inputs }) =>
     `${count(read.max)} is what is expected here. ${whyLimit(inputs)}`,
   'or-else': ({ read, inputs }) =>
     `${count(read.max)} is what is expected here if this patch release only raises the limit. ${whyLimit(inputs)}`,
   'bottlerocket-boot': (found) => atBoot(found, 'what Bottlerocket sets at boot'),
   'kernel-default': (found) => atBoot(found, 'the kernel default for this memory'),
-  hashsize: ({ read, inputs, limit }) =>
-    `${count(read.max)} is 8 times the ${plural(read.buckets ?? 0, 'bucket')}: as when the nf_conntrack module is loaded with that hashsize; ${kubeProxyText(inputs)} has not written ${count(limit.expected ?? 0)}.`,
-  'another-era': ({ read, inputs, limit, eras }) =>
-    `${count(read.max)} is not the ${count(limit.expected ?? 0)} that is expected under ${kubeProxyText(inputs)}, but what kube-proxy ${listed(eras)} gives here: such a version may run on this node, or wrote it last.`,
-  nothing: ({ read, inputs, limit }) =>
-    `${count(read.max)} is set by neither the kernel nor ${kubeProxyText(inputs)}, which would make it ${count(limit.expected ?? 0)}: a sysctl or a conntrack block of kube-proxy that is not known here set it.`,
-  unknown: ({ read }) => `${count(read.max)} cannot be explained.`,
+  hashsize: ({ read, ...found }) =>
+    `${count(read.max)} is 8 times the buckets, as when nf_conntrack is loaded with hashsize=${read.max / 8}, and not ${theExpected(found)}.`,
+  'another-era': ({ read, eras, ...found }) =>
+    `${count(read.max)} is not ${theExpected(found)}, but what kube-proxy ${listed(eras)} gives here: such a version may run on this node, or wrote it last.`,
+  nothing: ({ read, ...found }) =>
+    `${count(read.max)} is not ${theExpected(found)}: a sysctl, or a conntrack block of kube-proxy that is not known here, set it.`,
 };
 
 function atBoot({ read, inputs, limit, eras }: Case, origin: string): string {
-  const alternative =
-    eras.length === 0
-      ? ''
-      : `, or is of another version (${listed(eras)}), which would leave it there`;
-  return `${count(read.max)} is ${origin}: ${kubeProxyText(inputs)} has not written its ${count(limit.expected ?? 0)} since${alternative}.`;
+  const missing =
+    limit.boundBy === 'bottlerocket'
+      ? `the ${count(limit.boots)} of Bottlerocket did not take effect`
+      : `${kubeProxyText(inputs)} has not written its ${count(limit.expected)} since`;
+  const other = eras.length === 0 ? '' : `, or is of a version that leaves it (${listed(eras)})`;
+  return `${count(read.max)} is ${origin}: ${missing}${other}.`;
+}
+
+function theExpected({ inputs, limit }: Pick<Case, 'inputs' | 'limit'>): string {
+  const under =
+    inputs.kubeProxy === 'none' ? 'without kube-proxy' : `under ${kubeProxyText(inputs)}`;
+  return `the ${count(limit.expected)} that is expected ${under}`;
 }
 
 function listed(eras: readonly EraId[]): string {

@@ -1,6 +1,6 @@
 import { count } from '../format.js';
-import { eraOf, parseKubeProxyVersion, raiseOnlyChange } from './era.js';
-import { expectedLimit, type ExpectedLimit, type LimitInputs } from './expected-limit.js';
+import { eraOfMinor, parseKubeProxyVersion, raiseOnlyChange } from './era.js';
+import { limitUnder, type KnownLimit, type LimitInputs } from './expected-limit.js';
 import { scaledText } from './explain-limit.js';
 
 /** The limit of a node once its kube-proxy is of this version. */
@@ -8,7 +8,7 @@ export interface UpgradeStep {
   /** `1.29` */
   readonly version: string;
   readonly expected: number;
-  /** As in `ExpectedLimit`. */
+  /** As in `KnownLimit`. */
   readonly orElse?: number;
   /** Against the version before. */
   readonly change: 'shrinks' | 'grows' | 'same';
@@ -29,41 +29,48 @@ export function upgradePath(inputs: LimitInputs, toMinor = LAST_MINOR): UpgradeS
   if (version === undefined) return [];
   const first = Math.max(version.minor + 1, FIRST_MINOR);
   const minors = Array.from({ length: Math.max(0, toMinor - first + 1) }, (_, at) => first + at);
-  const versions = [version.text, ...minors.map((minor) => `1.${minor}`)];
-  return versions.slice(1).map((to, at) => stepBetween(inputs, versions[at] ?? to, to));
+  return minors.map((minor) => {
+    const from = minor === first ? version.minor : minor - 1;
+    return stepBetween(inputs, from, minor);
+  });
 }
 
-function stepBetween(inputs: LimitInputs, from: string, to: string): UpgradeStep {
-  const before = expectedLimit({ ...inputs, kubeProxy: from });
-  const after = expectedLimit({ ...inputs, kubeProxy: to });
-  const { expected = after.boots, orElse } = after;
-  const difference = expected - (before.expected ?? before.boots);
-  const change = difference < 0 ? 'shrinks' : difference > 0 ? 'grows' : 'same';
-  const why = whyChanged({ ...inputs, kubeProxy: to }, before, after);
+function stepBetween(inputs: LimitInputs, from: number, to: number): UpgradeStep {
+  const before = limitUnder(inputs, eraOfMinor(from));
+  const after = limitUnder(inputs, eraOfMinor(to));
+  const { expected, orElse } = after;
+  const version = `1.${to}`;
+  const why = whyChanged(inputs, before, after);
   return {
-    version: to,
+    version,
     expected,
     ...(orElse === undefined ? {} : { orElse }),
-    change,
-    ...(why === undefined ? {} : { why: `${to}: ${why}` }),
+    change: changeBetween(before.expected, expected),
+    ...(why === undefined ? {} : { why: `${version}: ${why}` }),
   };
+}
+
+function changeBetween(before: number, after: number): UpgradeStep['change'] {
+  if (after < before) return 'shrinks';
+  return after > before ? 'grows' : 'same';
 }
 
 function whyChanged(
   inputs: LimitInputs,
-  before: ExpectedLimit,
-  after: ExpectedLimit,
+  before: KnownLimit,
+  after: KnownLimit,
 ): string | undefined {
   if (after.expected === before.expected) return maybeRaised(before, after);
-  const change = `${count(before.expected ?? 0)} becomes ${count(after.expected ?? 0)}`;
-  if (after.boundBy === 'kube-proxy-cap' && before.boundBy !== 'kube-proxy-cap')
-    return `${change}, as kube-proxy cuts ${scaledText(inputs)} to its cap of ${count(after.expected ?? 0)}.`;
-  if (eraOf(inputs.kubeProxy)?.writes === 'raises-only')
-    return `${change}, as kube-proxy only raises the limit and keeps the ${count(after.boots)} of the boot.`;
-  return `${change}, as kube-proxy writes its own number even though the node boots with ${count(after.boots)}.`;
+  const change = `${count(before.expected)} becomes ${count(after.expected)}`;
+  const boots = count(after.boots);
+  if (after.expected > before.expected)
+    return `${change}, as kube-proxy only raises the limit and keeps the ${boots} of the boot.`;
+  if (after.boundBy === 'kube-proxy-cap')
+    return `${change}, as kube-proxy cuts ${scaledText(inputs)} to its cap of ${count(after.expected)}.`;
+  return `${change}, as kube-proxy writes its own number even though the node boots with ${boots}.`;
 }
 
-function maybeRaised(before: ExpectedLimit, { orElse }: ExpectedLimit): string | undefined {
+function maybeRaised(before: KnownLimit, { orElse }: KnownLimit): string | undefined {
   if (orElse === undefined || orElse === before.orElse) return undefined;
   return `a patch release may already only raise the limit, and then keeps ${count(orElse)} (${raiseOnlyChange}).`;
 }

@@ -6,4 +6,8 @@ import { resizeInstance } from './resize-instance.js';
 
 /** Every remedy that is weighed for a finding about facts, in the order that breaks a tie. */
 export const remedies: readonly Remedy[] = [
-  raiseLimit, resizeInstance, nodeLocalDnsCache, reachNode];
+  raiseLimit,
+  resizeInstance,
+  nodeLocalDnsCache,
+  reachNode,
+];

@@ -12,7 +12,9 @@ const tags =
   'name a tag key that the instance really carries in the prop nodeTagKeys of the construct, and deploy again';
 
 const steps: Readonly<Record<SilentReason, readonly string[]>> = {
-  'auto-mode': ['watch the node’s events for ConntrackExceeded: AWS’s node monitoring agent runs there'],
+  'auto-mode': [
+    'watch the node’s events for ConntrackExceeded: AWS’s node monitoring agent runs there',
+  ],
   windows: [],
   'ssm-missing': [role, agent],
   'ssm-offline': [agent, role],

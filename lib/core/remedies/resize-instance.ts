@@ -53,7 +53,12 @@ function sizeOrder(a: InstanceShape, b: InstanceShape): number {
   return a.instanceType.length - b.instanceType.length;
 }
 
-function noSize({ facts, instanceType }: Case, larger: InstanceShape[], peak: number, wanted: number): Weighed {
+function noSize(
+  { facts, instanceType }: Case,
+  larger: InstanceShape[],
+  peak: number,
+  wanted: number,
+): Weighed {
   const last = larger.at(-1);
   if (last === undefined) {
     return {
@@ -72,7 +77,12 @@ function noSize({ facts, instanceType }: Case, larger: InstanceShape[], peak: nu
   };
 }
 
-function resized({ facts, instanceType }: Case, fit: InstanceShape, larger: InstanceShape[], peak: number): Weighed {
+function resized(
+  { facts, instanceType }: Case,
+  fit: InstanceShape,
+  larger: InstanceShape[],
+  peak: number,
+): Weighed {
   const limit = expectedLimitOnShape(facts, fit) ?? 0;
   const idle = larger.slice(0, larger.indexOf(fit)).map((shape) => shape.instanceType);
   const useless = idle.length === 0 ? '' : `; ${idle.join(', ')} would not be enough`;

@@ -1,4 +1,4 @@
-import type { Assessment, Finding } from '../finding.js';
+import type { Assessment, Finding, NodeFinding } from '../finding.js';
 import { count, percent, plural } from '../format.js';
 import { printable } from '../printable.js';
 import type { Report, Unjudged } from '../report.js';
@@ -29,10 +29,9 @@ export function headline({ findings, nodes, clusters }: Report): string {
 
 function heading(report: Report, { strong, faint }: Paint): string {
   const { nodes, runId, region, startedAt } = report;
-  const silent = nodes.silent === 0 ? 'every node was read' : `${nodes.silent} silent`;
   return [
     strong(`conntrack audit: ${headline(report)}`),
-    `${count(nodes.discovered)} discovered = ${count(nodes.read)} read + ${count(nodes.silent)} silent (${silent})`,
+    `${plural(nodes.discovered, 'node')} discovered = ${count(nodes.read)} read + ${count(nodes.silent)} silent`,
     faint(`${printable(region)}, ${printable(startedAt)}, run ${printable(runId)}`),
   ].join('\n');
 }
@@ -53,12 +52,18 @@ function findingBlock(finding: Finding, paint: Paint): string {
 
 function nodeLines({ nodes }: Finding, { faint }: Paint): string[] {
   if (nodes.length < 2) return [];
-  const shown = nodes.slice(0, NODES_SHOWN).map(({ instanceId, instanceType, summary }) => {
-    const line = `${instanceId} (${instanceType}): ${summary}`;
-    return faint(`    ${printable(line, 200)}`);
-  });
+  const shown = nodes.slice(0, NODES_SHOWN);
   const more = nodes.length - shown.length;
-  return more === 0 ? shown : [...shown, faint(`    and ${plural(more, 'more node')}`)];
+  const rest = more === 0 ? [] : [`and ${plural(more, 'more node')}`];
+  const alike = shown.every(({ summary }) => summary === shown[0]?.summary);
+  const lines = alike
+    ? [[...shown.map(({ instanceId }) => instanceId), ...rest].join(', ')]
+    : [...shown.map(nodeLine), ...rest];
+  return lines.map((line) => faint(`    ${printable(line, 200)}`));
+}
+
+function nodeLine({ instanceId, instanceType, summary }: NodeFinding): string {
+  return `${instanceId} (${instanceType}): ${summary}`;
 }
 
 function remedyLines(remedy: Assessment, at: number, { good, faint }: Paint): string[] {

@@ -13,7 +13,8 @@ const outOfReach: readonly SilentReason[] = ['auto-mode', 'windows'];
 export const nodeSilent: RuleText & { judge(reason: SilentReason): Problem } = {
   id: 'node-silent',
   title: 'A node could not be read',
-  fires: 'a node of a cluster gave no usable answer, for any reason (warning; notice where AWS allows none)',
+  fires:
+    'a node of a cluster gave no usable answer, for any reason (warning; notice where AWS allows none)',
 
   judge(reason) {
     return {

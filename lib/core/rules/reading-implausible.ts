@@ -22,22 +22,31 @@ export const readingImplausible = defineRule({
   considers: ['network', 'boot'],
 
   check({ reading, network, boot }, { node }) {
-    if (network?.host === false) return warning('the probe read a network namespace that is not the host’s, where the count is another one and the limit is the same');
+    if (network?.host === false)
+      return warning(
+        'the probe read a network namespace that is not the host’s, where the count is another one and the limit is the same',
+      );
     return limitFault(reading) ?? countFault(reading, node !== undefined && settled(boot));
   },
 });
 
 function limitFault({ entries, max }: Reading): Problem | undefined {
   if (max === 0) {
-    return warning('nf_conntrack_max is 0: no limit at all before Linux 7, and no new flow at all where that exception is gone');
+    return warning(
+      'nf_conntrack_max is 0: no limit at all before Linux 7, and no new flow at all where that exception is gone',
+    );
   }
   if (entries === undefined || max === undefined || entries <= max) return undefined;
-  return warning(`${count(entries)} entries exceed the limit of ${count(max)}: the limit was lowered under the load a moment ago, or the two numbers are not of one table`);
+  return warning(
+    `${count(entries)} entries exceed the limit of ${count(max)}: the limit was lowered under the load a moment ago, or the two numbers are not of one table`,
+  );
 }
 
 function countFault({ entries }: Reading, busy: boolean): Problem | undefined {
   if (entries !== 0 || !busy) return undefined;
-  return warning('0 entries on a cluster node that has been up for more than 10 minutes: nothing is tracked, or the count is not the host’s');
+  return warning(
+    '0 entries on a cluster node that has been up for more than 10 minutes: nothing is tracked, or the count is not the host’s',
+  );
 }
 
 function settled(boot: { readonly uptimeSeconds: number } | undefined): boolean {

@@ -3,14 +3,15 @@ import { invocationStates, isOver, statusOf, type Command, type Invocation } fro
 import { refuseUnsupported, requiredText, text, whole, type Input } from '../protocol/input.js';
 import { page, type Page } from '../protocol/paging.js';
 import { ServiceError } from '../protocol/service-error.js';
+import { readCommandFilters } from './ssm-command-filters.js';
 
 const PAGE = { min: 1, max: 50 };
 const commandId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** ListCommands, newest first. */
 export function listCommands(input: Input, account: Account): object {
-  refuseUnsupported(input, ['CommandId', 'InstanceId', 'MaxResults', 'NextToken']);
-  const found = cut(input, select(input, account));
+  refuseUnsupported(input, ['CommandId', 'InstanceId', 'MaxResults', 'NextToken', 'Filters']);
+  const found = cut(input, select(input, account).filter(readCommandFilters(input)));
   return { Commands: found.items.map(describeCommand), NextToken: found.nextToken };
 }
 

@@ -98,6 +98,7 @@ describe('explainLimit', () => {
 
   it('never repeats a version that it could not read', () => {
     expect(kubeProxyText(inputsOf('t3.xlarge', { kubeProxy: '<b>1.31</b>' }))).toBe('kube-proxy');
+    expect(kubeProxyText(inputsOf('t3.xlarge'))).toBe('kube-proxy');
     expect(why('t3.xlarge', { kubeProxy: '<b>1.31</b>' })).not.toContain('<b>');
   });
 });

@@ -30,7 +30,7 @@ describe('explainRead', () => {
       by: 'kernel-default',
       eras: ['1.23-1.28', '1.36-1.37', '1.38-and-later'],
       sentence:
-        '262,144 is the kernel default for this memory: kube-proxy 1.31 has not written its 131,072 since, or is of another version (1.23-1.28, 1.36-1.37, 1.38 and later), which would leave it there.',
+        '262,144 is the kernel default for this memory: kube-proxy 1.31 has not written its 131,072 since, or is of a version that leaves it (1.23-1.28, 1.36-1.37, 1.38 and later).',
     });
   });
 
@@ -47,10 +47,18 @@ describe('explainRead', () => {
     expect(explain(1_048_576, { kubeProxy: '1.31' }).by).toBe('nothing');
   });
 
+  it('says that the sysctl of Bottlerocket had no effect where the kernel default is left', () => {
+    const found = explain(262_144, { kubeProxy: '1.28', os: 'bottlerocket' });
+    expect(found).toMatchObject({ matches: false, by: 'kernel-default' });
+    expect(found.sentence).toContain('the 1,048,576 of Bottlerocket did not take effect');
+  });
+
   it('recognises a module that was loaded with hashsize', () => {
     const found = explain(800_000, { kubeProxy: '1.31' }, 100_000);
     expect(found).toMatchObject({ matches: false, explained: true, by: 'hashsize' });
-    expect(found.sentence).toContain('8 times the 100,000 buckets');
+    expect(found.sentence).toBe(
+      '800,000 is 8 times the buckets, as when nf_conntrack is loaded with hashsize=100000, and not the 131,072 that is expected under kube-proxy 1.31.',
+    );
     expect(explain(800_001, { kubeProxy: '1.31' }, 100_000).by).toBe('nothing');
   });
 
@@ -74,7 +82,7 @@ describe('explainRead', () => {
     const found = explain(1_000_000, { kubeProxy: '1.31' });
     expect(found).toMatchObject({ matches: false, explained: false, by: 'nothing', eras: [] });
     expect(found.sentence).toBe(
-      '1,000,000 is set by neither the kernel nor kube-proxy 1.31, which would make it 131,072: a sysctl or a conntrack block of kube-proxy that is not known here set it.',
+      '1,000,000 is not the 131,072 that is expected under kube-proxy 1.31: a sysctl, or a conntrack block of kube-proxy that is not known here, set it.',
     );
   });
 
@@ -91,6 +99,8 @@ describe('explainRead', () => {
       matches: true,
       by: 'expected',
     });
-    expect(explain(1_000_000, { kubeProxy: 'none' }).by).toBe('nothing');
+    expect(explain(1_000_000, { kubeProxy: 'none' }).sentence).toMatch(
+      /^1,000,000 is not the 262,144 that is expected without kube-proxy: a sysctl/,
+    );
   });
 });

@@ -53,7 +53,11 @@ describe('raise-limit', () => {
 
   it('counts more bytes for an entry of an old kernel', () => {
     const { facts } = aNodeUsing(120_000, 131_072);
-    const old = { ...facts, kernel: '5.10.234-225.921.amzn2.x86_64', memory: { totalBytes: 7 * GIB } };
+    const old = {
+      ...facts,
+      kernel: '5.10.234-225.921.amzn2.x86_64',
+      memory: { totalBytes: 7 * GIB },
+    };
     expect(raiseLimit.assess(aCase({ facts: old }))?.reason).toContain('112 MiB');
   });
 
@@ -68,7 +72,9 @@ describe('raise-limit', () => {
   it('speaks Bottlerocket where that runs', () => {
     const { facts } = aNodeUsing(120_000, 131_072);
     const os = { id: 'bottlerocket', version: '1.26.1' };
-    expect(raiseLimit.assess(aCase({ facts: { ...facts, os } }))?.steps[0]).toContain('apiclient set');
+    expect(raiseLimit.assess(aCase({ facts: { ...facts, os } }))?.steps[0]).toContain(
+      'apiclient set',
+    );
   });
 
   it('says nothing where there is no table', () => {

@@ -6,7 +6,8 @@ import { resizeInstance } from '../../../lib/core/remedies/resize-instance.js';
 import { aCase } from '../../support/a-case.js';
 import { aNode } from '../../support/a-node.js';
 
-const family = (name: string) => bundledShapes.filter((one) => one.instanceType.startsWith(`${name}.`));
+const family = (name: string) =>
+  bundledShapes.filter((one) => one.instanceType.startsWith(`${name}.`));
 
 /** A t3.xlarge with this many entries, under this kube-proxy. */
 function onT3Xlarge(entries: number, max: number, version: string) {
@@ -76,7 +77,9 @@ describe('resize-instance', () => {
             aCase({ facts }, { instanceType: from.instanceType, shapes }),
           );
           if (said?.helps !== true) return true;
-          const named = shapes.find(({ instanceType }) => said.reason.startsWith(`${instanceType} (`));
+          const named = shapes.find(({ instanceType }) =>
+            said.reason.startsWith(`${instanceType} (`),
+          );
           const limit = named && expectedLimitOnShape(facts, named);
           return limit === said.predicted.limit && (limit ?? 0) >= entries * 2;
         },

@@ -16,11 +16,11 @@ function reportOf(snapshots: ReturnType<typeof aNode>[]) {
 }
 
 describe('textReport', () => {
-  it('says that a clean fleet is clean, and that every node was read', () => {
+  it('says that a clean fleet is clean, and how many nodes were read', () => {
     expect(textReport(reportOf([aNode()]))).toBe(
       [
         'conntrack audit: no findings on 1 node of 1 cluster',
-        '1 discovered = 1 read + 0 silent (every node was read)',
+        '1 node discovered = 1 read + 0 silent',
         'us-east-1, 2026-11-23T08:00:00Z, run run-1',
         '',
       ].join('\n'),
@@ -55,7 +55,10 @@ describe('textReport', () => {
   });
 
   it('colours the severity and adds nothing else', () => {
-    const loud = { ...plain, severity: { ...plain.severity, critical: (text: string) => `<${text}>` } };
+    const loud = {
+      ...plain,
+      severity: { ...plain.severity, critical: (text: string) => `<${text}>` },
+    };
     const report = reportOf([aNodeUsing(130_000, 131_072)]);
     expect(textReport(report, loud).replace('<CRITICAL>', 'CRITICAL')).toBe(textReport(report));
   });

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { InlineOrchestrator } from '../lib/adapters/inline-orchestrator.js';
+import { MemoryRunStore } from '../lib/adapters/memory-run-store.js';
+import { simulatorClients } from '../lib/cli/simulator-clients.js';
+import { auditFleet } from '../lib/core/audit-fleet.js';
+import { defaultPolicy } from '../lib/core/policy.js';
+import { readFile } from '../lib/core/run-files.js';
+import { rules } from '../lib/core/rules/index.js';
+import type { Report } from '../lib/core/report.js';
+import { builtInFleet } from '../lib/simulator/fleet/built-in-fleet.js';
+import { startSimulator } from '../lib/simulator/start-simulator.js';
+import { topicAnnouncer, wireAudit } from '../lib/wire-audit.js';
+
+/** Longer than the simulated commands can live, and than this machine takes to run the probes. */
+const WAITS = [3, 3, 3, 3, 3, 3, 3, 3];
+
+const nodes = builtInFleet.clusters.flatMap((cluster) =>
+  cluster.nodes.map((node) => ({ cluster: cluster.name, ...node })),
+);
+const planted = nodes.flatMap(({ expect: wanted, instanceId, cluster }) =>
+  wanted === undefined ? [] : [{ ...wanted, instanceId, cluster }],
+);
+const findings = planted.flatMap((plant) => ('finding' in plant ? [plant] : []));
+const silences = planted.flatMap((plant) => ('silent' in plant ? [plant] : []));
+
+describe('an audit of the built-in fleet, with the real clients and the real probe', () => {
+  let report: Report;
+  let stop: () => Promise<void> = () => Promise.resolve();
+
+  beforeAll(async () => {
+    const simulator = await startSimulator();
+    stop = () => simulator.stop();
+    const clients = simulatorClients(simulator);
+    const store = new MemoryRunStore();
+    const deps = await wireAudit({
+      clients,
+      clusters: { include: [], exclude: [] },
+      documentName: simulator.documentName,
+      store,
+      announcer: topicAnnouncer(clients, simulator.topicArn, store),
+      policy: defaultPolicy,
+      waits: WAITS,
+    });
+    await auditFleet(deps, new InlineOrchestrator(), 'run-1');
+    report = await readFile<Report>(store, 'report.json');
+    clients.destroy();
+  }, 120_000);
+
+  afterAll(() => stop());
+
+  it('accounts for every node: discovered = read + silent', () => {
+    expect(report.nodes.discovered).toBe(nodes.length);
+    expect(report.nodes.read + report.nodes.silent).toBe(report.nodes.discovered);
+    expect(report.nodes.silent).toBe(silences.length);
+  });
+
+  it.each(findings)('finds $finding ($severity) on $instanceId of $cluster: $because', (plant) => {
+    const found = report.findings
+      .filter(({ rule }) => rule === plant.finding)
+      .flatMap((finding) => finding.nodes)
+      .find(({ instanceId }) => instanceId === plant.instanceId);
+    expect(found?.severity).toBe(plant.severity);
+  });
+
+  it.each(silences)('says $silent of $instanceId of $cluster: $because', (plant) => {
+    const silent = report.silent.find(({ instanceId }) => instanceId === plant.instanceId);
+    expect(silent?.reason).toBe(plant.silent);
+  });
+
+  it('finds nothing on any other node', () => {
+    const troubled = new Set([...findings, ...silences].map(({ instanceId }) => instanceId));
+    const accused = report.findings.flatMap((finding) =>
+      finding.nodes.map((node) => node.instanceId),
+    );
+    expect(accused.filter((instanceId) => !troubled.has(instanceId))).toEqual([]);
+  });
+
+  it('plants every rule, and every reason that Systems Manager can give for silence', () => {
+    expect(new Set(findings.map(({ finding }) => finding))).toEqual(
+      new Set(rules.map(({ id }) => id)),
+    );
+    expect([...new Set(silences.map(({ silent }) => silent))].sort()).toMatchInlineSnapshot(`
+      [
+        "access-denied",
+        "auto-mode",
+        "cancelled",
+        "delivery-timed-out",
+        "failed",
+        "invalid-platform",
+        "no-answer",
+        "refused",
+        "ssm-missing",
+        "ssm-offline",
+        "timed-out",
+        "truncated",
+        "undeliverable",
+        "unreadable",
+        "windows",
+      ]
+    `);
+  });
+});

@@ -1,0 +1,93 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { run } from '../../lib/cli/program.js';
+import { startSimulator, type Simulator } from '../../lib/simulator/start-simulator.js';
+import { aSmallFleet } from '../support/a-small-fleet.js';
+import { aTerminal } from '../support/a-terminal.js';
+
+let simulator: Simulator;
+let folder: string;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ fleet: aSmallFleet });
+  folder = await mkdtemp(join(tmpdir(), 'audit-'));
+});
+
+afterAll(async () => {
+  await simulator.stop();
+  await rm(folder, { recursive: true });
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+/** As a person would, with the environment that `simulate` prints. */
+async function say(...args: string[]) {
+  for (const [key, value] of Object.entries(simulator.environment)) vi.stubEnv(key, value);
+  const { terminal, out, notes } = aTerminal();
+  const status = await run(args, terminal);
+  return { status, out: out(), notes: notes() };
+}
+
+describe('audit', () => {
+  it('saves what report judges again to the same words, without AWS', async () => {
+    const saved = join(folder, 'one');
+    const audit = await say('audit', '--save', saved);
+    expect(audit).toMatchObject({ status: 1 });
+    expect(audit.out).toContain('4 nodes discovered = 3 read + 1 silent');
+    expect(audit.out).toContain('CRITICAL  small / hot  table-pressure');
+    expect(audit.notes).toContain(`saved in ${saved}`);
+
+    vi.unstubAllEnvs();
+    const { terminal, out } = aTerminal();
+    expect(await run(['report', '--from', saved], terminal)).toBe(1);
+    expect(out()).toBe(audit.out);
+  });
+
+  it('prints the promised JSON, and nothing else, on stdout', async () => {
+    const { status, out } = await say('audit', 'sm*', '--json');
+    expect(status).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      schemaVersion: 1,
+      nodes: { discovered: 4, read: 3, silent: 1 },
+      silent: [{ cluster: 'small', reason: 'ssm-missing' }],
+    });
+  });
+
+  it('works where nothing is deployed, by sending the probe itself', async () => {
+    const { out } = await say('audit', '--document', 'AWS-RunShellScript', '--json');
+    expect(JSON.parse(out)).toMatchObject({ nodes: { discovered: 4, read: 3, silent: 1 } });
+  });
+
+  it('fails where the document is missing, and names both ways out', async () => {
+    const { status, notes } = await say('audit', '--document', 'not-there');
+    expect(status).toBe(3);
+    expect(notes).toContain("the SSM document 'not-there' does not exist");
+    expect(notes).toContain('--document AWS-RunShellScript');
+  });
+
+  it('fails on a cluster that does not exist, and names those that do', async () => {
+    const { status, notes } = await say('audit', 'smal');
+    expect(status).toBe(3);
+    expect(notes).toContain("no EKS cluster is named 'smal'; this account and Region has: small");
+  });
+
+  it('is clean, with nothing to tell, where every cluster is left out', async () => {
+    const { status, out } = await say('audit', '--exclude', 'small');
+    expect(status).toBe(0);
+    expect(out).toContain('no findings on 0 nodes of 0 clusters');
+  });
+
+  it('does not write over a run that is there', async () => {
+    const saved = join(folder, 'two');
+    await say('audit', '--exclude', 'small', '--save', saved);
+    const before = await readdir(saved);
+    const { status, notes } = await say('audit', '--save', saved);
+    expect(status).toBe(3);
+    expect(notes).toContain('already holds a run');
+    expect(await readdir(saved)).toEqual(before);
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryRunStore } from '../../lib/adapters/memory-run-store.js';
+import { gatherEvidence } from '../../lib/core/gather-evidence.js';
+import { aFleet, aNode } from '../support/a-node.js';
+import { answering } from '../support/fakes.js';
+
+async function aRun(different: Readonly<Record<string, unknown>> = {}) {
+  const store = new MemoryRunStore();
+  const files = {
+    'run.json': { schemaVersion: 1, runId: 'run-1', startedAt: '2026-11-23T08:00:00Z' },
+    'fleet.json': aFleet([aNode({}, { instanceId: 'i-1' }).node]),
+    'asking.json': { batches: [['i-1']], silent: [] },
+    'commands/00000.json': { commandId: 'c', instanceIds: ['i-1'], refused: [] },
+    'answers/00000.json': [answering('i-1', 5, 10)],
+    ...different,
+  };
+  for (const [key, value] of Object.entries(files)) await store.put(key, value);
+  return store;
+}
+
+describe('gatherEvidence', () => {
+  it('puts what a node told beside what the services know of it', async () => {
+    const { snapshots, silent } = await gatherEvidence(await aRun());
+    expect(silent).toEqual([]);
+    expect(snapshots).toMatchObject([
+      {
+        node: { instanceId: 'i-1' },
+        facts: {
+          table: { entries: 5, max: 10 },
+          kubeProxy: { version: '1.31.2', source: 'add-on' },
+          shape: { instanceType: 'm5.large' },
+        },
+      },
+    ]);
+  });
+
+  it('knows no kube-proxy where EKS has no such add-on', async () => {
+    const fleet = aFleet([aNode({}, { instanceId: 'i-1' }).node]);
+    const clusters = [{ name: 'example', version: '1.31' }];
+    const { snapshots } = await gatherEvidence(
+      await aRun({ 'fleet.json': { ...fleet, clusters } }),
+    );
+    expect(snapshots[0]?.facts).not.toHaveProperty('kubeProxy');
+  });
+
+  it('judges an answer by the parser of today: what does not parse is unreadable', async () => {
+    const answers = [{ instanceId: 'i-1', status: 'answered', text: '{"v":99}' }];
+    const { silent } = await gatherEvidence(await aRun({ 'answers/00000.json': answers }));
+    expect(silent).toMatchObject([{ instanceId: 'i-1', reason: 'unreadable' }]);
+  });
+
+  it('ignores an answer of a node that was never discovered', async () => {
+    const answers = [answering('i-1', 5, 10), answering('i-stranger', 9, 10)];
+    const { snapshots } = await gatherEvidence(await aRun({ 'answers/00000.json': answers }));
+    expect(snapshots.map(({ node }) => node.instanceId)).toEqual(['i-1']);
+  });
+
+  it.each([{ schemaVersion: 2 }, {}, null])(
+    'fails on a run file %j of another kind',
+    async (file) => {
+      await expect(gatherEvidence(await aRun({ 'run.json': file }))).rejects.toThrow(
+        'cannot judge memory: its run.json has schemaVersion',
+      );
+    },
+  );
+
+  it('fails on a run without a name', async () => {
+    const file = { schemaVersion: 1, startedAt: 'today' };
+    await expect(gatherEvidence(await aRun({ 'run.json': file }))).rejects.toThrow('names no run');
+  });
+});

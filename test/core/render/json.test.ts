@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { judge } from '../../../lib/core/judge.js';
+import { defaultPolicy } from '../../../lib/core/policy.js';
+import { jsonReport } from '../../../lib/core/render/json.js';
+import { rules } from '../../../lib/core/rules/index.js';
+import { aFleet, aNode, aNodeUsing } from '../../support/a-node.js';
+
+describe('jsonReport', () => {
+  it('has the keys that machines were promised', () => {
+    const snapshots = [aNodeUsing(130_000, 131_072)];
+    const silent = [
+      { instanceId: 'i-silent', cluster: 'example', nodeGroup: 'workers', reason: 'timed-out' },
+    ] as const;
+    const nodes = [
+      ...snapshots.map(({ node }) => node),
+      aNode({}, { instanceId: 'i-silent' }).node,
+    ];
+    const evidence = {
+      runId: 'run-1',
+      startedAt: '2026-11-23T08:00:00Z',
+      fleet: aFleet(nodes),
+      snapshots,
+      silent,
+    };
+    const report = jsonReport(judge(evidence, rules, defaultPolicy));
+    expect(report).toMatchObject({
+      schemaVersion: 1,
+      runId: 'run-1',
+      nodes: { discovered: 2, read: 1, silent: 1 },
+      silent: [{ instanceId: 'i-silent', cluster: 'example', reason: 'timed-out' }],
+    });
+    expect(report.findings[0]).toMatchObject({
+      rule: 'table-pressure',
+      severity: 'critical',
+      cluster: 'example',
+      nodeGroup: 'workers',
+      nodes: ['i-0000000000000000a'],
+      summary: expect.any(String) as string,
+    });
+    expect(
+      report.findings[0]?.remedies.map(({ id, helps, predicted }) => ({ id, helps, predicted })),
+    ).toEqual([
+      { id: 'raise-limit', helps: true, predicted: { limit: 262_144, usage: 130_000 / 262_144 } },
+      { id: 'node-local-dns-cache', helps: null, predicted: { limit: 131_072, usage: null } },
+      { id: 'resize-instance', helps: false, predicted: { limit: null, usage: null } },
+    ]);
+  });
+});

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { expectedLimit, type NodeOs } from '../../../lib/core/limit/expected-limit.js';
+import { findShape } from '../../../lib/core/limit/instance-shapes.js';
+import { ruleTexts } from '../../../lib/core/rules/index.js';
+import { silentReasons } from '../../../lib/core/silence.js';
+import { allInstances, type SimulatedNode } from '../../../lib/simulator/fleet.js';
+import { builtInFleet } from '../../../lib/simulator/fleet/built-in-fleet.js';
+
+const nodes = builtInFleet.clusters.flatMap((cluster) =>
+  cluster.nodes.map((node) => ({ cluster, ...node })),
+);
+const ordinary = nodes.filter(({ expect: note }) => note === undefined || 'healthy' in note);
+
+function osOf({ machine: { os } }: SimulatedNode): NodeOs {
+  if (os.id === 'bottlerocket') return 'bottlerocket';
+  return os.version === '2' ? 'al2' : 'al2023';
+}
+
+describe('the built-in fleet', () => {
+  it('has three clusters and about 120 nodes', () => {
+    expect(builtInFleet.clusters.map(({ name, version }) => `${name} ${version}`)).toEqual([
+      'payments 1.28',
+      'storefront 1.31',
+      'platform 1.35',
+    ]);
+    expect(nodes.length).toBeGreaterThanOrEqual(115);
+    expect(nodes.length).toBeLessThanOrEqual(125);
+  });
+
+  it('is mostly healthy', () => {
+    expect(ordinary.length / nodes.length).toBeGreaterThan(0.7);
+    for (const { machine } of ordinary) {
+      const { entries = 0, max = 1 } = machine.conntrack ?? {};
+      expect(entries / max).toBeGreaterThanOrEqual(0.05 - 0.001);
+      expect(entries / max).toBeLessThanOrEqual(0.5 + 0.001);
+    }
+  });
+
+  it('gives every instance an id of its own, as EC2 writes them', () => {
+    const ids = allInstances(builtInFleet).map(({ instanceId }) => instanceId);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => !/^i-0[0-9a-f]{16}$/.test(id))).toEqual([]);
+  });
+
+  // The figures that people know, by type and Kubernetes minor.
+  it.each([
+    { cluster: 'payments', type: 't2.medium', max: 131_072 },
+    { cluster: 'payments', type: 't3.xlarge', max: 262_144 },
+    { cluster: 'payments', type: 'm5.large', max: 262_144 },
+    { cluster: 'payments', type: 'm5.4xlarge', max: 524_288 },
+    { cluster: 'storefront', type: 't3.xlarge', max: 131_072 },
+    { cluster: 'storefront', type: 'm5.large', max: 131_072 },
+    { cluster: 'storefront', type: 'm5.2xlarge', max: 262_144 },
+    { cluster: 'platform', type: 'm5.24xlarge', max: 3_145_728 },
+  ])('limits healthy $type nodes of $cluster at $max', ({ cluster, type, max }) => {
+    const limits = ordinary
+      .filter((node) => node.cluster.name === cluster && node.instanceType === type)
+      .map(({ machine }) => machine.conntrack?.max);
+    expect([...new Set(limits)]).toEqual([max]);
+  });
+
+  it('has the limits on healthy nodes that the model predicts', () => {
+    for (const node of ordinary) {
+      const { memTotalKiB, vcpus, kernel, conntrack } = node.machine;
+      const { expected } = expectedLimit({
+        memory: { usableBytes: memTotalKiB * 1024 },
+        vcpus,
+        kernel,
+        os: osOf(node),
+        kubeProxy: node.cluster.addons['kube-proxy'],
+      });
+      expect(conntrack?.max, node.instanceId).toBe(expected);
+    }
+  });
+
+  it('has hosts of the size that EC2 sells, less what the kernel keeps', () => {
+    for (const { instanceType, machine } of nodes) {
+      const { vcpus = 0, memoryMiB = 0 } = findShape(instanceType) ?? {};
+      expect(machine.vcpus).toBe(vcpus);
+      const share = machine.memTotalKiB / (memoryMiB * 1024);
+      expect(share).toBeGreaterThan(0.9);
+      expect(share).toBeLessThan(0.98);
+    }
+  });
+
+  it('plants every reason for which a node can be silent', () => {
+    const planted = nodes.flatMap(({ expect: note }) =>
+      note !== undefined && 'silent' in note ? [note.silent] : [],
+    );
+    expect([...new Set(planted)].sort()).toEqual(Object.keys(silentReasons).sort());
+  });
+
+  it('plants only what a rule of the product can find', () => {
+    const known = ruleTexts.map(({ id }) => id);
+    const planted = nodes.flatMap(({ expect: note }) =>
+      note !== undefined && 'finding' in note ? [`${note.finding} ${note.severity}`] : [],
+    );
+    expect(planted.filter((note) => !known.includes(note.split(' ')[0] ?? ''))).toEqual([]);
+    expect([...new Set(planted)].sort()).toEqual([
+      'limit-unexpected warning',
+      'reading-implausible warning',
+      'table-drops critical',
+      'table-pressure critical',
+      'table-pressure warning',
+    ]);
+  });
+
+  it('hides the nodes of Auto Mode behind an operator, without a tag of the other kinds', () => {
+    const managed = nodes.filter(({ operator }) => operator !== undefined);
+    expect(managed).not.toHaveLength(0);
+    for (const { tags } of managed) {
+      expect(tags['eks:eks-cluster-name']).toBe('platform');
+      expect(tags['eks:kubernetes-node-pool-name']).toBe('general-purpose');
+      expect(tags['aws:eks:cluster-name']).toBeUndefined();
+    }
+  });
+
+  it('tags every other node with its cluster', () => {
+    const others = nodes.filter(({ operator }) => operator === undefined);
+    for (const { tags, cluster } of others) expect(tags['aws:eks:cluster-name']).toBe(cluster.name);
+  });
+
+  it('keeps a table-full line of another namespace on a kernel that tells namespaces apart', () => {
+    const suspicious = nodes.filter(({ machine }) =>
+      machine.kernelLog?.some((line) => line.includes('in netns')),
+    );
+    expect(suspicious.map(({ machine }) => machine.kernel.split('.', 2).join('.'))).toEqual([
+      '6.18',
+    ]);
+    expect(suspicious.map(({ expect: note }) => note)).toMatchObject([{ healthy: true }]);
+  });
+});

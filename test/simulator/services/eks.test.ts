@@ -1,0 +1,98 @@
+import {
+  DescribeAddonCommand,
+  DescribeClusterCommand,
+  DescribeNodegroupCommand,
+  ListAddonsCommand,
+  ListClustersCommand,
+  ListNodegroupsCommand,
+  paginateListClusters,
+  EKSClient,
+} from '@aws-sdk/client-eks';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSimulator, type Simulator } from '../../../lib/simulator/start-simulator.js';
+import {
+  aSimulatedCluster,
+  aSimulatedFleet,
+  aSimulatedNode,
+} from '../../support/a-simulated-node.js';
+import { clientConfig } from '../../support/simulated-account.js';
+
+const others = Array.from({ length: 101 }, (_, index) => aSimulatedCluster(`cluster-${index}`));
+let simulator: Simulator;
+let eks: EKSClient;
+
+beforeAll(async () => {
+  const fleet = aSimulatedFleet([aSimulatedNode(1), aSimulatedNode(2)], ...others);
+  simulator = await startSimulator({ fleet });
+  eks = new EKSClient(clientConfig(simulator));
+});
+afterAll(() => simulator.stop());
+
+describe('EKS of the simulated account', () => {
+  it('lists 100 clusters at most and the rest on the next page', async () => {
+    const sizes: number[] = [];
+    for await (const { clusters } of paginateListClusters({ client: eks }, {})) {
+      sizes.push(clusters?.length ?? 0);
+    }
+    expect(sizes).toEqual([100, 2]);
+  });
+
+  it.each([
+    { maxResults: 1, wanted: 1 },
+    { maxResults: 100, wanted: 100 },
+  ])('gives pages of $maxResults', async ({ maxResults, wanted }) => {
+    const { clusters } = await eks.send(new ListClustersCommand({ maxResults }));
+    expect(clusters).toHaveLength(wanted);
+  });
+
+  it.each([0, 101])('refuses pages of %i', async (maxResults) => {
+    await expect(eks.send(new ListClustersCommand({ maxResults }))).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
+  });
+
+  it('refuses a token that it did not give', async () => {
+    await expect(eks.send(new ListClustersCommand({ nextToken: 'x' }))).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
+  });
+
+  it('describes a cluster', async () => {
+    const { cluster } = await eks.send(new DescribeClusterCommand({ name: 'test' }));
+    expect(cluster).toMatchObject({ name: 'test', version: '1.31', status: 'ACTIVE' });
+  });
+
+  it('has no cluster that was not planned', async () => {
+    await expect(eks.send(new DescribeClusterCommand({ name: 'other' }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: 'No cluster found for name: other.',
+    });
+  });
+
+  it('lists and describes add-ons with the version of their EKS build', async () => {
+    const { addons } = await eks.send(new ListAddonsCommand({ clusterName: 'test' }));
+    expect(addons).toEqual(['coredns', 'kube-proxy']);
+    const query = { clusterName: 'test', addonName: 'kube-proxy' };
+    const { addon } = await eks.send(new DescribeAddonCommand(query));
+    expect(addon?.addonVersion).toBe('v1.31.2-eksbuild.3');
+  });
+
+  it('does not find an add-on that is not installed', async () => {
+    const query = { clusterName: 'test', addonName: 'vpc-cni' };
+    await expect(eks.send(new DescribeAddonCommand(query))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      $metadata: { httpStatusCode: 404 },
+    });
+  });
+
+  it('lists and describes the node groups that its instances belong to', async () => {
+    const { nodegroups } = await eks.send(new ListNodegroupsCommand({ clusterName: 'test' }));
+    expect(nodegroups).toEqual(['workers']);
+    const query = { clusterName: 'test', nodegroupName: 'workers' };
+    const { nodegroup } = await eks.send(new DescribeNodegroupCommand(query));
+    expect(nodegroup).toMatchObject({
+      instanceTypes: ['m5.large'],
+      scalingConfig: { desiredSize: 2 },
+    });
+  });
+});
