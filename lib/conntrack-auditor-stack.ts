@@ -27,7 +27,13 @@ export class ConntrackAuditorStack extends Stack {
   }
 }
 
-/** Asynchronous, as the schedule does it: an audit may take longer than a caller would wait. */
+/**
+ * Asynchronous, as the schedule does it: an audit may take longer than a caller would wait. The AWS
+ * CLI would take the payload for base64 if it were not told.
+ */
 function auditNow(functionArn: string): string {
-  return `aws lambda invoke --function-name ${functionArn} --invocation-type Event --payload '{}' /dev/stdout`;
+  return (
+    `aws lambda invoke --function-name ${functionArn} --invocation-type Event ` +
+    `--cli-binary-format raw-in-base64-out --payload '{}' /dev/stdout`
+  );
 }

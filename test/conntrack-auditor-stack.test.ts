@@ -19,13 +19,6 @@ function auditorStack(app: App, props: Partial<ConntrackAuditorStackProps> = {})
   });
 }
 
-interface ValidationReport {
-  readonly pluginReports?: readonly {
-    readonly pluginName?: string;
-    readonly violations?: readonly unknown[];
-  }[];
-}
-
 describe('the stack', () => {
   const stack = auditorStack(new App({ context: cdkContext }));
   const template = Template.fromStack(stack);
@@ -45,7 +38,7 @@ describe('the stack', () => {
         [
           'aws lambda invoke --function-name ',
           { Ref: alias },
-          " --invocation-type Event --payload '{}' /dev/stdout",
+          " --invocation-type Event --cli-binary-format raw-in-base64-out --payload '{}' /dev/stdout",
         ],
       ],
     });
@@ -68,7 +61,7 @@ describe('the stack', () => {
   ];
   it.each(
     places.flatMap(([place, env]) => [true, false].map((durable) => ({ place, env, durable }))),
-  )('has no finding of cdk-nag $place, durable $durable', ({ env, durable }) => {
+  )('passes cdk-nag and says nothing else $place, durable $durable', ({ env, durable }) => {
     const outdir = mkdtempSync(join(tmpdir(), 'conntrack-auditor-nag-'));
     onTestFinished(() => {
       rmSync(outdir, { recursive: true });
@@ -77,10 +70,9 @@ describe('the stack', () => {
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
     auditorStack(app, { durable, ...(env && { env }) });
     app.synth();
-    const report = JSON.parse(
+    const report: unknown = JSON.parse(
       readFileSync(join(outdir, 'validation-report.json'), 'utf8'),
-    ) as ValidationReport;
-    const nag = report.pluginReports?.filter(({ pluginName }) => pluginName !== undefined) ?? [];
-    expect(nag.flatMap(({ violations }) => violations ?? [])).toEqual([]);
+    );
+    expect(report).toMatchObject({ pluginReports: [] });
   });
 });

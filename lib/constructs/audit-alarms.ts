@@ -91,7 +91,7 @@ export class AuditAlarms extends Construct {
       threshold: 1,
       evaluationPeriods: hours,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-      treatMissingData: TreatMissingData.MISSING,
+      treatMissingData: TreatMissingData.BREACHING,
     });
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -82,7 +83,7 @@ describe('the simulated account as a whole', () => {
     });
     await simulator.stop();
     expect(await readdir(folder)).toEqual(['begun']);
-    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    expect(isRunning(pid)).toBe(false);
     await expect(fetch(simulator.endpoint)).rejects.toThrow();
   });
 
@@ -92,3 +93,14 @@ describe('the simulated account as a whole', () => {
     await expect(simulator.stop()).resolves.toBeUndefined();
   });
 });
+
+/** A killed process is listed until whoever inherited it has noticed, which is nobody's fault here. */
+function isRunning(pid: number): boolean {
+  const stat = `/proc/${pid}/stat`;
+  if (existsSync(stat)) return !/\) Z /.test(readFileSync(stat, 'utf8'));
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

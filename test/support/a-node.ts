@@ -50,7 +50,7 @@ export function aNodeUsing(entries: number, max: number, identity: Partial<Node>
 /** The same node when the named facts could not be read. */
 export function aNodeWithout(...names: (keyof NodeFacts)[]): Snapshot {
   const left = Object.entries(facts).filter(([name]) => !names.includes(name as keyof NodeFacts));
-  return { node, facts: Object.fromEntries(left) as NodeFacts };
+  return { node, facts: Object.fromEntries(left) };
 }
 
 /** The fleet that these nodes make, with one cluster for each name. */
