@@ -72,7 +72,12 @@ module.exports = {
       from: { path: '^(lambda|lib/(core|adapters|constructs))/' },
       to: { path: '^lib/simulator/' },
     },
-    { name: 'handlers-stand-alone', severity: 'error', from: { path: '^lambda/' }, to: { path: '^lambda/' } },
+    {
+      name: 'handlers-stand-alone',
+      severity: 'error',
+      from: { path: '^lambda/' },
+      to: { path: '^lambda/' },
+    },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-test-in-source',

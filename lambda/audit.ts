@@ -8,7 +8,7 @@ import { regionOfTopic } from '../lib/adapters/sns-announcer.js';
 import { auditFleet, type AuditSummary } from '../lib/core/audit-fleet.js';
 import { parsePolicy } from '../lib/core/parse/policy.js';
 import type { Orchestrator } from '../lib/core/ports.js';
-import { newRunId } from '../lib/run-id.js';
+import { newRunId, tickRunId } from '../lib/run-id.js';
 import { auditEnv, readEnv } from '../lib/env.js';
 import { VERSION } from '../lib/version.js';
 import { topicAnnouncer, wireAudit } from '../lib/wire-audit.js';
@@ -28,12 +28,16 @@ const WAITS = [10, 10, 15, 20, 25, 30, 30];
 
 /** What the schedule sends. A person who invokes the function by hand may send `{}`. */
 export interface ScheduledAudit {
-  /** Names the run: letters, digits, `.`, `_`, `=` and `-`. Absent: a new name. */
-  readonly runId?: string;
+  /** ISO 8601, UTC: the time of the tick, which names the run. Absent: a new name. */
+  readonly scheduledTime?: string;
 }
 
 async function audit(event: ScheduledAudit, orchestrator: Orchestrator): Promise<AuditSummary> {
-  const runId = event.runId ?? (await orchestrator.step('name', () => Promise.resolve(newRunId())));
+  const { scheduledTime } = event;
+  const runId =
+    scheduledTime === undefined
+      ? await orchestrator.step('name', () => Promise.resolve(newRunId()))
+      : tickRunId(scheduledTime);
   const store = new S3RunStore(clients.s3, env.BUCKET_NAME, runId);
   const announcer = topicAnnouncer(topicClients, env.TOPIC_ARN, store);
   const documentName = env.DOCUMENT_NAME;
@@ -53,15 +57,19 @@ async function audit(event: ScheduledAudit, orchestrator: Orchestrator): Promise
  * Audits the fleet once, as a durable function.
  *
  * Invoked by EventBridge Scheduler, at least once for each tick. A tick delivered twice is audited
- * twice under one run id: the second writes the same files, and its reader gets the same report.
+ * twice under one run id: the second audit writes over the files of the first, and publishes again.
  *
  * Nothing is caught here. A node that did not answer is data and ends up in the report. An error is
- * ours: it must fail the invocation, so that the retry, the dead-letter queue and the alarm see it.
+ * ours and fails the execution: a step is tried three times, then the alarm on failed executions
+ * rings and the event goes to the dead-letter queue. The execution itself is not tried again.
  */
 export const durable = withDurableExecution((event: ScheduledAudit, context: DurableContext) =>
   audit(event, new DurableOrchestrator(context)),
 );
 
-/** The same audit in one plain invocation, for Regions without durable functions. It pays for its waits. */
+/**
+ * The same audit in one plain invocation, for Regions without durable functions. It pays for its
+ * waits, and Lambda tries an invocation that fails twice more.
+ */
 export const inline = (event: ScheduledAudit): Promise<AuditSummary> =>
   audit(event, new InlineOrchestrator());

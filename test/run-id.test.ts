@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { newRunId } from '../lib/run-id.js';
+import { newRunId, tickRunId } from '../lib/run-id.js';
+
+describe('tickRunId', () => {
+  it('is the same for every attempt of one tick', () => {
+    expect(tickRunId('2026-11-23T08:36:14Z')).toBe('20261123T083614Z');
+    expect(tickRunId('2026-11-23T08:36:14.000Z')).toBe('20261123T083614Z');
+  });
+});
 
 describe('newRunId', () => {
   it('begins with the time, so that runs sort, and differs each time', () => {

@@ -39,10 +39,8 @@ export class AuditSchedule extends Construct {
       schedule: props.cadence.expression,
       timeWindow: TimeWindow.flexible(props.cadence.flexibleWindow),
       target: new LambdaInvoke(props.target, {
-        input: ScheduleTargetInput.fromObject({
-          runId: ContextAttribute.executionId,
-          scheduledTime: ContextAttribute.scheduledTime,
-        }),
+        // The time of the tick, and not the id of the attempt: a tick that is tried again is one run.
+        input: ScheduleTargetInput.fromObject({ scheduledTime: ContextAttribute.scheduledTime }),
         retryAttempts: RETRY_ATTEMPTS,
         maxEventAge: MAX_EVENT_AGE,
         deadLetterQueue: props.deadLetterQueue,

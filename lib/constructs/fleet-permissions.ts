@@ -31,7 +31,7 @@ export function grantFleetRead(reader: IConstruct & IGrantable): void {
         'EC2, EKS and Systems Manager allow these list and describe calls on no narrower resource.',
     },
     {
-      actions: ['eks:DescribeCluster', 'eks:ListAddons'],
+      actions: ['eks:DescribeCluster'],
       resource: eksArn('cluster'),
       reason: 'Clusters are looked up at each audit, so their names are not known here.',
     },

@@ -27,18 +27,15 @@ orchestratorContract('DurableOrchestrator', async (story) => {
 });
 
 describe('DurableOrchestrator', () => {
-  it('tells the story again after a wait, and takes no step twice', async () => {
-    let tellings = 0;
+  it('takes no step twice when the story goes on after a wait', async () => {
     let steps = 0;
     const execution = await run(async (orchestrator) => {
-      tellings += 1;
       const count = () => Promise.resolve((steps += 1));
       const before = await orchestrator.step('before', count);
       await orchestrator.sleep('settle', 300);
       return [before, await orchestrator.step('after', count)];
     });
     expect(execution.getResult()).toEqual([1, 2]);
-    expect(tellings).toBeGreaterThan(1);
     expect(steps).toBe(2);
   });
 

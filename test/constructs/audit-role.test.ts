@@ -15,7 +15,6 @@ const ALLOWED = [
   'ec2:DescribeInstances',
   'eks:DescribeAddon',
   'eks:DescribeCluster',
-  'eks:ListAddons',
   'eks:ListClusters',
   's3:GetObject',
   's3:ListBucket',

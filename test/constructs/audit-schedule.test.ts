@@ -24,11 +24,10 @@ describe('the schedule', () => {
     );
   });
 
-  it('names each run by the attempt, and says which tick it belongs to', () => {
+  it('names each run by its tick, whichever attempt it is', () => {
     template.hasResourceProperties('AWS::Scheduler::Schedule', {
       Target: {
-        Input:
-          '{"runId":"<aws.scheduler.execution-id>","scheduledTime":"<aws.scheduler.scheduled-time>"}',
+        Input: '{"scheduledTime":"<aws.scheduler.scheduled-time>"}',
       },
     });
   });

@@ -13,6 +13,8 @@ import { aSmallFleet } from '../support/a-small-fleet.js';
 const run = promisify(execFile);
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
+const ticks = { inline: '2026-11-23T08:00:00Z', durable: '2026-11-23T14:00:00Z' };
+
 let simulator: Simulator;
 
 beforeAll(async () => {
@@ -24,7 +26,7 @@ afterAll(() => simulator.stop());
 
 /** Runs the built function in a process of its own, with the environment that its construct gives it. */
 async function invoke(mode: 'inline' | 'durable'): Promise<AuditSummary & { largest?: number }> {
-  const { stdout } = await run(process.execPath, [path('run-handler.mjs'), mode, mode], {
+  const { stdout } = await run(process.execPath, [path('run-handler.mjs'), mode, ticks[mode]], {
     env: {
       PATH: process.env['PATH'],
       ...simulator.environment,
@@ -52,18 +54,18 @@ describe('the audit function, as it is bundled', () => {
     const [inline, durable] = await Promise.all([invoke('inline'), invoke('durable')]);
 
     expect(inline).toMatchObject({
-      runId: 'inline',
-      location: `s3://${simulator.bucketName}/runs/inline/`,
+      runId: '20261123T080000Z',
+      location: `s3://${simulator.bucketName}/runs/20261123T080000Z/`,
       nodes: { discovered: 4, read: 3, silent: 1 },
       findings: { critical: 1, warning: 1, notice: 0 },
     });
     expect(durable.nodes).toEqual(inline.nodes);
-    expect(await reportOf('durable')).toEqual(await reportOf('inline'));
+    expect(await reportOf(durable.runId)).toEqual(await reportOf(inline.runId));
     expect(durable.largest).toBeLessThan(60_000);
   });
 
   it('fails when a variable is missing, and names all that are', async () => {
-    const failed = run(process.execPath, [path('run-handler.mjs'), 'inline', 'x'], {
+    const failed = run(process.execPath, [path('run-handler.mjs'), 'inline', ticks.inline], {
       env: { PATH: process.env['PATH'], TOPIC_ARN: simulator.topicArn },
     });
     await expect(failed).rejects.toThrow(

@@ -44,9 +44,11 @@ describe('the simulated account as a whole', () => {
   });
 
   it('listens on the port that it is given, and leaves it free again', async () => {
-    const first = await startSimulator({ fleet });
+    // Below the ports that the kernel gives to connections, so that no other test is given it meanwhile.
+    const port = 20_000 + (process.pid % 10_000);
+    const first = await startSimulator({ fleet, port });
+    expect(first.endpoint).toBe(`http://127.0.0.1:${port}`);
     await first.stop();
-    const port = Number(new URL(first.endpoint).port);
     expect((await start({ port })).endpoint).toBe(first.endpoint);
   });
 
