@@ -57,7 +57,7 @@ function price({ facts, policy }: Case, peak: number, limit: number): Weighed {
   }
   return {
     helps: true,
-    reason: `brings usage to ${percent(predicted.usage)}; ${full}, and nothing until it is used`,
+    reason: `${full}, and nothing until it is used`,
     predicted,
     steps: raiseLimitSteps(limit, facts),
   };

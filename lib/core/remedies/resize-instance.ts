@@ -1,5 +1,5 @@
 import type { InstanceShape } from '../fleet.js';
-import { count, percent } from '../format.js';
+import { count } from '../format.js';
 import { expectedLimitOnShape } from '../node-limit.js';
 import type { Case, Remedy, Weighed } from '../remedy.js';
 import { peakEntries, wantedLimit } from '../sizing.js';
@@ -88,7 +88,7 @@ function resized(
   const useless = idle.length === 0 ? '' : `; ${idle.join(', ')} would not be enough`;
   return {
     helps: true,
-    reason: `${fit.instanceType} (${count(fit.vcpus)} vCPU) gets ${count(limit)} from kube-proxy ${facts.kubeProxy?.version ?? ''}, which brings usage to ${percent(peak / limit)}${useless}`,
+    reason: `${fit.instanceType} (${count(fit.vcpus)} vCPU) gets ${count(limit)} from kube-proxy ${facts.kubeProxy?.version ?? ''}${useless}`,
     predicted: { limit, usage: peak / limit },
     steps: [
       `set the instance type of the node group to ${fit.instanceType} (now ${instanceType}) and roll its nodes`,
