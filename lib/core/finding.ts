@@ -11,6 +11,8 @@ export interface Problem {
   readonly summary: string;
   /** Where the numbers come from, when the rule can say. */
   readonly why?: string;
+  /** Tells apart problems of one rule that people answer differently: each cause is a finding of its own. */
+  readonly cause?: string;
 }
 
 /** The answer of one rule about one node. `unknown` and `crashed` are never folded into `pass`. */
@@ -54,6 +56,7 @@ export interface Finding {
   readonly title: string;
   readonly severity: Severity;
   readonly cluster: string;
+  /** `*` where the finding is about the whole cluster. */
   readonly nodeGroup: string;
   readonly summary: string;
   readonly why?: string;

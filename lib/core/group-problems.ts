@@ -12,8 +12,6 @@ export interface NodeProblem {
   readonly problem: Problem;
   /** Orders nodes of one severity: the table's usage, or 0. */
   readonly weight: number;
-  /** Tells apart problems of one rule that want different remedies. */
-  readonly cause?: string;
   /** Asked only of the worst node of a finding. */
   readonly remedies: () => readonly Assessment[];
 }
@@ -23,8 +21,8 @@ export interface NodeProblem {
  * order is that of their first problem.
  */
 export function groupProblems(problems: readonly NodeProblem[], fleet: Fleet): Finding[] {
-  const groups = groupBy(problems, ({ rule, node, cause = null }) =>
-    JSON.stringify([rule.id, node.cluster, node.nodeGroup, cause]),
+  const groups = groupBy(problems, ({ rule, node, problem: { cause = null } }) =>
+    JSON.stringify([rule.id, node.cluster, placeOf(rule, node), cause]),
   );
   return [...groups.values()].map((group) => finding([...group].sort(worstFirst), fleet));
 }
@@ -43,8 +41,8 @@ function finding(group: readonly NodeProblem[], fleet: Fleet): Finding {
     title: rule.title,
     severity: problem.severity,
     cluster: node.cluster,
-    nodeGroup: node.nodeGroup,
-    summary: summarise(group, worst, groupSize(node, fleet)),
+    nodeGroup: placeOf(rule, node),
+    summary: summarise(group, worst, groupSize(rule, node, fleet)),
     ...present({ why: problem.why }),
     nodes: group.map((one) => ({
       instanceId: one.node.instanceId,
@@ -56,8 +54,15 @@ function finding(group: readonly NodeProblem[], fleet: Fleet): Finding {
   };
 }
 
-function groupSize({ cluster, nodeGroup }: Node, { nodes }: Fleet): number {
-  return nodes.filter((node) => node.cluster === cluster && node.nodeGroup === nodeGroup).length;
+/** The node group that a finding is about, or `*` for the whole cluster. */
+function placeOf({ scope }: RuleText, { nodeGroup }: Node): string {
+  return scope === 'cluster' ? '*' : nodeGroup;
+}
+
+function groupSize(rule: RuleText, { cluster, nodeGroup }: Node, { nodes }: Fleet): number {
+  const inCluster = nodes.filter((node) => node.cluster === cluster);
+  if (rule.scope === 'cluster') return inCluster.length;
+  return inCluster.filter((node) => node.nodeGroup === nodeGroup).length;
 }
 
 function summarise(group: readonly NodeProblem[], worst: NodeProblem, size: number): string {

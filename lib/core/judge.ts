@@ -69,7 +69,7 @@ function unseen({ instanceId, reason }: SilentNode, fleet: Fleet): NodeProblem[]
   if (node === undefined) return [];
   const remedies = () => [reachSilentNode(reason)];
   const problem = nodeSilent.judge(reason);
-  return [{ rule: nodeSilent, node, problem, weight: 0, cause: reason, remedies }];
+  return [{ rule: nodeSilent, node, problem, weight: 0, remedies }];
 }
 
 /** Collects the verdicts that are no judgement, by rule and cause. */

@@ -1,6 +1,7 @@
 import type { Problem, Verdict } from './finding.js';
 import type { Node } from './fleet.js';
 import type { Policy } from './policy.js';
+import { present } from './present.js';
 import type { FactName, NodeFacts, Snapshot } from './snapshot.js';
 
 /** The facts a rule asked for: required ones present, optional ones perhaps, no other at all. */
@@ -23,6 +24,8 @@ export interface RuleText {
   readonly title: string;
   /** When it fires, in one phrase with the numbers. */
   readonly fires: string;
+  /** What one finding is about. @default - the node group */
+  readonly scope?: 'cluster';
 }
 
 /** What the author of a rule writes. */
@@ -48,11 +51,12 @@ export interface Rule extends RuleText {
 export function defineRule<const K extends FactName, const U extends FactName = never>(
   definition: RuleDefinition<K, U>,
 ): Rule {
-  const { id, title, fires, requires, considers = [] } = definition;
+  const { id, title, fires, scope, requires, considers = [] } = definition;
   return {
     id,
     title,
     fires,
+    ...present({ scope }),
     requires,
     evaluate({ facts, node }, policy) {
       const missing = requires.filter((name) => facts[name] === undefined);

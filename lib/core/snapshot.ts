@@ -43,6 +43,8 @@ export interface NodeFacts {
   /** Absent when there is no table, or its numbers cannot be judged as one (`max` 0). */
   readonly table?: Table;
   readonly reading?: Reading;
+  /** How crowded the hash is: present when table and buckets are. */
+  readonly hash?: { readonly buckets: number; readonly entriesPerBucket: number };
   /**
    * Columns of `/proc/net/stat/nf_conntrack` by the header's name, summed over CPUs. Per network
    * namespace, since boot, each CPU's counter 32 bits wide.

@@ -93,16 +93,16 @@ describe('judge', () => {
 
   it('lists what could not be judged by rule and cause, and never as a pass', () => {
     const { unjudged, findings } = report([
-      named(aNodeWithout('kubeProxy'), 'i-1'),
-      named(aNodeWithout('kubeProxy'), 'i-2'),
+      named(aNodeWithout('reading'), 'i-1'),
+      named(aNodeWithout('reading'), 'i-2'),
     ]);
     expect(findings).toEqual([]);
     expect(unjudged).toEqual([
       {
-        rule: 'limit-unexpected',
+        rule: 'reading-implausible',
         verdict: 'unknown',
-        because: 'not known: kubeProxy',
-        missing: ['kubeProxy'],
+        because: 'not known: reading',
+        missing: ['reading'],
         nodes: ['i-1', 'i-2'],
       },
     ]);

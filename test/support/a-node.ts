@@ -24,6 +24,7 @@ const node: Node = {
 const facts: NodeFacts = {
   reading: { entries: 4_096, max: 131_072, buckets: 262_144 },
   table: { entries: 4_096, max: 131_072, buckets: 262_144 },
+  hash: { buckets: 262_144, entriesPerBucket: 4_096 / 262_144 },
   counters: { drop: 0, early_drop: 0, insert_failed: 0 },
   timeouts: { tcp_timeout_established: 86_400, udp_timeout: 30 },
   memory: { totalBytes: 7.6 * GIB, availableBytes: 5 * GIB },

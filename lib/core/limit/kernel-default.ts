@@ -47,7 +47,8 @@ function bucketsWanted(pages: number, sizing: Sizing): number {
 
 const releasePattern = /^(\d{1,3})\.(\d{1,3})(?!\d)/;
 
-function isBefore515(release: string): boolean {
+/** Whether the kernel sizes the table, and bounds its chains, as it did before 5.15. */
+export function isBefore515(release: string): boolean {
   const [, major, minor] = releasePattern.exec(release) ?? [];
   if (major === undefined || minor === undefined)
     throw new Error(

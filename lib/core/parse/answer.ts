@@ -2,7 +2,7 @@ import { present } from '../present.js';
 import type { NodeFacts } from '../snapshot.js';
 import { numbers, object, whole, word } from './fields.js';
 import { parseBoot, parseMemory, parseNetwork, parseOs, parseTableFull } from './host.js';
-import { parseReading, parseTable } from './table.js';
+import { parseHash, parseReading, parseTable } from './table.js';
 
 /** What GetCommandInvocation can carry at most. A longer text is not an answer of our probe. */
 const LONGEST_ANSWER = 24_000;
@@ -15,9 +15,11 @@ export function parseAnswer(text: string): NodeFacts | undefined {
   const answer = text.length <= LONGEST_ANSWER ? parseJsonObject(text) : undefined;
   if (answer?.['v'] !== 1) return undefined;
   const reading = parseReading(answer);
+  const table = parseTable(reading);
   return present({
     reading,
-    table: parseTable(reading),
+    table,
+    hash: parseHash(table),
     counters: numbers(answer['stat']),
     timeouts: numbers(answer['timeouts']),
     memory: parseMemory(answer),

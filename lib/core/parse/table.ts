@@ -1,5 +1,5 @@
 import { present } from '../present.js';
-import type { Reading, Table } from '../snapshot.js';
+import type { NodeFacts, Reading, Table } from '../snapshot.js';
 import { whole } from './fields.js';
 
 /** The table's three numbers as they were read, whether or not they can be true. */
@@ -20,4 +20,10 @@ export function parseTable(reading: Reading | undefined): Table | undefined {
   const { entries, max, buckets } = reading ?? {};
   if (entries === undefined || max === undefined || max === 0) return undefined;
   return present({ entries, max, buckets: buckets === 0 ? undefined : buckets });
+}
+
+/** How crowded the hash of this table is. */
+export function parseHash(table: Table | undefined): NodeFacts['hash'] {
+  if (table?.buckets === undefined) return undefined;
+  return { buckets: table.buckets, entriesPerBucket: table.entries / table.buckets };
 }

@@ -1,4 +1,7 @@
 import type { Rule, RuleText } from '../rule.js';
+import { hashCrowding } from './hash-crowding.js';
+import { limitNotDurable } from './limit-not-durable.js';
+import { limitShrinksOnUpgrade } from './limit-shrinks-on-upgrade.js';
 import { limitUnexpected } from './limit-unexpected.js';
 import { nodeSilent } from './node-silent.js';
 import { readingImplausible } from './reading-implausible.js';
@@ -9,7 +12,10 @@ import { tablePressure } from './table-pressure.js';
 export const rules: readonly Rule[] = [
   tableDrops,
   tablePressure,
+  hashCrowding,
+  limitNotDurable,
   limitUnexpected,
+  limitShrinksOnUpgrade,
   readingImplausible,
 ];
 

@@ -20,6 +20,7 @@ export const nodeSilent: RuleText & { judge(reason: SilentReason): Problem } = {
     return {
       severity: outOfReach.includes(reason) ? 'notice' : 'warning',
       summary: `${reason}: ${silentReasons[reason]}`,
+      cause: reason,
     };
   },
 };

@@ -26,6 +26,7 @@ describe('parseAnswer', () => {
     expect(parse()).toEqual({
       reading: { entries: 5, max: 131_072, buckets: 65_536 },
       table: { entries: 5, max: 131_072, buckets: 65_536 },
+      hash: { buckets: 65_536, entriesPerBucket: 5 / 65_536 },
       counters: { drop: 2, early_drop: 0 },
       timeouts: { tcp_timeout_established: 86_400 },
       memory: { totalBytes: 1_024_000, availableBytes: 512_000 },

@@ -1,0 +1,49 @@
+import type { Problem } from '../finding.js';
+import { count, plural } from '../format.js';
+import { isBefore515, isKernelRelease } from '../limit/kernel-default.js';
+import { defineRule } from '../rule.js';
+
+/**
+ * Entries per bucket at which chains meet the kernel's limit, which it draws between 50 and 80 for
+ * each insert. An entry hangs in two chains, and their lengths follow a Poisson distribution: at 12
+ * one new flow in 17 million is refused, at 16 one in 10,000, at 20 one in 110.
+ */
+const CROWDED = 12;
+const OVERCROWDED = 16;
+
+/**
+ * The hash of the table has too few buckets for its entries, and refuses flows before the table is full.
+ *
+ * The limit can be raised at run time and the hash does not grow with it. From Linux 5.15 on a chain
+ * that is too long refuses the insert, and the drop looks like nothing that people know.
+ *
+ * @see https://github.com/torvalds/linux/blob/v6.12/net/netfilter/nf_conntrack_core.c
+ */
+export const hashCrowding = defineRule({
+  id: 'hash-crowding',
+  title: 'The hash has too few buckets for the entries',
+  fires:
+    '12 or more entries in a bucket (warning), 16 or more (critical), flows refused for it since boot (warning), or a limit that allows more than 16 (notice); from Linux 5.15 on',
+  requires: ['table', 'hash', 'kernel'],
+  considers: ['counters'],
+
+  check({ table: { max }, hash: { buckets, entriesPerBucket }, kernel, counters }) {
+    if (!isKernelRelease(kernel) || isBefore515(kernel)) return undefined;
+    const now = `${count(Math.round(entriesPerBucket * 10) / 10)} entries in each of ${count(buckets)} buckets`;
+    if (entriesPerBucket >= OVERCROWDED) return problem('critical', now);
+    if (entriesPerBucket >= CROWDED) return problem('warning', now);
+    const refused = counters?.['chainlength'] ?? 0;
+    if (refused > 0) {
+      return problem('warning', `${plural(refused, 'flow')} refused since boot, with ${now} today`);
+    }
+    if (max / buckets <= OVERCROWDED) return undefined;
+    return problem(
+      'notice',
+      `a limit of ${count(max)} on ${count(buckets)} buckets: chains refuse flows before the table is full`,
+    );
+  },
+});
+
+function problem(severity: Problem['severity'], summary: string): Problem {
+  return { severity, summary };
+}

@@ -1,0 +1,35 @@
+import { count, percent } from '../format.js';
+import { limitAfterRestart } from '../limit/expected-limit.js';
+import { limitInputsOf } from '../limit/node-inputs.js';
+import { defineRule } from '../rule.js';
+
+/**
+ * The limit that was read does not outlive the next start of kube-proxy.
+ *
+ * kube-proxy writes the limit once, when it starts. A sysctl by hand, a DaemonSet or user data that
+ * raised it since is undone by the next upgrade, crash or reboot, in silence, and under load.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.31.0/cmd/kube-proxy/app/server_linux.go
+ */
+export const limitNotDurable = defineRule({
+  id: 'limit-not-durable',
+  title: 'The next start of kube-proxy will lower the limit',
+  fires:
+    'kube-proxy will write a lower nf_conntrack_max than was read (notice), one at which the entries of today reach the usage that is warned of (warning), or fill it (critical)',
+  requires: ['table', 'kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
+
+  check({ table: { entries, max }, ...facts }, { policy }) {
+    const inputs = limitInputsOf(facts);
+    const after = inputs && limitAfterRestart(inputs, max);
+    // A patch release that may only raise the limit is given the benefit of the doubt.
+    const limit = after?.orElse ?? after?.limit;
+    if (limit === undefined || limit >= max) return undefined;
+
+    const usage = entries / limit;
+    const mild = usage < policy.warningUsage ? 'notice' : 'warning';
+    return {
+      severity: usage >= 1 ? 'critical' : mild,
+      summary: `the limit is ${count(max)} until kube-proxy ${facts.kubeProxy.version} starts again, which makes it ${count(limit)}: the entries of today would use ${percent(usage)}`,
+    };
+  },
+});
