@@ -15,6 +15,10 @@ export interface LimitQuestion {
   readonly memoryMiB: number;
   /** `kube-proxy 1.35 (--kube-proxy)`: what was assumed, and the option that says otherwise. */
   readonly assumed: readonly string[];
+  /** The same question about other types. */
+  readonly compared?: readonly LimitQuestion[];
+  /** The minor that the way of upgrades ends with; without it, the last whose rule is known. */
+  readonly upgradeTo?: number;
 }
 
 /** The answer for programs, as indented JSON. A `null` target: kube-proxy leaves the limit alone or does not run. */
@@ -24,6 +28,8 @@ export function limitJson({
   instanceType,
   memoryMiB,
   assumed,
+  compared = [],
+  upgradeTo,
 }: LimitQuestion): string {
   const limit = limitUnder(inputs, era);
   const { why, moves } = explainLimit(inputs);
@@ -43,7 +49,8 @@ export function limitJson({
     era: limit.era,
     reason: why,
     moves,
-    upgrades: upgradePath(inputs),
+    upgrades: upgradePath(inputs, upgradeTo),
+    compared: compared.map(comparedJson),
     assumed,
   };
   return `${JSON.stringify(answer, undefined, 2)}\n`;
@@ -60,7 +67,8 @@ export function limitText(question: LimitQuestion): string {
     `Why      ${why}`,
     `Binds    ${bindsText[limit.boundBy]}`,
     ...labelled('Moves', moves),
-    ...labelled('Upgrade', upgradePath(inputs).flatMap(upgradeText)),
+    ...labelled('Compare', comparison(question)),
+    ...labelled('Upgrade', upgrades(question)),
     ...labelled('Assumed', assumed),
   ];
   return `${lines.join('\n')}\n`;
@@ -79,6 +87,39 @@ function nodeText({ inputs, era, instanceType, memoryMiB }: LimitQuestion): stri
   const node = instanceType === undefined ? `a node with ${size}` : `${instanceType} (${size})`;
   const under = era.writes === 'never' ? 'without kube-proxy' : `under ${kubeProxyText(inputs)}`;
   return `${node} on ${inputs.os} ${under}`;
+}
+
+/** One row for each type, the one that was asked about first. */
+function comparison(question: LimitQuestion): string[] {
+  const { compared = [] } = question;
+  if (compared.length === 0) return [];
+  const rows = [question, ...compared].map(comparedJson);
+  return rows.map(({ instanceType, vcpus, memoryGiB, expected, boundBy }) => {
+    const size = `${count(vcpus)} vCPU`.padStart(8) + `${count(memoryGiB)} GiB`.padStart(11);
+    return `${instanceType.padEnd(16)}${size}${count(expected).padStart(12)}  ${boundBy}`;
+  });
+}
+
+function comparedJson({ inputs, era, instanceType, memoryMiB }: LimitQuestion) {
+  const { expected, boundBy } = limitUnder(inputs, era);
+  const { vcpus } = inputs;
+  return {
+    instanceType: instanceType ?? 'this size',
+    vcpus,
+    memoryGiB: memoryMiB / 1_024,
+    expected,
+    boundBy,
+  };
+}
+
+/** What changes on the way; where a minor was asked for, first both ends of it. */
+function upgrades({ inputs, era, upgradeTo }: LimitQuestion): string[] {
+  const path = upgradePath(inputs, upgradeTo);
+  const last = path.at(-1);
+  if (upgradeTo === undefined || last === undefined) return path.flatMap(upgradeText);
+  const { expected } = limitUnder(inputs, era);
+  const ends = `to ${last.version}: ${count(expected)} -> ${count(last.expected)}`;
+  return [expected === last.expected ? `${ends}, unchanged` : ends, ...path.flatMap(upgradeText)];
 }
 
 function upgradeText({ why, change }: UpgradeStep): string[] {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
-import { eraOf, type Era } from '../core/limit/era.js';
+import { eraOf, parseKubeProxyVersion, type Era } from '../core/limit/era.js';
 import { isKernelRelease } from '../core/limit/kernel-default.js';
 
 /** The largest number that kube-proxy's configuration can hold. */
@@ -21,6 +21,18 @@ export function memoryGiB(text: string): number {
   const value = /^\d{1,5}(\.\d{1,3})?$/.test(text) ? Number(text) : 0;
   if (value > 0) return Math.round(value * 1_024);
   throw new InvalidArgumentError('Allowed is memory in GiB above 0, such as 0.5 or 16.');
+}
+
+/** Reads instance types joined by commas. Whether they are known is for the command to say. */
+export function instanceTypes(text: string): string[] {
+  return text.split(',').map((type) => type.trim());
+}
+
+/** Reads a Kubernetes minor, such as 1.36, and returns 36. */
+export function kubernetesMinor(text: string): number {
+  const minor = parseKubeProxyVersion(text)?.minor;
+  if (minor !== undefined) return minor;
+  throw new InvalidArgumentError('Allowed are versions of Kubernetes 1, such as 1.36.');
 }
 
 /** A kube-proxy version, or `none`, that was given, and the era it belongs to. */

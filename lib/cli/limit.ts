@@ -1,10 +1,18 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { assumedKernel } from '../core/limit/assumed-kernel.js';
 import { nodeOses, type LimitInputs } from '../core/limit/expected-limit.js';
+import { upgradePath } from '../core/limit/upgrade-path.js';
+import { present } from '../core/present.js';
 import { bundledShapesInfo, findShape } from '../core/limit/instance-shapes.js';
 import { exitCodes } from './exit-codes.js';
 import { limitJson, limitText, type LimitQuestion } from './limit-answer.js';
-import { kernelRelease, kubeProxyVersion, memoryGiB, wholeNumber } from './limit-options.js';
+import {
+  instanceTypes,
+  kernelRelease,
+  kubernetesMinor,
+  kubeProxyVersion,
+} from './limit-options.js';
+import { memoryGiB, wholeNumber } from './limit-options.js';
 import { MAX_INT32, MAX_VCPUS, type GivenKubeProxy } from './limit-options.js';
 import { nearTypes } from './near-types.js';
 
@@ -16,6 +24,8 @@ interface Options extends Pick<LimitInputs, 'os' | 'maxPerCore' | 'min'> {
   readonly kubeProxy?: GivenKubeProxy;
   readonly kernel?: string;
   readonly memoryGib?: number;
+  readonly compare?: readonly string[];
+  readonly upgradeTo?: number;
 }
 
 interface Size {
@@ -43,14 +53,32 @@ export function limitCommand(write: (text: string) => void = toStandardOutput) {
     .addOption(new Option('--os <os>', 'operating system').choices(nodeOses).default('al2023'))
     .option('--max-per-core <n>', 'conntrack.maxPerCore of kube-proxy', wholeNumber(0, MAX_INT32))
     .option('--min <n>', 'conntrack.min of kube-proxy', wholeNumber(0, MAX_INT32))
+    .option('--compare <types>', 'other types to show beside it, joined by commas', instanceTypes)
+    .option('--upgrade-to <minor>', 'what becomes of it on the way to this minor', kubernetesMinor)
     .option('--json', 'print JSON')
     .action((type, { json, ...options }, command) => {
-      const size = sizeOf(type, options);
-      const question = typeof size === 'string' ? size : questionOf(size, options);
+      const question = askedQuestion(type, options);
       if (typeof question === 'string')
         return command.error(`error: ${question}`, { exitCode: exitCodes.error });
       write(json === true ? limitJson(question) : limitText(question));
     });
+}
+
+/** The whole question, or in words what is wrong with it. */
+function askedQuestion(type: string | undefined, options: Options): LimitQuestion | string {
+  const size = sizeOf(type, options);
+  if (typeof size === 'string') return size;
+  const others = (options.compare ?? []).map((other) => findShape(other) ?? unknownType(other));
+  const unknown = others.find((other) => typeof other === 'string');
+  if (unknown !== undefined) return unknown;
+  const question = questionOf(size, options);
+  const { upgradeTo } = options;
+  if (upgradeTo !== undefined && upgradePath(question.inputs, upgradeTo).length === 0)
+    return `--upgrade-to should be a minor after kube-proxy ${question.inputs.kubeProxy ?? ''}, got 1.${upgradeTo}`;
+  const compared = others.flatMap((other) =>
+    typeof other === 'string' ? [] : [questionOf(other, options)],
+  );
+  return { ...question, compared, ...present({ upgradeTo }) };
 }
 
 /** The size that was asked about, or in words what is wrong with the question. */

@@ -124,4 +124,37 @@ Assumed  kernel 6.1 (--kernel)
   ])('accepts the bounds of %s', async (line, vcpus) => {
     expect(await json(line)).toMatchObject({ vcpus });
   });
+
+  it('follows the limit to the minor that is asked for, and says why it changes', async () => {
+    const text = await limit('m5.24xlarge --kube-proxy 1.35 --upgrade-to 1.36');
+    expect(text).toContain('Upgrade  to 1.36: 3,145,728 -> 1,048,576\n');
+    expect(text).toContain('1.36: 3,145,728 becomes 1,048,576, as kube-proxy cuts');
+    expect(await limit('t2.medium --kube-proxy 1.31 --upgrade-to 1.33')).toContain(
+      'Upgrade  to 1.33: 131,072 -> 131,072, unchanged\n',
+    );
+    const { upgrades } = (await json('t3.xlarge --kube-proxy 1.28 --upgrade-to 1.29')) as {
+      upgrades: unknown[];
+    };
+    expect(upgrades).toMatchObject([{ version: '1.29', expected: 131_072, change: 'shrinks' }]);
+  });
+
+  it.each(['1.35', '1.34'])('refuses an upgrade from 1.35 to %s', async (minor) => {
+    const { message, exitCode } = await refusal(`m5.large --kube-proxy 1.35 --upgrade-to ${minor}`);
+    expect(message).toContain(`--upgrade-to should be a minor after kube-proxy 1.35, got ${minor}`);
+    expect(exitCode).toBe(3);
+  });
+
+  it('shows other types beside the one that is asked about', async () => {
+    const text = await limit('t3.xlarge --kube-proxy 1.31 --compare t3.2xlarge,r5.xlarge');
+    expect(text).toMatch(/Compare {2}t3\.xlarge .* 131,072 {2}kube-proxy-cores\n/);
+    expect(text).toMatch(/ {9}t3\.2xlarge .* 262,144 {2}kube-proxy-cores\n/);
+    expect(text).toMatch(/ {9}r5\.xlarge .* 32 GiB {5}131,072 {2}kube-proxy-cores\n/);
+    expect(await json('t3.xlarge --compare r5.xlarge')).toMatchObject({
+      compared: [{ instanceType: 'r5.xlarge', expected: 131_072 }],
+    });
+  });
+
+  it('refuses to compare with a type that nobody knows', async () => {
+    expect((await refusal('t3.xlarge --compare t3.2xlarge,t3.hug')).message).toContain("'t3.hug'");
+  });
 });
