@@ -24,6 +24,8 @@ export type Verdict =
 
 /** What a remedy would do. A number is absent where it cannot be predicted. */
 export interface Effect {
+  /** The type that a resize names. */
+  readonly instanceType?: string;
   readonly limit?: number;
   /** Share 0..1 of the limit that the peak entries of today would then use. */
   readonly usage?: number;

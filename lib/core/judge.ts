@@ -1,8 +1,10 @@
 import { severities, type Severity, type Verdict } from './finding.js';
 import type { Fleet } from './fleet.js';
 import { groupBy } from './group-by.js';
+import { groupLoads } from './group-load.js';
 import { groupProblems, type NodeProblem } from './group-problems.js';
 import type { Policy } from './policy.js';
+import type { Case } from './remedy.js';
 import type { Report, Unjudged } from './report.js';
 import { evaluate, type Rule } from './rule.js';
 import { nodeSilent } from './rules/node-silent.js';
@@ -33,8 +35,16 @@ export function judge(evidence: Evidence, rules: readonly Rule[], policy: Policy
   const judged = rules.flatMap((rule) =>
     snapshots.map((snapshot) => ({ rule, snapshot, verdict: evaluate(rule, snapshot, policy) })),
   );
+  const loadOf = groupLoads(snapshots);
+  const context = ({ node, facts }: Snapshot) => ({
+    ...node,
+    facts,
+    group: loadOf(node),
+    shapes: fleet.shapes,
+    policy,
+  });
   const problems = [
-    ...judged.flatMap((one) => seen(one, fleet, policy)),
+    ...judged.flatMap((one) => seen(one, context)),
     ...silent.flatMap((one) => unseen(one, fleet)),
   ];
   return {
@@ -49,19 +59,15 @@ export function judge(evidence: Evidence, rules: readonly Rule[], policy: Policy
   };
 }
 
-function seen({ rule, snapshot, verdict }: Judged, fleet: Fleet, policy: Policy): NodeProblem[] {
+function seen(
+  { rule, snapshot, verdict }: Judged,
+  context: (snapshot: Snapshot) => Omit<Case, 'rule'>,
+): NodeProblem[] {
   if (verdict.verdict !== 'finding') return [];
   const { node, facts } = snapshot;
-  const { table } = facts;
-  return [
-    {
-      rule,
-      node,
-      problem: verdict,
-      weight: table === undefined ? 0 : table.entries / table.max,
-      remedies: () => weigh({ rule: rule.id, facts, shapes: fleet.shapes, policy, ...node }),
-    },
-  ];
+  const weight = facts.table === undefined ? 0 : facts.table.entries / facts.table.max;
+  const remedies = () => weigh({ rule: rule.id, ...context(snapshot) });
+  return [{ rule, node, problem: verdict, weight, remedies }];
 }
 
 function unseen({ instanceId, reason }: SilentNode, fleet: Fleet): NodeProblem[] {

@@ -9,7 +9,10 @@ export interface Case {
   readonly rule: string;
   readonly facts: NodeFacts;
   readonly instanceType: string;
+  readonly cluster: string;
   readonly nodeGroup: string;
+  /** The nodes of this group that were read, this one among them. */
+  readonly group: { readonly nodes: number; readonly entries: number };
   /** Every size of the families in use. */
   readonly shapes: readonly InstanceShape[];
   readonly policy: Policy;

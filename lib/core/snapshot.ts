@@ -38,6 +38,16 @@ export interface KubeProxy {
   readonly min?: number;
 }
 
+/** What the entries are, counted over a list of them or over a sample, which is in hash order and fair. */
+export interface Makeup {
+  /** Entries that were looked at. */
+  readonly listed: number;
+  /** Of them, with port 53 as their destination, UDP and TCP. */
+  readonly dns: number;
+  /** Entries by TCP state: `ESTABLISHED`, `TIME_WAIT`, `CLOSE_WAIT`. */
+  readonly tcpStates: Readonly<Record<string, number>>;
+}
+
 /** One typed thing per key. A key that is absent could not be read, and is never zero instead. */
 export interface NodeFacts {
   /** Absent when there is no table, or its numbers cannot be judged as one (`max` 0). */
@@ -62,6 +72,7 @@ export interface NodeFacts {
   readonly network?: { readonly host: boolean };
   readonly kubeProxy?: KubeProxy;
   readonly shape?: InstanceShape;
+  readonly makeup?: Makeup;
 }
 
 export type FactName = keyof NodeFacts;

@@ -72,7 +72,13 @@ describe('judge', () => {
     expect(findings[0]?.remedies.map(({ id, helps }) => [id, helps])).toEqual([
       ['raise-limit', true],
       ['node-local-dns-cache', null],
+      ['shorten-timeouts', null],
+      ['lower-ndots', null],
+      ['trailing-dot', null],
+      ['spread-workload', false],
       ['resize-instance', false],
+      ['sequential-dns-lookups', false],
+      ['dns-over-tcp', false],
     ]);
   });
 

@@ -1,13 +1,30 @@
 import type { Remedy } from '../remedy.js';
+import { dnsOverTcp } from './dns-over-tcp.js';
+import { growHash } from './grow-hash.js';
+import { lowerNdots } from './lower-ndots.js';
 import { nodeLocalDnsCache } from './node-local-dns-cache.js';
 import { raiseLimit } from './raise-limit.js';
 import { reachNode } from './reach-node.js';
 import { resizeInstance } from './resize-instance.js';
+import { sequentialDnsLookups } from './sequential-dns-lookups.js';
+import { shortenTimeouts } from './shorten-timeouts.js';
+import { spreadWorkload } from './spread-workload.js';
+import { trailingDot } from './trailing-dot.js';
 
-/** Every remedy that is weighed for a finding about facts, in the order that breaks a tie. */
+/**
+ * Every remedy that is weighed for a finding about facts. The order breaks ties: what takes effect at
+ * once and everywhere first, what changes nodes or workloads next, what changes habits last.
+ */
 export const remedies: readonly Remedy[] = [
   raiseLimit,
-  resizeInstance,
+  growHash,
+  spreadWorkload,
   nodeLocalDnsCache,
+  resizeInstance,
+  shortenTimeouts,
+  lowerNdots,
+  trailingDot,
+  sequentialDnsLookups,
+  dnsOverTcp,
   reachNode,
 ];

@@ -1,4 +1,7 @@
-import type { Remedy } from '../remedy.js';
+import { countDnsByHand, dnsShare, usageWithDns } from '../dns-share.js';
+import { percent } from '../format.js';
+import type { Remedy, Weighed } from '../remedy.js';
+import type { NodeFacts } from '../snapshot.js';
 
 /**
  * NodeLocal DNSCache takes the lookups of pods out of the table (NOTRACK), and asks upstream over a
@@ -15,17 +18,31 @@ export const nodeLocalDnsCache: Remedy = {
   answers: ['table-pressure', 'table-drops'],
 
   assess({ facts }) {
+    const share = dnsShare(facts);
+    const usage = usageWithDns(facts, 0);
+    if (share !== undefined && usage !== undefined) return measured(facts, share, usage);
     return {
       helps: null,
       reason:
         'it takes the DNS lookups of pods out of the table; how many entries those are was not read on this node',
       predicted: facts.table === undefined ? {} : { limit: facts.table.max },
-      steps: [
-        'measure first, as root on the node: conntrack -L -p udp --orig-port-dst 53 2>/dev/null | wc -l',
-        'install: https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/ with the ClusterIP of the service kube-dns',
-        'undo: kubectl -n kube-system delete daemonset node-local-dns',
-        'proof: the next audit reads fewer entries',
-      ],
+      steps: [countDnsByHand, ...steps],
     };
   },
 };
+
+const steps = [
+  'install: https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/ with the ClusterIP of the service kube-dns',
+  'undo: kubectl -n kube-system delete daemonset node-local-dns',
+  'proof: the next audit reads fewer entries',
+];
+
+/** Lookups of pods leave no entry any more, and those of the cache travel over a few connections. */
+function measured({ table }: NodeFacts, share: number, usage: number): Weighed {
+  return {
+    helps: share > 0,
+    reason: `DNS holds ${percent(share)} of the table, and leaves it`,
+    predicted: { ...(table && { limit: table.max }), usage },
+    steps: share > 0 ? steps : [],
+  };
+}

@@ -13,7 +13,13 @@ import { raiseLimitSteps } from '../steps.js';
 export const raiseLimit: Remedy = {
   id: 'raise-limit',
   title: 'Raise the limit of the conntrack table',
-  answers: ['table-pressure', 'table-drops', 'limit-unexpected'],
+  answers: [
+    'table-pressure',
+    'table-drops',
+    'limit-unexpected',
+    'limit-not-durable',
+    'limit-shrinks-on-upgrade',
+  ],
 
   assess(weighed) {
     const { table } = weighed.facts;
@@ -21,19 +27,25 @@ export const raiseLimit: Remedy = {
     if (table === undefined || peak === undefined) return undefined;
 
     const limit = goal(weighed, peak, table.max);
-    if (limit <= table.max) return restore(table.max, peak, limit);
-    return price(weighed, peak, limit);
+    const keeps = keepers.includes(weighed.rule);
+    return limit > table.max || keeps
+      ? price(weighed, peak, limit)
+      : enough(table.max, peak, limit);
   },
 };
 
-/** What the load wants; for a limit that was lowered, at least what it was lowered from. */
+/** Rules that ask for a limit to be kept, rather than raised. */
+const keepers = ['limit-not-durable', 'limit-shrinks-on-upgrade'];
+
+/** What the load wants; for a limit that was or will be lowered, at least what it is lowered from. */
 function goal({ rule, facts, policy }: Case, peak: number, max: number): number {
   const byLoad = wantedLimit(peak, policy);
-  if (rule !== 'limit-unexpected') return Math.max(byLoad, 2 * max);
-  return Math.max(byLoad, expectedNodeLimit(facts) ?? 0);
+  if (keepers.includes(rule)) return Math.max(byLoad, max);
+  if (rule === 'limit-unexpected') return Math.max(byLoad, expectedNodeLimit(facts) ?? 0);
+  return Math.max(byLoad, 2 * max);
 }
 
-function restore(max: number, peak: number, wanted: number): Weighed {
+function enough(max: number, peak: number, wanted: number): Weighed {
   return {
     helps: false,
     reason: `the load asks for ${count(wanted)} and the limit is ${count(max)} already`,
@@ -42,23 +54,31 @@ function restore(max: number, peak: number, wanted: number): Weighed {
   };
 }
 
-function price({ facts, policy }: Case, peak: number, limit: number): Weighed {
-  const cost = limit * bytesPerEntry(facts.kernel);
+function price(weighed: Case, peak: number, limit: number): Weighed {
+  const { facts, policy } = weighed;
+  const each = bytesPerEntry(facts.kernel);
   const predicted = { limit, usage: peak / limit };
-  const full = `a full table of ${count(limit)} entries costs up to ${bytes(cost)} (estimate)`;
-  const total = facts.memory?.totalBytes;
-  if (total !== undefined && cost > total * policy.tableMemoryShare) {
+  const full = `a full table of ${count(limit)} entries costs up to ${bytes(limit * each)} (estimate)`;
+  const budget = (facts.memory?.totalBytes ?? Infinity) * policy.tableMemoryShare;
+  if (limit * each > budget) {
+    const most = 2 ** Math.floor(Math.log2(budget / each));
     return {
       helps: false,
-      reason: `${full}, more than ${percent(policy.tableMemoryShare)} of this node's ${bytes(total)}`,
+      reason: `${full}, more than ${percent(policy.tableMemoryShare)} of this node's ${bytes(facts.memory?.totalBytes ?? 0)}; ${count(most)} would fit, and be used to ${percent(peak / most)}`,
       predicted,
       steps: [],
     };
   }
   return {
     helps: true,
-    reason: `${full}, and nothing until it is used`,
+    reason: `${full}, and nothing until it is used${crowding(weighed, limit)}`,
     predicted,
     steps: raiseLimitSteps(limit, facts),
   };
+}
+
+/** kube-proxy grows the hash to a quarter of the limit; whoever raises the limit by hand does not. */
+function crowding({ facts: { hash } }: Case, limit: number): string {
+  if (hash === undefined || limit / hash.buckets <= 8) return '';
+  return `; with ${count(hash.buckets)} buckets, grow the hash too`;
 }

@@ -2,6 +2,7 @@ import type { InstanceShape } from '../fleet.js';
 import { count } from '../format.js';
 import { expectedLimitOnShape } from '../node-limit.js';
 import type { Case, Remedy, Weighed } from '../remedy.js';
+import type { NodeFacts } from '../snapshot.js';
 import { peakEntries, wantedLimit } from '../sizing.js';
 
 /**
@@ -44,6 +45,7 @@ function largerSizes({ instanceType, facts, shapes }: Case): InstanceShape[] {
   const memoryMiB = facts.shape?.memoryMiB ?? (facts.memory?.totalBytes ?? 0) / 1024 ** 2;
   return shapes
     .filter((shape) => shape.instanceType.startsWith(`${family}.`))
+    .filter(({ architecture }) => architecture === (facts.shape?.architecture ?? architecture))
     .filter((shape) => shape.vcpus > vcpus || shape.memoryMiB > memoryMiB)
     .sort((a, b) => a.vcpus - b.vcpus || a.memoryMiB - b.memoryMiB || sizeOrder(a, b));
 }
@@ -88,12 +90,22 @@ function resized(
   const useless = idle.length === 0 ? '' : `; ${idle.join(', ')} would not be enough`;
   return {
     helps: true,
-    reason: `${fit.instanceType} (${count(fit.vcpus)} vCPU) gets ${count(limit)} from kube-proxy ${facts.kubeProxy?.version ?? ''}${useless}`,
-    predicted: { limit, usage: peak / limit },
+    reason: `${fit.instanceType} (${count(fit.vcpus)} vCPU) gets ${count(limit)} from kube-proxy ${facts.kubeProxy?.version ?? ''}${useless}${memoryText(facts)}`,
+    predicted: { instanceType: fit.instanceType, limit, usage: peak / limit },
     steps: [
       `set the instance type of the node group to ${fit.instanceType} (now ${instanceType}) and roll its nodes`,
       'undo: set the type back and roll the nodes again',
       `proof: the next audit reads a limit of ${count(limit)} on the new nodes`,
     ],
   };
+}
+
+/** Says so where memory is not what binds, as that is what people buy first. */
+function memoryText(facts: NodeFacts): string {
+  const { shape } = facts;
+  if (shape === undefined) return '';
+  const now = expectedLimitOnShape(facts, shape);
+  const richer = expectedLimitOnShape(facts, { ...shape, memoryMiB: shape.memoryMiB * 64 });
+  if (now === undefined || richer !== now) return '';
+  return `; more memory with ${count(shape.vcpus)} vCPU leaves the limit at ${count(now)}`;
 }

@@ -1,4 +1,5 @@
 import type { Assessment } from '../finding.js';
+import { present } from '../present.js';
 import type { Report } from '../report.js';
 
 /** Raised when a field of the JSON report goes away or changes its meaning; not for a new field. */
@@ -19,6 +20,6 @@ export function jsonReport(report: Report) {
 }
 
 function jsonRemedy({ predicted, ...remedy }: Assessment) {
-  const { limit = null, usage = null } = predicted;
-  return { ...remedy, predicted: { limit, usage } };
+  const { limit = null, usage = null, instanceType } = predicted;
+  return { ...remedy, predicted: { limit, usage, ...present({ instanceType }) } };
 }

@@ -14,4 +14,15 @@ describe('node-local-dns-cache', () => {
   it('promises no limit where there is no table', () => {
     expect(nodeLocalDnsCache.assess(aCase({ facts: {} }))?.predicted).toEqual({});
   });
+
+  it('predicts usage without the lookups where their share was read', () => {
+    const { facts } = aNodeUsing(100_000, 131_072);
+    const makeup = { listed: 20_000, dns: 12_000, tcpStates: {} };
+    const said = nodeLocalDnsCache.assess(aCase({ facts: { ...facts, makeup } }));
+    expect(said).toMatchObject({
+      helps: true,
+      reason: 'DNS holds 60% of the table, and leaves it',
+    });
+    expect(said?.predicted.usage).toBeCloseTo((100_000 / 131_072) * 0.4);
+  });
 });

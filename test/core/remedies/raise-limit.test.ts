@@ -80,4 +80,44 @@ describe('raise-limit', () => {
   it('says nothing where there is no table', () => {
     expect(raiseLimit.assess(aCase({ facts: {} }))).toBeUndefined();
   });
+
+  it.each(['limit-not-durable', 'limit-shrinks-on-upgrade'])(
+    'keeps the limit that there is, where %s asks for no more',
+    (rule) => {
+      const said = raiseLimit.assess(aCase(aNodeUsing(1_000, 262_144), { rule }));
+      expect(said).toMatchObject({ helps: true, predicted: { limit: 262_144 } });
+      expect(said?.steps[1]).toContain('conntrack.min to 262144');
+    },
+  );
+
+  it('names the largest limit that the memory carries', () => {
+    const { facts } = aNodeUsing(120_000, 131_072);
+    const memory = { totalBytes: (131_072 * 384) / 0.05 };
+    expect(raiseLimit.assess(aCase({ facts: { ...facts, memory } }))?.reason).toContain(
+      '131,072 would fit, and be used to 92%',
+    );
+  });
+
+  it('knows whether a plain sysctl outlives a start of this kube-proxy', () => {
+    const steps = (version: string, vcpus = 2) => {
+      const { facts } = aNodeUsing(120_000, 131_072);
+      const kubeProxy = { version, source: 'add-on' } as const;
+      return raiseLimit.assess(aCase({ facts: { ...facts, kubeProxy, vcpus } }))?.steps ?? [];
+    };
+    expect(steps('1.31.2')[0]).toContain('until kube-proxy starts again');
+    expect(steps('1.28.15')[0]).not.toContain('until');
+    expect(steps('1.28.15')[1]).toContain('only ever raises');
+    expect(steps('none')[1]).toContain('user data');
+    expect(steps('1.36.0', 32)[1]).toContain('conntrack.min to');
+    expect(steps('1.36.0', 33)[1]).toContain('conntrack.maxPerCore to 0');
+  });
+
+  it('says when the hash should grow with the limit', () => {
+    const { facts } = aNodeUsing(120_000, 131_072);
+    const reason = (buckets: number) =>
+      raiseLimit.assess(aCase({ facts: { ...facts, hash: { buckets, entriesPerBucket: 1 } } }))
+        ?.reason;
+    expect(reason(262_144 / 8)).not.toContain('grow the hash');
+    expect(reason(262_144 / 8 - 1)).toContain('grow the hash');
+  });
 });

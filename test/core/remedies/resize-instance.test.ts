@@ -27,8 +27,9 @@ describe('resize-instance', () => {
   it('names the smallest size whose limit in this era suffices', () => {
     expect(resizeInstance.assess(onT3Xlarge(120_000, 131_072, '1.31.2'))).toMatchObject({
       helps: true,
-      reason: expect.stringContaining('t3.2xlarge (8 vCPU) gets 262,144') as string,
-      predicted: { limit: 262_144, usage: 120_000 / 262_144 },
+      reason:
+        't3.2xlarge (8 vCPU) gets 262,144 from kube-proxy 1.31.2; more memory with 4 vCPU leaves the limit at 131,072',
+      predicted: { instanceType: 't3.2xlarge', limit: 262_144, usage: 120_000 / 262_144 },
     });
   });
 
@@ -57,7 +58,7 @@ describe('resize-instance', () => {
     expect(resizeInstance.assess(aCase({ facts }))?.reason).toContain('no larger size');
   });
 
-  it('never names a type whose limit in that era is below what is wanted', () => {
+  it('never names a type of another architecture, a smaller one, or one whose limit is below what is wanted', () => {
     const versions = ['1.22.17', '1.28.15', '1.31.2', '1.36.0', '1.38.0', 'none'];
     fc.assert(
       fc.property(
@@ -77,10 +78,9 @@ describe('resize-instance', () => {
             aCase({ facts }, { instanceType: from.instanceType, shapes }),
           );
           if (said?.helps !== true) return true;
-          const named = shapes.find(({ instanceType }) =>
-            said.reason.startsWith(`${instanceType} (`),
-          );
-          const limit = named && expectedLimitOnShape(facts, named);
+          const named = shapes.find((one) => one.instanceType === said.predicted.instanceType);
+          if (named?.architecture !== from.architecture || named.vcpus < from.vcpus) return false;
+          const limit = expectedLimitOnShape(facts, named);
           return limit === said.predicted.limit && (limit ?? 0) >= entries * 2;
         },
       ),

@@ -1,0 +1,31 @@
+import { countDnsByHand, dnsShare } from '../dns-share.js';
+import { percent } from '../format.js';
+import type { Remedy } from '../remedy.js';
+
+/**
+ * A name that ends with a dot is absolute: it is asked for once, whatever ndots says.
+ *
+ * @see https://man7.org/linux/man-pages/man5/resolv.conf.5.html
+ */
+export const trailingDot: Remedy = {
+  id: 'trailing-dot',
+  title: 'Write the busiest external names with a trailing dot',
+  answers: ['table-pressure', 'table-drops'],
+
+  assess({ facts }) {
+    const share = dnsShare(facts);
+    return {
+      helps: null,
+      reason:
+        share === undefined
+          ? 'saves up to 4 of 5 lookups of each name that gets one; how many entries are lookups was not read'
+          : `saves up to 4 of 5 lookups of each name that gets one, out of the ${percent(share)} that DNS holds`,
+      predicted: {},
+      steps: [
+        countDnsByHand,
+        'write api.example.com. in place of api.example.com, where the client accepts it: some TLS clients compare the name with the certificate',
+        'undo: take the dot away',
+      ],
+    };
+  },
+};

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { trailingDot } from '../../../lib/core/remedies/trailing-dot.js';
+import { aCase } from '../../support/a-case.js';
+import { aNode } from '../../support/a-node.js';
+
+/** 100,000 of 131,072 entries, of which this share are lookups. */
+function resolving(share: number) {
+  const makeup = { listed: 20_000, dns: 20_000 * share, tcpStates: {} };
+  return aCase(aNode({ table: { entries: 100_000, max: 131_072 }, makeup }));
+}
+
+describe('trailing-dot', () => {
+  it('promises no number, as it is about single names', () => {
+    expect(trailingDot.assess(resolving(0.4))).toMatchObject({
+      helps: null,
+      reason: expect.stringContaining('40%') as string,
+      predicted: {},
+    });
+    expect(trailingDot.assess(aCase(aNode()))?.reason).toContain('was not read');
+  });
+});
