@@ -18,13 +18,18 @@ export function wantedLimit(peak: number, { targetUsage }: Policy): number {
 }
 
 /**
- * Bytes that one entry costs at most: the entry itself and, where a listener or an accounting
- * option asks for one, its extension block. An estimate from the structures of these kernels.
+ * Bytes of an entry itself: `struct nf_conn` and its place in the slab, from Linux 5.19 on and before.
  *
  * @see https://github.com/torvalds/linux/blob/v6.12/include/net/netfilter/nf_conntrack.h
  */
+export const ENTRY_BYTES = { slim: 256, before519: 320 } as const;
+
+/** Bytes of the extension block that an entry gets where a listener or an accounting option asks for one. */
+const EXTENSION_BYTES = 128;
+
+/** Bytes that one entry costs at most, from the structures of these kernels. */
 export function bytesPerEntry(kernel: string | undefined): number {
   const [major = 0, minor = 0] = (kernel ?? '').split('.').map(Number);
   const slim = major > 5 || (major === 5 && minor >= 19);
-  return slim ? 256 + 128 : 320 + 128;
+  return (slim ? ENTRY_BYTES.slim : ENTRY_BYTES.before519) + EXTENSION_BYTES;
 }
