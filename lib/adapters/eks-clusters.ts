@@ -55,6 +55,8 @@ export class EksClusters {
       ...present({
         version: described.cluster?.version,
         kubeProxyVersion: upstreamVersion(addon?.addon?.addonVersion),
+        dnsAddress: dnsAddress(described.cluster?.kubernetesNetworkConfig?.serviceIpv4Cidr),
+        proxyMode: proxyMode(addon?.addon?.configurationValues),
       }),
     };
   }
@@ -80,6 +82,24 @@ function isPlainName(pattern: string): boolean {
 /** `v1.31.2-eksbuild.3` -> `1.31.2`; nothing for a version written in another way. */
 function upstreamVersion(addonVersion: string | undefined): string | undefined {
   return /^v?(\d+\.\d+\.\d+)(?:-|$)/.exec(addonVersion ?? '')?.[1];
+}
+
+/**
+ * `10.100.0.0/16` -> `10.100.0.10`, as EKS gives the address to its DNS service. Nothing for a cluster
+ * with IPv6 services.
+ * @see https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/api/net.go
+ */
+function dnsAddress(serviceCidr: string | undefined): string | undefined {
+  const [, network] = /^(\d+\.\d+\.\d+)\.\d+\/\d+$/.exec(serviceCidr ?? '') ?? [];
+  return network === undefined ? undefined : `${network}.10`;
+}
+
+/** The mode that the add-on was configured with, in JSON or YAML. Nothing where it says none. */
+function proxyMode(configurationValues: string | undefined): 'iptables' | 'ipvs' | undefined {
+  const mode = /["']?\bmode\b["']?\s*:\s*["']?(iptables|ipvs)\b/.exec(
+    configurationValues ?? '',
+  )?.[1];
+  return mode === 'iptables' || mode === 'ipvs' ? mode : undefined;
 }
 
 /** Turns "not found" into nothing: an add-on that EKS does not manage, a cluster just deleted. */

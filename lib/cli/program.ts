@@ -4,6 +4,7 @@ import { VERSION } from '../version.js';
 import { auditCommand } from './audit.js';
 import { demoCommand } from './demo.js';
 import { exitCodes } from './exit-codes.js';
+import { fixCommand } from './fix.js';
 import { limitCommand } from './limit.js';
 import { nodeCommand } from './node.js';
 import { reportCommand } from './report.js';
@@ -21,6 +22,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     reportCommand(terminal, finish),
     nodeCommand(terminal, finish),
     limitCommand(terminal.write),
+    fixCommand(terminal),
     demoCommand(terminal),
     simulateCommand(terminal),
   ];

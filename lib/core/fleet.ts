@@ -11,6 +11,10 @@ export interface Cluster {
    * is not an EKS add-on, which says nothing about what runs on the nodes.
    */
   readonly kubeProxyVersion?: string;
+  /** Address of the cluster's DNS service: the tenth of its services. */
+  readonly dnsAddress?: string;
+  /** Absent where the add-on's configuration does not say: then it is iptables. */
+  readonly proxyMode?: 'iptables' | 'ipvs';
 }
 
 /** One EC2 instance that joined a cluster: what can be known of it without asking it. */

@@ -1,5 +1,6 @@
+import { needsOf, renderable } from './artefacts/index.js';
 import type { Assessment } from './finding.js';
-import type { Case } from './remedy.js';
+import type { Case, Weighed } from './remedy.js';
 import { remedies } from './remedies/index.js';
 
 /** Weighs every remedy that answers this rule, and ranks what they say. */
@@ -9,9 +10,20 @@ export function weigh(weighed: Case): Assessment[] {
       .filter(({ answers }) => answers.includes(weighed.rule))
       .flatMap((remedy) => {
         const said = remedy.assess(weighed);
-        return said === undefined ? [] : [{ id: remedy.id, title: remedy.title, ...said }];
+        if (said === undefined) return [];
+        const steps = [...said.steps, ...readyToApply(remedy.id, said)];
+        return [{ id: remedy.id, title: remedy.title, ...said, steps }];
       }),
   );
+}
+
+/** The command that prints the files of a remedy, where there are any and they would help. */
+function readyToApply(id: string, { helps, predicted }: Weighed): string[] {
+  if (helps === false || !renderable.includes(id)) return [];
+  const needs = needsOf(id);
+  const limit = needs.includes('limit') ? ` --limit ${predicted.limit ?? 0}` : '';
+  const dns = needs.includes('dnsAddress') ? ' --dns-address <ClusterIP of kube-dns>' : '';
+  return [`ready to apply: npx eks-conntrack-auditor fix ${id}${limit}${dns}`];
 }
 
 /** What helps first, then what may, then what would not: each in the order it came in. */

@@ -50,6 +50,29 @@ describe('EksClusters', () => {
     });
   });
 
+  it('knows the address of the cluster’s DNS service from the range of its services', async () => {
+    const dnsOf = async (serviceIpv4Cidr?: string) => {
+      const kubernetesNetworkConfig = { ...(serviceIpv4Cidr && { serviceIpv4Cidr }) };
+      eks.on(DescribeClusterCommand).resolves({ cluster: { kubernetesNetworkConfig } });
+      return (await list())[0]?.dnsAddress;
+    };
+    expect(await dnsOf('172.20.0.0/16')).toBe('172.20.0.10');
+    expect(await dnsOf('10.100.128.0/20')).toBe('10.100.128.10');
+    expect(await dnsOf()).toBeUndefined();
+  });
+
+  it.each([
+    ['{"mode":"ipvs","ipvs":{"scheduler":"rr"}}', 'ipvs'],
+    ['mode: iptables\n', 'iptables'],
+    ['{"resources":{}}', undefined],
+    [undefined, undefined],
+  ])('reads the mode of kube-proxy from %s', async (configurationValues, mode) => {
+    eks.on(DescribeAddonCommand).resolves({
+      addon: { ...(configurationValues !== undefined && { configurationValues }) },
+    });
+    expect((await list())[0]?.proxyMode).toBe(mode);
+  });
+
   it('says nothing of a kube-proxy that is not an EKS add-on', async () => {
     eks.on(DescribeAddonCommand).rejects(notFound);
     expect(await list({ ...everything, include: ['dev'] })).toEqual([

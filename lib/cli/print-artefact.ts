@@ -1,0 +1,27 @@
+import { stringify } from 'yaml';
+import type { Artefact } from '../core/artefacts/artefact.js';
+
+/** The text of an artefact, as it is written to its file: what explains it first, as comments. */
+export function artefactText(artefact: Artefact): string {
+  switch (artefact.kind) {
+    case 'kubernetes': {
+      const documents = artefact.objects.map((object) => stringify(object, { lineWidth: 0 }));
+      return `${comments(artefact)}${documents.join('---\n')}`;
+    }
+    case 'bash': {
+      const [interpreter = '', ...rest] = artefact.text.split('\n');
+      return `${interpreter}\n${comments(artefact)}${rest.join('\n')}`;
+    }
+    case 'toml':
+      return `${comments(artefact)}${artefact.text}`;
+    case 'markdown':
+      return artefact.text;
+    case 'mime':
+      // Lines before the first header would be no MIME any more.
+      return artefact.text;
+  }
+}
+
+function comments({ explains }: Artefact): string {
+  return explains.map((line) => `# ${line}\n`).join('');
+}
