@@ -4,6 +4,7 @@ import { VERSION } from '../version.js';
 import { auditCommand } from './audit.js';
 import { demoCommand } from './demo.js';
 import { exitCodes } from './exit-codes.js';
+import { explainCommand } from './explain.js';
 import { fixCommand } from './fix.js';
 import { limitCommand } from './limit.js';
 import { nodeCommand } from './node.js';
@@ -23,6 +24,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     nodeCommand(terminal, finish),
     limitCommand(terminal.write),
     fixCommand(terminal),
+    explainCommand(terminal),
     demoCommand(terminal),
     simulateCommand(terminal),
   ];

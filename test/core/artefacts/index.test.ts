@@ -31,16 +31,16 @@ const ofKind = (kind: Artefact['kind']) => all.filter(({ artefact }) => artefact
 function validate(object: Record<string, unknown>): void {
   switch (object['kind']) {
     case 'ConfigMap':
-      new ConfigMap(object as never).validate();
+      new ConfigMap(object).validate();
       return;
     case 'Service':
-      new Service(object as never).validate();
+      new Service(object).validate();
       return;
     case 'ServiceAccount':
-      new ServiceAccount(object as never).validate();
+      new ServiceAccount(object).validate();
       return;
     case 'DaemonSet':
-      new DaemonSet(object as never).validate();
+      new DaemonSet(object).validate();
       return;
     case 'Deployment': {
       const { template } = object['spec'] as { template: { spec: object } };
@@ -107,7 +107,7 @@ describe('artefacts', () => {
     const [daemonSet] = structuredClone(artefact.objects) as [{ spec: { selector?: object } }];
     delete daemonSet.spec.selector;
     expect(() => {
-      validate(daemonSet as never);
+      validate(daemonSet);
     }).toThrow('selector');
   });
 
