@@ -1,12 +1,12 @@
 import { Command } from '@commander-js/extra-typings';
-import { runLocalProbe, runsNoKubeProxy } from '../adapters/local-node.js';
+import { runLocalProbe } from '../adapters/local-node.js';
 import type { Verdict } from '../core/finding.js';
 import { defaultPolicy } from '../core/policy.js';
 import { parseAnswer } from '../core/parse/answer.js';
 import { printable } from '../core/printable.js';
 import { evaluate } from '../core/rule.js';
 import { rules } from '../core/rules/index.js';
-import type { KubeProxy, NodeFacts } from '../core/snapshot.js';
+import type { NodeFacts } from '../core/snapshot.js';
 import { exitCodes } from './exit-codes.js';
 import type { Finish } from './finish.js';
 import { kubeProxyVersion } from './limit-options.js';
@@ -45,13 +45,7 @@ async function readFacts(given: string | undefined): Promise<NodeFacts> {
   const answer = await runLocalProbe(probeFile);
   const facts = parseAnswer(answer);
   if (facts === undefined) throw new Error('the probe gave no answer that can be read');
-  const kubeProxy = await kubeProxyHere(given);
-  return kubeProxy === undefined ? facts : { ...facts, kubeProxy };
-}
-
-async function kubeProxyHere(given: string | undefined): Promise<KubeProxy | undefined> {
-  if (given !== undefined) return { version: given, source: 'given' };
-  return (await runsNoKubeProxy()) ? { version: 'none', source: 'node' } : undefined;
+  return given === undefined ? facts : { ...facts, kubeProxy: { version: given, source: 'given' } };
 }
 
 type Judged = Verdict & { readonly rule: string };

@@ -52,7 +52,7 @@ function account(
   const silent: SilentNode[] = [];
   for (const node of fleet.nodes) {
     const read = facts.get(node.instanceId);
-    if (read !== undefined) snapshots.push({ node, facts: { ...read, ...known(node, fleet) } });
+    if (read !== undefined) snapshots.push({ node, facts: { ...known(node, fleet), ...read } });
     else silent.push(silence(node, reasons.get(node.instanceId) ?? 'no-answer'));
   }
   return { snapshots, silent };
@@ -66,7 +66,7 @@ export function silence(
   return { instanceId, cluster, nodeGroup, reason };
 }
 
-/** What the services know of a node, as facts beside those that it told. */
+/** What the services know of a node. What it told itself is nearer: versions may differ from node to node. */
 function known({ cluster, instanceType }: Node, { clusters, shapes }: Fleet): NodeFacts {
   const version = clusters.find(({ name }) => name === cluster)?.kubeProxyVersion;
   const kubeProxy: KubeProxy | undefined =

@@ -16,7 +16,24 @@ ionice -c 3 -p $$ >/dev/null
 # Tests point the root at a tree of files; on a host it is empty.
 CONNTRACK_PROBE_ROOT=${CONNTRACK_PROBE_ROOT:-}
 CONNTRACK_PROBE_NETNS=$(readlink "$CONNTRACK_PROBE_ROOT/proc/self/ns/net")
-export CONNTRACK_PROBE_ROOT CONNTRACK_PROBE_NETNS
+
+# Processes by name, read without starting one for each. Some hundred of one name are enough.
+CONNTRACK_PROBE_PROXIES='' CONNTRACK_PROBE_CILIUM=''
+for comm in "$CONNTRACK_PROBE_ROOT"/proc/[0-9]*/comm; do
+  pid=${comm%/comm} name=''
+  read -r name <"$comm"
+  case $name in
+    kube-proxy) [ ${#CONNTRACK_PROBE_PROXIES} -gt 999 ] || CONNTRACK_PROBE_PROXIES="$CONNTRACK_PROBE_PROXIES ${pid##*/}" ;;
+    cilium-agent) CONNTRACK_PROBE_CILIUM=true ;;
+  esac
+done
+# That none runs is certain where every process of the host is seen (the kernel fixes the number of
+# its first PID namespace), and no pod of kube-proxy is here that may be between two starts.
+set -- "$CONNTRACK_PROBE_ROOT"/var/log/pods/kube-system_kube-proxy-*
+[ -z "$CONNTRACK_PROBE_PROXIES" ] && [ ! -e "$1" ] && [ -r "$CONNTRACK_PROBE_ROOT/proc/1/comm" ] &&
+  [ "$(readlink "$CONNTRACK_PROBE_ROOT/proc/self/ns/pid")" = 'pid:[4026531836]' ] &&
+  CONNTRACK_PROBE_PROXIES=none
+export CONNTRACK_PROBE_ROOT CONNTRACK_PROBE_NETNS CONNTRACK_PROBE_PROXIES CONNTRACK_PROBE_CILIUM
 
 # A pipe forgets whether dmesg was allowed to read the log, so the last line carries its exit status.
 answer=$({ dmesg; printf '\nexit %s\n' "$?"; } | awk '
@@ -32,18 +49,9 @@ function string(text) {
 function member(name, json) { return json == "" ? "" : ",\"" name "\":" json }
 function object(members) { return members == "" ? "" : "{" substr(members, 2) "}" }
 
-function exists(path,   line, got) {
-  got = (getline line < path)
-  close(path)
-  return got >= 0
-}
-function first(path,   line) {
-  if ((getline line < path) <= 0) line = ""
-  close(path)
-  return line
-}
+function exists(path,   line, got) { got = (getline line < path); close(path); return got >= 0 }
+function first(path,   line) { if ((getline line < path) <= 0) line = ""; close(path); return line }
 function field(path, name,   line, part, value) {
-  value = ""
   while ((getline line < path) > 0) {
     split(line, part, " ")
     if (part[1] == name) { value = part[2]; break }
@@ -52,7 +60,6 @@ function field(path, name,   line, part, value) {
   return value
 }
 function shellValue(path, name,   line, value) {
-  value = ""
   while ((getline line < path) > 0) if (index(line, name "=") == 1) value = substr(line, length(name) + 2)
   close(path)
   return value
@@ -65,10 +72,59 @@ function matchingLines(path, pattern,   line, lines) {
 }
 
 function timeouts(names,   name, n, i, members) {
-  members = ""
   n = split(names, name, " ")
   for (i = 1; i <= n; i++) members = members member(name[i], number(first(sysctl name[i])))
   return members
+}
+
+# The id ends the path of a cgroup: "/cri-containerd-<id>.scope" of systemd, "/<id>" of cgroupfs.
+function container(path,   line, id) {
+  while ((getline line < path) > 0) {
+    sub(/\.scope$/, "", line)
+    sub(/^.*[^0-9a-f]/, "", line)
+    if (length(line) == 64) id = line
+  }
+  close(path)
+  return id
+}
+function annotation(spec, name,   at) {
+  name = "\"io.kubernetes.cri." name "\":\""
+  at = index(spec, name)
+  spec = substr(spec, at + length(name))
+  return at > 0 ? substr(spec, 1, index(spec, "\"") - 1) : ""
+}
+# The block of the YAML that the next start of kube-proxy reads. What is written in another way than
+# EKS writes it, or past the first 64 KiB, is not told. The first entry gives the indentation.
+function conntrackBlock(path,   line, bytes, inside, indent, part, value) {
+  while ((getline line < path) > 0 && (bytes += length(line) + 1) <= 65536) {
+    sub(/\r$/, "", line)
+    if (line ~ /^[^ #]/) inside = (line ~ /^conntrack: *(#.*)?$/)
+    else if (inside && match(line, /^ +[^ #]/)) {
+      if (inside == 1) inside = indent = RLENGTH
+      if (RLENGTH == indent && line ~ /^ *[A-Za-z]+: +[0-9]+( +#.*)? *$/ && split(line, part, " ")) value[part[1]] = number(part[2])
+    }
+  }
+  close(path)
+  return member("maxPerCore", value["maxPerCore:"]) member("min", value["min:"])
+}
+# Any process may take the name, and lay out links and pipes that root should not follow: so a
+# container is looked into only where the file that containerd keeps of it says kube-system. Of the
+# image only the tag is told, because the name of its registry holds an account id.
+function kubeProxy(pids,   pid, n, i, spec, image, config) {
+  if (pids == "none") return member("running", "false") member("cilium", ENVIRON["CONNTRACK_PROBE_CILIUM"])
+  n = split(pids, pid, " ")
+  for (i = 1; i <= n; i++) {
+    spec = container(root "/proc/" pid[i] "/cgroup")
+    spec = first(root "/run/containerd/io.containerd.runtime.v2.task/k8s.io/" spec "/config.json")
+    if (annotation(spec, "sandbox-namespace") != "kube-system") continue
+    image = annotation(spec, "image-name")
+    sub(/@.*/, "", image)
+    image = match(image, /:v?[0-9]+\.[0-9][A-Za-z0-9._-]*$/) ? substr(image, RSTART + 1) : ""
+    config = "/proc/" pid[i] "/root/var/lib/kube-proxy-config/config"
+    config = system("[ -f \"$CONNTRACK_PROBE_ROOT" config "\" ]") == 0 ? conntrackBlock(root config) : ""
+    return member("running", "true") member("tag", string(image)) config
+  }
+  return n > 0 ? member("running", "true") : ""
 }
 
 # No awk agrees with another on reading hexadecimal, and all count exactly up to 2^53.
@@ -83,14 +139,8 @@ function hex(text,   i, value) {
 function readStat(path,   line, cell, value, i) {
   columns = rows = 0
   while ((getline line < path) > 0) {
-    if (columns == 0) {
-      columns = split(line, column, " ")
-      continue
-    }
-    if (split(line, cell, " ") != columns) {
-      columns = 0
-      break
-    }
+    if (columns == 0) { columns = split(line, column, " "); continue }
+    if (split(line, cell, " ") != columns) { columns = 0; break }
     rows++
     for (i = 1; i <= columns; i++) {
       value = hex(cell[i])
@@ -103,7 +153,6 @@ function readStat(path,   line, cell, value, i) {
 }
 # "entries" repeats nf_conntrack_count on each row, so that its sum would mean nothing.
 function counters(wantJudged,   i, judged, members) {
-  members = ""
   for (i = 1; i <= columns; i++) {
     if (column[i] == "entries" || column[i] !~ /^[A-Za-z0-9_]+$/ || length(column[i]) > 80) continue
     if ((i in unread) || ((column[i], wantJudged) in told)) continue
@@ -125,9 +174,8 @@ BEGIN {
   entries = number(first(sysctl "count"))
 
   # The alias is registered for the initial network namespace only.
-  hostNetwork = ""
+  hostNetwork = exists(sysctl "max") ? "false" : ""
   if (exists(root "/proc/sys/net/nf_conntrack_max")) hostNetwork = "true"
-  else if (exists(sysctl "max")) hostNetwork = "false"
 
   fullLines = 0
   fullAt = ""
@@ -147,8 +195,7 @@ BEGIN {
 }
 
 END {
-  full = ""
-  if (lastLine == "exit 0") full = object(member("lines", number(fullLines "")) member("lastUptime", seconds(fullAt)))
+  full = lastLine == "exit 0" ? object(member("lines", number(fullLines "")) member("lastUptime", seconds(fullAt))) : ""
 
   readStat(root "/proc/net/stat/nf_conntrack")
   judged = counters(1)
@@ -170,6 +217,7 @@ END {
   tail = tail member("bootId", string(first(root "/proc/sys/kernel/random/boot_id")))
   split(first(root "/proc/uptime"), uptime, " ")
   tail = tail member("uptime", seconds(uptime[1])) member("tableFull", full)
+  tail = tail member("kubeProxy", object(kubeProxy(ENVIRON["CONNTRACK_PROBE_PROXIES"])))
 
   # What is judged always fits. A host with more columns than any kernel has yet loses whole parts.
   for (dropped = 0; dropped <= 2; dropped++) {

@@ -20,6 +20,13 @@ export interface Machine {
   readonly os: { readonly id: string; readonly version: string };
   readonly bootId: string;
   readonly uptimeSeconds: number;
+  /** A kube-proxy that runs under containerd. Absent: no process of that name can be seen. */
+  readonly kubeProxy?: {
+    /** Tag of its image: `v1.31.2-minimal-eksbuild.3`. */
+    readonly tag: string;
+    readonly maxPerCore: number;
+    readonly min: number;
+  };
   /** Lines of the kernel log as dmesg prints them. Absent: reading it is not permitted. */
   readonly kernelLog?: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { kubeProxyFiles } from './kube-proxy-files.js';
 import type { Machine } from './machine.js';
 import { statText } from './stat-text.js';
 
@@ -20,7 +21,11 @@ exec cat "\${0%/*}/../kernel.log"
  * tree yet.
  */
 export async function writeNodeTree(root: string, machine: Machine): Promise<void> {
-  const files = { ...systemFiles(machine), ...conntrackFiles(machine) };
+  const files = {
+    ...systemFiles(machine),
+    ...conntrackFiles(machine),
+    ...kubeProxyFiles(machine),
+  };
   for (const [path, text] of Object.entries(files)) await writeInto(root, path, text);
 
   const netns = machine.conntrack?.hostNetwork === false ? OTHER_NETNS : HOST_NETNS;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { kubeProxyCases, kubeProxyTree } from '../support/kube-proxy-trees.js';
 import {
   PROBE,
   expectedAnswer,
@@ -55,17 +56,28 @@ const combinations = SHELLS.flatMap((shell) =>
 );
 
 describe.each(combinations)('the probe under $title', ({ shell, awk }) => {
-  it.each(names)('answers exactly what is expected: %s', async (name) => {
+  /** What it answers on a tree, having said nothing else and ended well. */
+  async function answer(tree: string): Promise<unknown> {
     const [program = '', ...rest] = shell;
-    const run = await runProbe(fixture(name), {
+    const run = await runProbe(tree, {
       shell: [await locate(program), ...rest],
       path: [bin, await folderWithAwk(awk)],
     });
-
     expect(run.stderr.toString()).toBe('');
     expect(run.code).toBe(0);
     expect(run.stdout.length).toBeLessThanOrEqual(2400);
-    expect(JSON.parse(run.stdout.toString())).toEqual(await expectedAnswer(name));
+    return JSON.parse(run.stdout.toString()) as unknown;
+  }
+
+  it.each(names)('answers exactly what is expected: %s', async (name) => {
+    expect(await answer(fixture(name))).toEqual(await expectedAnswer(name));
+  });
+
+  it.each(Object.entries(kubeProxyCases))('tells of kube-proxy with %s', async (_, one) => {
+    const { kubeProxy } = (await answer(await kubeProxyTree(scratch, one.tree))) as {
+      kubeProxy?: unknown;
+    };
+    expect(kubeProxy).toEqual(one.expected);
   });
 });
 

@@ -3,7 +3,7 @@ import { buildGroup } from '../../lib/simulator/fleet/build-group.js';
 import { al2023 } from '../../lib/simulator/fleet/plan.js';
 
 const [template] = buildGroup(
-  { name: 'test', os: al2023, establishedSeconds: 86_400 },
+  { name: 'test', os: al2023, kubeProxyTag: 'v1.31.2', establishedSeconds: 86_400 },
   {
     name: 'workers',
     kind: 'managed',

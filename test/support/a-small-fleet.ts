@@ -3,7 +3,12 @@ import { al2023, type ClusterPlan, type GroupPlan } from '../../lib/simulator/fl
 import { found, silent } from '../../lib/simulator/fleet/plants.js';
 import type { SimulatedFleet } from '../../lib/simulator/fleet.js';
 
-const plan: ClusterPlan = { name: 'small', os: al2023, establishedSeconds: 86_400 };
+const plan: ClusterPlan = {
+  name: 'small',
+  os: al2023,
+  kubeProxyTag: 'v1.31.2-minimal-eksbuild.3',
+  establishedSeconds: 86_400,
+};
 
 const group = {
   kind: 'managed',

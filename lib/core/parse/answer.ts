@@ -1,6 +1,7 @@
 import { present } from '../present.js';
 import type { NodeFacts } from '../snapshot.js';
 import { numbers, object, whole, word } from './fields.js';
+import { parseKubeProxy } from './kube-proxy.js';
 import { parseBoot, parseMemory, parseNetwork, parseOs, parseTableFull } from './host.js';
 import { parseHash, parseReading, parseTable } from './table.js';
 
@@ -29,6 +30,7 @@ export function parseAnswer(text: string): NodeFacts | undefined {
     boot: parseBoot(answer),
     tableFull: parseTableFull(answer),
     network: parseNetwork(answer),
+    kubeProxy: parseKubeProxy(answer),
   });
 }
 

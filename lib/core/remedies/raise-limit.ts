@@ -1,6 +1,9 @@
 import { bytes, count, percent } from '../format.js';
+import { limitInputsOf } from '../limit/node-inputs.js';
+import { upgradePath } from '../limit/upgrade-path.js';
 import { expectedNodeLimit } from '../node-limit.js';
 import type { Case, Remedy, Weighed } from '../remedy.js';
+import type { NodeFacts } from '../snapshot.js';
 import { bytesPerEntry, peakEntries, wantedLimit } from '../sizing.js';
 import { raiseLimitSteps } from '../steps.js';
 
@@ -35,7 +38,16 @@ export const raiseLimit: Remedy = {
 };
 
 /** Rules that ask for a limit to be kept, rather than raised. */
-const keepers = ['limit-not-durable', 'limit-shrinks-on-upgrade'];
+const SHRINKS = 'limit-shrinks-on-upgrade';
+const keepers = ['limit-not-durable', SHRINKS];
+
+/** The node under the kube-proxy that will shrink its limit: what must last is judged by that one's rule. */
+function afterUpgrade(facts: NodeFacts): NodeFacts {
+  const inputs = limitInputsOf(facts);
+  const step = inputs && upgradePath(inputs).find(({ change }) => change === 'shrinks');
+  if (step === undefined || facts.kubeProxy === undefined) return facts;
+  return { ...facts, kubeProxy: { ...facts.kubeProxy, version: step.version } };
+}
 
 /** What the load wants; for a limit that was or will be lowered, at least what it is lowered from. */
 function goal({ rule, facts, policy }: Case, peak: number, max: number): number {
@@ -73,7 +85,7 @@ function price(weighed: Case, peak: number, limit: number): Weighed {
     helps: true,
     reason: `${full}, and nothing until it is used${crowding(weighed, limit)}`,
     predicted,
-    steps: raiseLimitSteps(limit, facts),
+    steps: raiseLimitSteps(limit, weighed.rule === SHRINKS ? afterUpgrade(facts) : facts),
   };
 }
 

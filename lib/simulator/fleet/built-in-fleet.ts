@@ -25,7 +25,12 @@ function stoppedNode(): SimulatedNode {
 }
 
 function loneNode(name: string): SimulatedNode {
-  const plan: ClusterPlan = { name, os: al2023, establishedSeconds: 432_000 };
+  const plan: ClusterPlan = {
+    name,
+    os: al2023,
+    kubeProxyTag: 'v1.31.2',
+    establishedSeconds: 432_000,
+  };
   const group: GroupPlan = {
     name: 'lone',
     kind: 'none',

@@ -34,8 +34,15 @@ export function ordinaryMachine(cluster: ClusterPlan, group: GroupPlan, index: n
     os,
     bootId: uuid(`${cluster.name}/${group.name}/${index}`),
     uptimeSeconds,
+    // Systems Manager's container on Bottlerocket sees none of the host's processes.
+    ...(os.id === 'bottlerocket' ? {} : { kubeProxy: kubeProxy(cluster.kubeProxyTag) }),
     ...(dmesg ? { kernelLog: bootLines(kernel) } : {}),
   };
+}
+
+/** kube-proxy with the conntrack block that EKS ships. */
+function kubeProxy(tag: string): NonNullable<Machine['kubeProxy']> {
+  return { tag, maxPerCore: 32_768, min: 131_072 };
 }
 
 /** What the kernel and the firmware leave of the memory that EC2 sells. */

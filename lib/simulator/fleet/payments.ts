@@ -3,7 +3,12 @@ import { buildGroup } from './build-group.js';
 import { al2, type ClusterPlan, type GroupPlan } from './plan.js';
 
 /** Kubernetes 1.28: its kube-proxy only raises the limit, and leaves established flows 5 days. */
-const plan: ClusterPlan = { name: 'payments', os: al2, establishedSeconds: 432_000 };
+const plan: ClusterPlan = {
+  name: 'payments',
+  kubeProxyTag: 'v1.28.15-minimal-eksbuild.4',
+  os: al2,
+  establishedSeconds: 432_000,
+};
 
 const groups: readonly GroupPlan[] = [
   {

@@ -27,6 +27,8 @@ export interface Os {
 export interface ClusterPlan {
   readonly name: string;
   readonly os: Os;
+  /** Tag of the image of its kube-proxy, where nodes tell it. */
+  readonly kubeProxyTag: string;
   /** Seconds that this cluster's kube-proxy leaves in `tcp_timeout_established`. */
   readonly establishedSeconds: number;
 }

@@ -4,7 +4,12 @@ import { al2023Kernel612, bottlerocket, type ClusterPlan, type GroupPlan } from 
 import { silent } from './plants.js';
 
 /** Kubernetes 1.35: the last minor before kube-proxy caps the limit at 1,048,576. */
-const plan: ClusterPlan = { name: 'platform', os: al2023Kernel612, establishedSeconds: 86_400 };
+const plan: ClusterPlan = {
+  name: 'platform',
+  kubeProxyTag: 'v1.35.0-minimal-eksbuild.2',
+  os: al2023Kernel612,
+  establishedSeconds: 86_400,
+};
 
 const groups: readonly GroupPlan[] = [
   {

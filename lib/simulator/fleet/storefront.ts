@@ -4,7 +4,12 @@ import { al2023, al2023Kernel618, type ClusterPlan, type GroupPlan } from './pla
 import { found, tableFull, tableFullInPod, withTable } from './plants.js';
 
 /** Kubernetes 1.31: its kube-proxy writes its own limit, lower than the kernel's on small nodes. */
-const plan: ClusterPlan = { name: 'storefront', os: al2023, establishedSeconds: 86_400 };
+const plan: ClusterPlan = {
+  name: 'storefront',
+  kubeProxyTag: 'v1.31.2-minimal-eksbuild.3',
+  os: al2023,
+  establishedSeconds: 86_400,
+};
 
 const implausible = (because: string) => found('reading-implausible', 'warning', because);
 
@@ -61,6 +66,32 @@ const groups: readonly GroupPlan[] = [
       {
         ...implausible('the count is that of another network namespace'),
         machine: withTable({ entries: 3, hostNetwork: false }),
+      },
+    ],
+  },
+  {
+    name: 'ingress',
+    kind: 'managed',
+    instanceType: 'm5.large',
+    count: 3,
+    max: 131_072,
+    usage: [0.2, 0.3],
+    planted: [
+      {
+        ...found(
+          'limit-not-durable',
+          'warning',
+          'a DaemonSet raised the limit, and kube-proxy will lower it',
+        ),
+        machine: withTable({ max: 1_048_576, entries: 118_000 }),
+      },
+      {
+        ...found(
+          'hash-crowding',
+          'warning',
+          'somebody made the hash small: 13 entries in each bucket',
+        ),
+        machine: withTable({ entries: 53_248, buckets: 4_096 }),
       },
     ],
   },

@@ -120,4 +120,16 @@ describe('raise-limit', () => {
     expect(reason(262_144 / 8)).not.toContain('grow the hash');
     expect(reason(262_144 / 8 - 1)).toContain('grow the hash');
   });
+
+  it('keeps a limit through an upgrade by the rule of the kube-proxy that comes', () => {
+    const { facts } = aNodeUsing(1_000, 3_145_728);
+    const large = {
+      ...facts,
+      vcpus: 96,
+      memory: { totalBytes: 380 * GIB },
+      kubeProxy: { version: '1.35.0', source: 'add-on' },
+    } as const;
+    const said = raiseLimit.assess(aCase({ facts: large }, { rule: 'limit-shrinks-on-upgrade' }));
+    expect(said?.steps[1]).toContain('conntrack.maxPerCore to 0');
+  });
 });

@@ -97,6 +97,8 @@ describe('the built-in fleet', () => {
     );
     expect(planted.filter((note) => !known.includes(note.split(' ')[0] ?? ''))).toEqual([]);
     expect([...new Set(planted)].sort()).toEqual([
+      'hash-crowding warning',
+      'limit-not-durable warning',
       'limit-unexpected warning',
       'reading-implausible warning',
       'table-drops critical',
