@@ -2,6 +2,7 @@ import type { InstanceShape } from './fleet.js';
 import { expectedLimit } from './limit/expected-limit.js';
 import { explainRead } from './limit/explain-read.js';
 import { limitInputsOf } from './limit/node-inputs.js';
+import { upgradePath } from './limit/upgrade-path.js';
 import type { NodeFacts, Table } from './snapshot.js';
 
 /** Where the limit of this node comes from; nothing when too little is known of it to say. */
@@ -22,4 +23,15 @@ export function expectedLimitOnShape(facts: NodeFacts, shape: InstanceShape): nu
   if (inputs === undefined) return undefined;
   const memory = { nominalMiB: shape.memoryMiB };
   return expectedLimit({ ...inputs, memory, vcpus: shape.vcpus }).expected;
+}
+
+/**
+ * The same node under the first later kube-proxy that shrinks its limit: what must last beyond that
+ * upgrade is judged by that one's rule. The facts as they are, where no minor shrinks it.
+ */
+export function afterShrinkingUpgrade(facts: NodeFacts): NodeFacts {
+  const inputs = limitInputsOf(facts);
+  const step = inputs && upgradePath(inputs).find(({ change }) => change === 'shrinks');
+  if (step === undefined || facts.kubeProxy === undefined) return facts;
+  return { ...facts, kubeProxy: { ...facts.kubeProxy, version: step.version } };
 }

@@ -23,8 +23,8 @@ describe('what the probe tells of kube-proxy', () => {
     expect(answer.kubeProxy).toEqual(expected);
   });
 
-  it('looks at the first processes of that name only, so that thousands cannot blind it', async () => {
-    const crowd = Array.from({ length: 20_000 }, (_, index) => [10_000 + index, 'kube-proxy']);
+  it('looks at the first processes of that name only, so that a crowd cannot blind it', async () => {
+    const crowd = Array.from({ length: 300 }, (_, index) => [10_000 + index, 'kube-proxy']);
     const names = Object.fromEntries(crowd) as Record<number, string>;
     const found = async (pid: number): Promise<unknown> => {
       const tree = await kubeProxyTree(scratch, { names, proxies: [{ pid }] });

@@ -14,7 +14,7 @@ const UDP_SECONDS = 30;
 export const dnsOverTcp: Remedy = {
   id: 'dns-over-tcp',
   title: 'Resolve names over TCP (use-vc)',
-  answers: ['table-pressure', 'table-drops'],
+  answers: ['table-pressure', 'table-drops', 'limit-not-durable', 'limit-shrinks-on-upgrade'],
 
   assess({ facts }) {
     const factor = TCP_SECONDS / UDP_SECONDS;

@@ -1,9 +1,6 @@
 import { bytes, count, percent } from '../format.js';
-import { limitInputsOf } from '../limit/node-inputs.js';
-import { upgradePath } from '../limit/upgrade-path.js';
-import { expectedNodeLimit } from '../node-limit.js';
+import { afterShrinkingUpgrade, expectedNodeLimit } from '../node-limit.js';
 import type { Case, Remedy, Weighed } from '../remedy.js';
-import type { NodeFacts } from '../snapshot.js';
 import { bytesPerEntry, peakEntries, wantedLimit } from '../sizing.js';
 import { raiseLimitSteps } from '../steps.js';
 
@@ -22,6 +19,7 @@ export const raiseLimit: Remedy = {
     'limit-unexpected',
     'limit-not-durable',
     'limit-shrinks-on-upgrade',
+    'hash-crowding',
   ],
 
   assess(weighed) {
@@ -29,6 +27,7 @@ export const raiseLimit: Remedy = {
     const peak = peakEntries(weighed.facts, weighed.policy);
     if (table === undefined || peak === undefined) return undefined;
 
+    if (weighed.rule === 'hash-crowding') return crowdsMore(table.max, peak);
     const limit = goal(weighed, peak, table.max);
     const keeps = keepers.includes(weighed.rule);
     return limit > table.max || keeps
@@ -41,20 +40,22 @@ export const raiseLimit: Remedy = {
 const SHRINKS = 'limit-shrinks-on-upgrade';
 const keepers = ['limit-not-durable', SHRINKS];
 
-/** The node under the kube-proxy that will shrink its limit: what must last is judged by that one's rule. */
-function afterUpgrade(facts: NodeFacts): NodeFacts {
-  const inputs = limitInputsOf(facts);
-  const step = inputs && upgradePath(inputs).find(({ change }) => change === 'shrinks');
-  if (step === undefined || facts.kubeProxy === undefined) return facts;
-  return { ...facts, kubeProxy: { ...facts.kubeProxy, version: step.version } };
-}
-
 /** What the load wants; for a limit that was or will be lowered, at least what it is lowered from. */
 function goal({ rule, facts, policy }: Case, peak: number, max: number): number {
   const byLoad = wantedLimit(peak, policy);
   if (keepers.includes(rule)) return Math.max(byLoad, max);
   if (rule === 'limit-unexpected') return Math.max(byLoad, expectedNodeLimit(facts) ?? 0);
   return Math.max(byLoad, 2 * max);
+}
+
+/** Whoever sees lost flows raises the limit first; here that makes room for longer chains only. */
+function crowdsMore(max: number, peak: number): Weighed {
+  return {
+    helps: false,
+    reason: 'the hash does not grow with the limit, so chains stay as long, and may grow longer',
+    predicted: { limit: max, usage: peak / max },
+    steps: [],
+  };
 }
 
 function enough(max: number, peak: number, wanted: number): Weighed {
@@ -85,7 +86,7 @@ function price(weighed: Case, peak: number, limit: number): Weighed {
     helps: true,
     reason: `${full}, and nothing until it is used${crowding(weighed, limit)}`,
     predicted,
-    steps: raiseLimitSteps(limit, weighed.rule === SHRINKS ? afterUpgrade(facts) : facts),
+    steps: raiseLimitSteps(limit, weighed.rule === SHRINKS ? afterShrinkingUpgrade(facts) : facts),
   };
 }
 

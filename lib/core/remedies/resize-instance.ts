@@ -1,6 +1,6 @@
 import type { InstanceShape } from '../fleet.js';
 import { count } from '../format.js';
-import { expectedLimitOnShape } from '../node-limit.js';
+import { afterShrinkingUpgrade, expectedLimitOnShape, expectedNodeLimit } from '../node-limit.js';
 import type { Case, Remedy, Weighed } from '../remedy.js';
 import type { NodeFacts } from '../snapshot.js';
 import { peakEntries, wantedLimit } from '../sizing.js';
@@ -12,22 +12,43 @@ import { peakEntries, wantedLimit } from '../sizing.js';
 export const resizeInstance: Remedy = {
   id: 'resize-instance',
   title: 'Use a larger instance of the same family',
-  answers: ['table-pressure', 'table-drops'],
+  answers: [
+    'table-pressure',
+    'table-drops',
+    'limit-unexpected',
+    'limit-not-durable',
+    'limit-shrinks-on-upgrade',
+  ],
 
   assess(weighed) {
-    const { facts, policy } = weighed;
+    const { facts, policy, rule } = weighed;
     const peak = peakEntries(facts, policy);
     if (peak === undefined || facts.table === undefined) return undefined;
     if (facts.kubeProxy === undefined) return undecided();
+    if (rule === 'limit-unexpected') return setByHand(weighed);
 
-    const larger = largerSizes(weighed);
-    const wanted = Math.max(wantedLimit(peak, policy), facts.table.max + 1);
-    const fit = larger.find((shape) => (expectedLimitOnShape(facts, shape) ?? 0) >= wanted);
+    const upgraded = rule === 'limit-shrinks-on-upgrade';
+    const under = upgraded ? { ...weighed, facts: afterShrinkingUpgrade(facts) } : weighed;
+    const least = rule === 'limit-not-durable' || upgraded ? facts.table.max : facts.table.max + 1;
+    const wanted = Math.max(wantedLimit(peak, policy), least);
+    const larger = largerSizes(under);
+    const fit = larger.find((shape) => (expectedLimitOnShape(under.facts, shape) ?? 0) >= wanted);
     return fit === undefined
-      ? noSize(weighed, larger, peak, wanted)
-      : resized(weighed, fit, larger, peak);
+      ? noSize(under, larger, peak, wanted)
+      : resized(under, fit, larger, peak);
   },
 };
+
+/** What sets the limit of this node by hand sets that of a larger one as well. */
+function setByHand({ facts, instanceType }: Case): Weighed {
+  const limit = count(expectedNodeLimit(facts) ?? 0);
+  return {
+    helps: false,
+    reason: `${instanceType} would have ${limit} if nothing else set it, and what sets it would do so on a larger size too`,
+    predicted: {},
+    steps: [],
+  };
+}
 
 function undecided(): Weighed {
   return {

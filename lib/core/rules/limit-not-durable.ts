@@ -1,6 +1,8 @@
 import { count, percent } from '../format.js';
 import { limitAfterRestart } from '../limit/expected-limit.js';
 import { limitInputsOf } from '../limit/node-inputs.js';
+import { whyThisLimit } from '../node-limit.js';
+import { present } from '../present.js';
 import { defineRule } from '../rule.js';
 
 /**
@@ -26,10 +28,11 @@ export const limitNotDurable = defineRule({
     if (limit === undefined || limit >= max) return undefined;
 
     const usage = entries / limit;
-    const mild = usage < policy.warningUsage ? 'notice' : 'warning';
-    return {
-      severity: usage >= 1 ? 'critical' : mild,
+    const mild = usage < policy.warningUsage ? ('notice' as const) : ('warning' as const);
+    return present({
+      severity: usage >= 1 ? ('critical' as const) : mild,
       summary: `the limit is ${count(max)} until kube-proxy ${facts.kubeProxy.version} starts again, which makes it ${count(limit)}: the entries of today would use ${percent(usage)}`,
-    };
+      why: whyThisLimit(facts, { entries, max }),
+    });
   },
 });

@@ -132,4 +132,9 @@ describe('raise-limit', () => {
     const said = raiseLimit.assess(aCase({ facts: large }, { rule: 'limit-shrinks-on-upgrade' }));
     expect(said?.steps[1]).toContain('conntrack.maxPerCore to 0');
   });
+
+  it('does not help where the hash is crowded', () => {
+    const said = raiseLimit.assess(aCase(aNodeUsing(900, 1_000), { rule: 'hash-crowding' }));
+    expect(said).toMatchObject({ helps: false, predicted: { limit: 1_000, usage: 0.9 } });
+  });
 });

@@ -87,4 +87,26 @@ describe('resize-instance', () => {
       { numRuns: 2_000 },
     );
   });
+
+  it('does not help against a limit that something sets by hand', () => {
+    const weighed = onT3Xlarge(1_000, 65_536, '1.31.2');
+    expect(resizeInstance.assess({ ...weighed, rule: 'limit-unexpected' })).toMatchObject({
+      helps: false,
+      reason: expect.stringContaining('t3.xlarge would have 131,072') as string,
+    });
+  });
+
+  it('names the size that keeps the limit through a restart or an upgrade', () => {
+    const raised = { ...onT3Xlarge(1_000, 262_144, '1.31.2'), rule: 'limit-not-durable' };
+    expect(resizeInstance.assess(raised)?.predicted).toMatchObject({ instanceType: 't3.2xlarge' });
+    const before129 = {
+      ...onT3Xlarge(1_000, 262_144, '1.28.15'),
+      rule: 'limit-shrinks-on-upgrade',
+    };
+    expect(resizeInstance.assess(before129)).toMatchObject({
+      helps: true,
+      reason: expect.stringContaining('from kube-proxy 1.29') as string,
+      predicted: { instanceType: 't3.2xlarge', limit: 262_144 },
+    });
+  });
 });
