@@ -43,6 +43,18 @@ describe('gatherEvidence', () => {
     expect(snapshots[0]?.facts).not.toHaveProperty('kubeProxy');
   });
 
+  it('believes the node about its kube-proxy before the add-on', async () => {
+    const kubeProxy = { running: true, tag: 'v1.30.7-minimal-eksbuild.1', min: 262_144 };
+    const text = JSON.stringify({ v: 1, entries: 5, max: 10, kubeProxy });
+    const answers = [{ instanceId: 'i-1', status: 'answered', text }];
+    const { snapshots } = await gatherEvidence(await aRun({ 'answers/00000.json': answers }));
+    expect(snapshots[0]?.facts.kubeProxy).toEqual({
+      version: '1.30.7',
+      source: 'node',
+      min: 262_144,
+    });
+  });
+
   it('judges an answer by the parser of today: what does not parse is unreadable', async () => {
     const answers = [{ instanceId: 'i-1', status: 'answered', text: '{"v":99}' }];
     const { silent } = await gatherEvidence(await aRun({ 'answers/00000.json': answers }));

@@ -30,20 +30,26 @@ export const hashCrowding = defineRule({
   check({ table: { max }, hash: { buckets, entriesPerBucket }, kernel, counters }) {
     if (!isKernelRelease(kernel) || isBefore515(kernel)) return undefined;
     const now = `${count(Math.round(entriesPerBucket * 10) / 10)} entries in each of ${count(buckets)} buckets`;
-    if (entriesPerBucket >= OVERCROWDED) return problem('critical', now);
-    if (entriesPerBucket >= CROWDED) return problem('warning', now);
+    const why = `the limit of ${count(max)} allows ${count(Math.ceil(max / buckets))} entries in a bucket, each entry hangs in two chains, and a chain longer than 50 to 80 refuses inserts`;
+    if (entriesPerBucket >= OVERCROWDED) return problem('critical', now, why);
+    if (entriesPerBucket >= CROWDED) return problem('warning', now, why);
     const refused = counters?.['chainlength'] ?? 0;
     if (refused > 0) {
-      return problem('warning', `${plural(refused, 'flow')} refused since boot, with ${now} today`);
+      return problem(
+        'warning',
+        `${plural(refused, 'flow')} refused since boot, with ${now} today`,
+        why,
+      );
     }
     if (max / buckets <= OVERCROWDED) return undefined;
     return problem(
       'notice',
       `a limit of ${count(max)} on ${count(buckets)} buckets: chains refuse flows before the table is full`,
+      why,
     );
   },
 });
 
-function problem(severity: Problem['severity'], summary: string): Problem {
-  return { severity, summary };
+function problem(severity: Problem['severity'], summary: string, why: string): Problem {
+  return { severity, summary, why };
 }
