@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { closest } from 'fastest-levenshtein';
+import { near } from './near.js';
 import { pageOf, topics, type Topic } from './pages.js';
 import { paintFor, type Terminal } from './terminal.js';
 
@@ -27,13 +27,17 @@ export function explainCommand(terminal: Terminal) {
 function find(id: string): Topic {
   const topic = topics.find((one) => one.id === id);
   if (topic !== undefined) return topic;
-  const near = closest(
-    id,
-    topics.map((one) => one.id),
-  );
-  throw new Error(
-    `there is no rule or remedy '${id}'; did you mean ${near}? explain lists them all`,
-  );
+  const meant = nearIds(id);
+  const hint = meant.length === 0 ? ';' : `; did you mean ${meant.join(', ')}?`;
+  throw new Error(`there is no rule or remedy '${id}'${hint} without one, explain lists them all`);
+}
+
+/** A typing error, or else one of the words of an id: `dns` is part of two. */
+function nearIds(id: string): string[] {
+  const ids = topics.map((one) => one.id);
+  const mistyped = near(id, ids);
+  const word = id.toLowerCase();
+  return mistyped.length > 0 ? mistyped : ids.filter((one) => one.split('-').includes(word));
 }
 
 function list(terminal: Terminal): string {
@@ -46,13 +50,15 @@ function list(terminal: Terminal): string {
   return `${[strong('Rules'), ...rows('rule'), '', strong('Remedies'), ...rows('remedy')].join('\n')}\n`;
 }
 
-/** Title and rule come from the code, the rest from the page; its first line is the id once more. */
+/**
+ * Title and rule come from the code, the rest from the page, whose first line is the id once more. A pipe
+ * gets the page's own Markdown; a terminal gets its headings in bold.
+ */
 function shown({ id, title, about }: Topic, page: string, terminal: Terminal): string {
   const { strong } = paintFor(terminal);
-  const body = page
-    .split('\n')
-    .slice(1)
-    .map((line) => (line.startsWith('#') ? strong(line.replace(/^#+ /, '')) : line))
-    .join('\n');
-  return `${strong(`${id}: ${title}`)}\n${about}\n${body}`;
+  const body = page.slice(page.indexOf('\n') + 1);
+  const painted = terminal.colour
+    ? body.replace(/^## (.+)$/gm, (_line, heading: string) => strong(heading))
+    : body;
+  return `${strong(`${id}: ${title}`)}\n${about}\n${painted}`;
 }

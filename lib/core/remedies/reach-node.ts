@@ -47,10 +47,13 @@ export function reachSilentNode(reason: SilentReason): Assessment {
   };
 }
 
-/** A reading that cannot be true wants a second one, taken by other means. */
+/**
+ * A reading that cannot be true wants a second one, taken by other means. Silent nodes are named for the
+ * reader: they have no facts to weigh, and `reachSilentNode` answers them.
+ */
 export const reachNode: Remedy = {
   ...text,
-  answers: ['reading-implausible'],
+  answers: ['node-silent', 'reading-implausible'],
   assess: () => ({
     helps: true,
     reason: 'a second reading, taken by hand, tells a broken instrument from a broken node',

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { near } from '../../lib/cli/near.js';
+
+describe('near', () => {
+  it.each([
+    ['abcdef', ['abcdef']],
+    ['ABCDEF', ['abcdef']],
+    ['abcxyz', ['abcdef']],
+    ['abwxyz', []],
+  ])('of %s finds names with up to three wrong characters', (mistyped, found) => {
+    expect(near(mistyped, ['abcdef'])).toEqual(found);
+  });
+
+  it('names three at most, the closest first', () => {
+    expect(near('aaaa', ['aabb', 'aaab', 'abbb', 'aaaa'])).toEqual(['aaaa', 'aaab', 'aabb']);
+  });
+});
