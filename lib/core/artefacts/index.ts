@@ -41,7 +41,7 @@ const makers: Readonly<Record<string, Maker>> = {
     needs: [],
     make: () => [
       dnsConfigPatch({ name: 'ndots', value: '2' }, [
-        'External names with two dots or more are then looked up once; names of other namespaces need svc in them.',
+        'External names with two dots or more are then looked up once; web.shop is still found, and musl (Alpine) no longer finds web.shop.svc.',
       ]),
     ],
   },
@@ -50,7 +50,7 @@ const makers: Readonly<Record<string, Maker>> = {
     needs: [],
     make: () => [
       dnsConfigPatch({ name: 'single-request-reopen' }, [
-        'It cures lookups that race for one entry, and frees none. glibc only: musl (Alpine) ignores it.',
+        'It cures lookups that race for one entry, and gives A and AAAA one each. glibc only: musl (Alpine) ignores it.',
       ]),
     ],
   },

@@ -1,8 +1,13 @@
+import { usageWithDns } from '../dns-share.js';
+import { present } from '../present.js';
 import type { Remedy } from '../remedy.js';
+
+/** A and AAAA from one socket are one flow and share an entry; from two sockets they are two. */
+const ENTRIES_PER_PAIR = 2;
 
 /**
  * `single-request-reopen` sends the A and the AAAA question from different sockets, so that they do not
- * race for one entry. It cures lost lookups, and holds as many entries as before.
+ * race for one entry. It cures lookups that are lost in that race, and fills the table.
  *
  * @see https://man7.org/linux/man-pages/man5/resolv.conf.5.html
  */
@@ -11,12 +16,15 @@ export const sequentialDnsLookups: Remedy = {
   title: 'Ask for A and AAAA one after the other (single-request-reopen)',
   answers: ['table-pressure', 'table-drops'],
 
-  assess({ facts: { table } }) {
+  assess({ facts }) {
     return {
       helps: false,
       reason:
-        'it cures lookups that race for one entry, and each lookup still holds its own; musl (Alpine) ignores it',
-      predicted: table === undefined ? {} : { limit: table.max, usage: table.entries / table.max },
+        'it cures lookups that race for one entry by giving A and AAAA one each, so DNS may hold up to twice as many; musl (Alpine) ignores it',
+      predicted: present({
+        limit: facts.table?.max,
+        usage: usageWithDns(facts, ENTRIES_PER_PAIR),
+      }),
       steps: [],
     };
   },

@@ -4,14 +4,17 @@ import { aCase } from '../../support/a-case.js';
 import { aNode } from '../../support/a-node.js';
 
 describe('sequential-dns-lookups', () => {
-  it('does not help a full table: usage stays what it is', () => {
-    expect(
-      sequentialDnsLookups.assess(aCase(aNode({ table: { entries: 3, max: 4 } }))),
-    ).toMatchObject({
-      helps: false,
-      predicted: { limit: 4, usage: 0.75 },
-      steps: [],
-    });
+  it('does not help a full table: the share of DNS may double', () => {
+    const table = { entries: 50_000, max: 100_000 };
+    const makeup = { listed: 20_000, dns: 8_000, tcpStates: {} };
+    const said = sequentialDnsLookups.assess(aCase(aNode({ table, makeup })));
+    expect(said).toMatchObject({ helps: false, predicted: { limit: 100_000 }, steps: [] });
+    expect(said?.predicted.usage).toBeCloseTo(0.7);
+  });
+
+  it('predicts no usage where the share of DNS was not read', () => {
+    const said = sequentialDnsLookups.assess(aCase(aNode({ table: { entries: 3, max: 4 } })));
+    expect(said?.predicted).toEqual({ limit: 4 });
   });
 
   it('predicts nothing without a table', () => {
