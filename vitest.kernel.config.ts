@@ -7,7 +7,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/kernel/*.suite.ts'],
-    globalSetup: ['test/kernel/restore-sysctls.ts'],
+    globalSetup: ['test/kernel/hold-settings.ts'],
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -45,7 +45,8 @@ async function readFacts(given: string | undefined): Promise<NodeFacts> {
   const answer = await runLocalProbe(probeFile);
   const facts = parseAnswer(answer);
   if (facts === undefined) throw new Error('the probe gave no answer that can be read');
-  return given === undefined ? facts : { ...facts, kubeProxy: { version: given, source: 'given' } };
+  if (given === undefined) return facts;
+  return { ...facts, kubeProxy: { ...facts.kubeProxyConfig, version: given, source: 'given' } };
 }
 
 type Judged = Verdict & { readonly rule: string };

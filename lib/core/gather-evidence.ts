@@ -52,7 +52,7 @@ function account(
   const silent: SilentNode[] = [];
   for (const node of fleet.nodes) {
     const read = facts.get(node.instanceId);
-    if (read !== undefined) snapshots.push({ node, facts: { ...known(node, fleet), ...read } });
+    if (read !== undefined) snapshots.push({ node, facts: joined(node, fleet, read) });
     else silent.push(silence(node, reasons.get(node.instanceId) ?? 'no-answer'));
   }
   return { snapshots, silent };
@@ -66,10 +66,18 @@ export function silence(
   return { instanceId, cluster, nodeGroup, reason };
 }
 
-/** What the services know of a node. What it told itself is nearer: versions may differ from node to node. */
-function known({ cluster, instanceType }: Node, { clusters, shapes }: Fleet): NodeFacts {
+/**
+ * What a node told, and what the services know where it does not tell. Its own version is nearer than
+ * the add-on's: versions may differ from node to node.
+ */
+function joined(node: Node, { clusters, shapes }: Fleet, read: NodeFacts): NodeFacts {
+  const { cluster, instanceType } = node;
   const version = clusters.find(({ name }) => name === cluster)?.kubeProxyVersion;
-  const kubeProxy: KubeProxy | undefined =
-    version === undefined ? undefined : { version, source: 'add-on' };
-  return present({ kubeProxy, shape: shapes.find((shape) => shape.instanceType === instanceType) });
+  const addOn: KubeProxy | undefined =
+    version === undefined ? undefined : { ...read.kubeProxyConfig, version, source: 'add-on' };
+  const known = present({
+    kubeProxy: read.kubeProxy ?? addOn,
+    shape: shapes.find((shape) => shape.instanceType === instanceType),
+  });
+  return { ...read, ...known };
 }

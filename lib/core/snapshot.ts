@@ -27,15 +27,20 @@ export interface TableFullLines {
   readonly secondsAgo?: number;
 }
 
-/** Who sets the limit at boot of Kubernetes, where it is known. */
-export interface KubeProxy {
-  /** `1.31.2`, or `none` where no kube-proxy runs. */
-  readonly version: string;
-  readonly source: 'add-on' | 'node' | 'given';
+/** The `conntrack` block of kube-proxy's configuration, as far as it was read on the node. */
+export interface KubeProxyConfig {
   /** `conntrack.maxPerCore` of its configuration; EKS ships 32768. */
   readonly maxPerCore?: number;
   /** `conntrack.min` of its configuration; EKS ships 131072. */
   readonly min?: number;
+}
+
+/** Who sets the limit at boot of Kubernetes, where it is known. */
+export interface KubeProxy extends KubeProxyConfig {
+  /** `1.31.2`, or `none` where no kube-proxy runs. */
+  readonly version: string;
+  /** Where the version is from; the configuration is always the node's own. */
+  readonly source: 'add-on' | 'node' | 'given';
 }
 
 /** What the entries are, counted over a list of them or over a sample, which is in hash order and fair. */
@@ -71,6 +76,8 @@ export interface NodeFacts {
   readonly tableFull?: TableFullLines;
   readonly network?: { readonly host: boolean };
   readonly kubeProxy?: KubeProxy;
+  /** Of the kube-proxy that runs here, also where its version is not told by the node. */
+  readonly kubeProxyConfig?: KubeProxyConfig;
   readonly shape?: InstanceShape;
   readonly makeup?: Makeup;
 }

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeExecutable } from './executable.js';
 import { pluginOutput, standardError, standardOutput } from './ssm-output.js';
 
 /** What Run Command was told to run on one host. */
@@ -52,7 +53,7 @@ export async function runScript(options: ScriptOptions): Promise<ScriptResult> {
   const directory = await mkdtemp(join(tmpdir(), 'ssm-orchestration-'));
   try {
     const script = join(directory, '_script.sh');
-    await writeFile(script, `${options.lines.join('\n')}\n`, { mode: 0o700 });
+    await writeExecutable(script, `${options.lines.join('\n')}\n`);
     return toResult(await execute(script, directory, options));
   } finally {
     await rm(directory, { recursive: true, force: true });

@@ -34,6 +34,25 @@ describe('gatherEvidence', () => {
     ]);
   });
 
+  it.each([
+    {
+      told: { running: true, tag: 'v1.28.1-eksbuild.1', min: 7 },
+      known: { version: '1.28.1', source: 'node', min: 7 },
+    },
+    {
+      told: { running: true, maxPerCore: 0, min: 7 },
+      known: { version: '1.31.2', source: 'add-on', maxPerCore: 0, min: 7 },
+    },
+    { told: { running: true }, known: { version: '1.31.2', source: 'add-on' } },
+    { told: { running: false, cilium: true }, known: { version: 'none', source: 'node' } },
+    { told: undefined, known: { version: '1.31.2', source: 'add-on' } },
+  ])('knows $known of a node that tells $told of its kube-proxy', async ({ told, known }) => {
+    const text = JSON.stringify({ v: 1, entries: 5, max: 10, kubeProxy: told });
+    const answers = [{ instanceId: 'i-1', status: 'answered', text }];
+    const { snapshots } = await gatherEvidence(await aRun({ 'answers/00000.json': answers }));
+    expect(snapshots[0]?.facts.kubeProxy).toEqual(known);
+  });
+
   it('knows no kube-proxy where EKS has no such add-on', async () => {
     const fleet = aFleet([aNode({}, { instanceId: 'i-1' }).node]);
     const clusters = [{ name: 'example', version: '1.31' }];

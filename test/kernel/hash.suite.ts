@@ -38,6 +38,7 @@ describe('the hash, on this kernel', () => {
   );
 
   it('is crowded with few buckets, and no longer with those that grow-hash names', () => {
+    writeSysctl('max', 262_144);
     writeSysctl('buckets', 1_024);
     lab.insert(13_000);
     const facts = lab.probe();

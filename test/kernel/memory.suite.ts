@@ -8,16 +8,18 @@ const ENTRIES = 200_000;
 const PAGE_BYTES = 4_096;
 
 let lab: KernelLab;
-let max: number;
+let before: { max: number; buckets: number };
 
 beforeAll(() => {
-  max = readSysctl('max');
+  before = { max: readSysctl('max'), buckets: readSysctl('buckets') };
   writeSysctl('max', 262_144);
+  writeSysctl('buckets', 262_144);
   lab = new KernelLab();
 });
 
 afterAll(() => {
-  writeSysctl('max', max);
+  writeSysctl('buckets', before.buckets);
+  writeSysctl('max', before.max);
   lab.close();
 });
 

@@ -116,6 +116,13 @@ describe('the probe on a simulated node', () => {
     expect(await answer({ ...machine, kernelLog: [] })).toMatchObject({ tableFull: { lines: 0 } });
   });
 
+  it.each(['2', '2023'])('shows its kube-proxy as Amazon Linux %s does', async (version) => {
+    const kubeProxy = { tag: 'v1.31.2-minimal-eksbuild.3', maxPerCore: 0, min: 655_360 };
+    const host = { ...machine, os: { id: 'amzn', version }, kubeProxy };
+    expect(await answer(host)).toMatchObject({ kubeProxy: { running: true, ...kubeProxy } });
+    expect(await answer(machine)).not.toHaveProperty('kubeProxy');
+  });
+
   it('leaves the tree as it was', async () => {
     const root = await treeOf(machine);
     const before = await contents(root);

@@ -1,7 +1,7 @@
 import { present } from '../present.js';
 import type { NodeFacts } from '../snapshot.js';
 import { numbers, object, whole, word } from './fields.js';
-import { parseKubeProxy } from './kube-proxy.js';
+import { parseKubeProxy, parseKubeProxyConfig } from './kube-proxy.js';
 import { parseBoot, parseMemory, parseNetwork, parseOs, parseTableFull } from './host.js';
 import { parseHash, parseReading, parseTable } from './table.js';
 
@@ -31,6 +31,7 @@ export function parseAnswer(text: string): NodeFacts | undefined {
     tableFull: parseTableFull(answer),
     network: parseNetwork(answer),
     kubeProxy: parseKubeProxy(answer),
+    kubeProxyConfig: parseKubeProxyConfig(answer),
   });
 }
 

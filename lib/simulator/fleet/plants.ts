@@ -23,6 +23,14 @@ export function withTable(
     conntrack === undefined ? machine : { ...machine, conntrack: { ...conntrack, ...change } };
 }
 
+/** Changes what a host tells of its kube-proxy. A host that tells nothing stays that way. */
+export function withKubeProxy(
+  change: Partial<NonNullable<Machine['kubeProxy']>>,
+): (machine: Machine) => Machine {
+  return ({ kubeProxy, ...machine }) =>
+    kubeProxy === undefined ? machine : { ...machine, kubeProxy: { ...kubeProxy, ...change } };
+}
+
 /** The kernel log says that this host refused flows, some minutes ago. */
 export function tableFull(minutesAgo: number): (machine: Machine) => Machine {
   return logged(minutesAgo * 60, [

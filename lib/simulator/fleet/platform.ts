@@ -1,7 +1,7 @@
 import type { SimulatedCluster } from '../fleet.js';
 import { buildGroup } from './build-group.js';
 import { al2023Kernel612, bottlerocket, type ClusterPlan, type GroupPlan } from './plan.js';
-import { silent } from './plants.js';
+import { silent, withKubeProxy, withTable } from './plants.js';
 
 /** Kubernetes 1.35: the last minor before kube-proxy caps the limit at 1,048,576. */
 const plan: ClusterPlan = {
@@ -19,6 +19,22 @@ const groups: readonly GroupPlan[] = [
     count: 10,
     max: 131_072,
     usage: [0.05, 0.35],
+    planted: [
+      {
+        expect: {
+          healthy: true,
+          because: 'the conntrack block of its kube-proxy asks for 655,360',
+        },
+        machine: (machine) =>
+          withKubeProxy({ maxPerCore: 65_536, min: 655_360 })(
+            withTable({ max: 655_360, entries: 98_304 })(machine),
+          ),
+      },
+      {
+        expect: { healthy: true, because: 'its kube-proxy is older than the add-on says' },
+        machine: withKubeProxy({ tag: 'v1.34.1-minimal-eksbuild.1' }),
+      },
+    ],
   },
   {
     name: 'services',

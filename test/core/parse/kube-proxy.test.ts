@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseKubeProxy } from '../../../lib/core/parse/kube-proxy.js';
+import { parseKubeProxy, parseKubeProxyConfig } from '../../../lib/core/parse/kube-proxy.js';
 
 const parse = (kubeProxy: unknown) => parseKubeProxy({ kubeProxy });
 
@@ -31,5 +31,24 @@ describe('parseKubeProxy', () => {
   it('leaves out a number that no configuration can hold', () => {
     expect(parse({ running: true, tag: 'v1.31.2', min: 2_147_483_648 })).not.toHaveProperty('min');
     expect(parse({ running: true, tag: 'v1.31.2', min: 2_147_483_647 })).toHaveProperty('min');
+  });
+});
+
+describe('parseKubeProxyConfig', () => {
+  const config = (kubeProxy: unknown) => parseKubeProxyConfig({ kubeProxy });
+
+  it('needs no tag', () => {
+    expect(config({ running: true, min: 7 })).toEqual({ min: 7 });
+    expect(config({ running: true, tag: 'latest', maxPerCore: 0 })).toEqual({ maxPerCore: 0 });
+  });
+
+  it.each([
+    undefined,
+    { running: false, min: 7 },
+    { min: 7 },
+    { running: true },
+    { running: true, min: '7', maxPerCore: -1 },
+  ])('knows nothing from %j', (told) => {
+    expect(config(told)).toBeUndefined();
   });
 });

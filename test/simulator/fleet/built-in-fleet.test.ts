@@ -61,13 +61,15 @@ describe('the built-in fleet', () => {
 
   it('has the limits on healthy nodes that the model predicts', () => {
     for (const node of ordinary) {
-      const { memTotalKiB, vcpus, kernel, conntrack } = node.machine;
+      const { memTotalKiB, vcpus, kernel, conntrack, kubeProxy } = node.machine;
       const { expected } = expectedLimit({
         memory: { usableBytes: memTotalKiB * 1024 },
         vcpus,
         kernel,
         os: osOf(node),
-        kubeProxy: node.cluster.addons['kube-proxy'],
+        kubeProxy: kubeProxy?.tag ?? node.cluster.addons['kube-proxy'],
+        maxPerCore: kubeProxy?.maxPerCore,
+        min: kubeProxy?.min,
       });
       expect(conntrack?.max, node.instanceId).toBe(expected);
     }
