@@ -1,4 +1,4 @@
-import type { Fleet, Node } from './fleet.js';
+import type { Fleet, InstanceShape, Node } from './fleet.js';
 import type { Evidence } from './judge.js';
 import { parseAnswer } from './parse/answer.js';
 import type { RunStore } from './ports.js';
@@ -12,7 +12,7 @@ import {
   type CommandFile,
 } from './run-files.js';
 import type { SilentNode, SilentReason } from './silence.js';
-import type { KubeProxy, NodeFacts, Snapshot } from './snapshot.js';
+import type { KubeProxy, NodeFacts, Snapshot, VpcTracking } from './snapshot.js';
 
 /**
  * Puts a run together from its files: each discovered node ends up as a snapshot or as a silent
@@ -75,9 +75,14 @@ function joined(node: Node, { clusters, shapes }: Fleet, read: NodeFacts): NodeF
   const version = clusters.find(({ name }) => name === cluster)?.kubeProxyVersion;
   const addOn: KubeProxy | undefined =
     version === undefined ? undefined : { ...read.kubeProxyConfig, version, source: 'add-on' };
-  const known = present({
-    kubeProxy: read.kubeProxy ?? addOn,
-    shape: shapes.find((shape) => shape.instanceType === instanceType),
-  });
-  return { ...read, ...known };
+  const shape = shapes.find((one) => one.instanceType === instanceType);
+  const vpcTracking = trackingOf(node, shape);
+  return { ...read, ...present({ kubeProxy: read.kubeProxy ?? addOn, shape, vpcTracking }) };
+}
+
+function trackingOf(node: Node, shape: InstanceShape | undefined): VpcTracking | undefined {
+  const set = node.tcpEstablishedSeconds;
+  const seconds = set ?? shape?.tcpEstablishedSeconds;
+  if (seconds === undefined) return undefined;
+  return { tcpEstablishedSeconds: seconds, configured: set !== undefined };
 }

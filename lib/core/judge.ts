@@ -32,10 +32,13 @@ interface Judged {
 /** Judges every node by every rule, and makes of it what people are told. Pure. */
 export function judge(evidence: Evidence, rules: readonly Rule[], policy: Policy): Report {
   const { runId, startedAt, fleet, snapshots, silent } = evidence;
-  const judged = rules.flatMap((rule) =>
-    snapshots.map((snapshot) => ({ rule, snapshot, verdict: evaluate(rule, snapshot, policy) })),
-  );
   const loadOf = groupLoads(snapshots);
+  const judged = rules.flatMap((rule) =>
+    snapshots.map((snapshot) => {
+      const subject = { ...snapshot, group: loadOf(snapshot.node) };
+      return { rule, snapshot, verdict: evaluate(rule, subject, policy) };
+    }),
+  );
   const context = ({ node, facts }: Snapshot) => ({
     ...node,
     facts,

@@ -1,5 +1,6 @@
 import type { Assessment } from './finding.js';
 import type { InstanceShape } from './fleet.js';
+import type { GroupLoad } from './group-load.js';
 import type { Policy } from './policy.js';
 import type { NodeFacts } from './snapshot.js';
 
@@ -12,7 +13,7 @@ export interface Case {
   readonly cluster: string;
   readonly nodeGroup: string;
   /** The nodes of this group that were read, this one among them. */
-  readonly group: { readonly nodes: number; readonly entries: number };
+  readonly group: GroupLoad;
   /** Every size of the families in use. */
   readonly shapes: readonly InstanceShape[];
   readonly policy: Policy;

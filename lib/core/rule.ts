@@ -1,8 +1,9 @@
 import type { Problem, Verdict } from './finding.js';
 import type { Node } from './fleet.js';
+import type { GroupLoad } from './group-load.js';
 import type { Policy } from './policy.js';
 import { present } from './present.js';
-import type { FactName, NodeFacts, Snapshot } from './snapshot.js';
+import type { FactName, NodeFacts } from './snapshot.js';
 
 /** The facts a rule asked for: required ones present, optional ones perhaps, no other at all. */
 type Facts<K extends FactName, U extends FactName> = {
@@ -14,6 +15,8 @@ export interface RuleContext {
   readonly policy: Policy;
   /** `undefined` when the host is not known to be a node of a cluster. */
   readonly node?: Node;
+  /** The node group that it is part of, as far as it was read. */
+  readonly group?: GroupLoad;
 }
 
 /** What stands in the table of rules that people read. */
@@ -42,7 +45,7 @@ export interface RuleDefinition<K extends FactName, U extends FactName> extends 
 export interface Rule extends RuleText {
   readonly requires: readonly FactName[];
   readonly evaluate: (
-    snapshot: { readonly facts: NodeFacts; readonly node?: Node },
+    subject: { readonly facts: NodeFacts; readonly node?: Node; readonly group?: GroupLoad },
     policy: Policy,
   ) => Verdict;
 }
@@ -58,7 +61,7 @@ export function defineRule<const K extends FactName, const U extends FactName = 
     fires,
     ...present({ scope }),
     requires,
-    evaluate({ facts, node }, policy) {
+    evaluate({ facts, node, group }, policy) {
       const missing = requires.filter((name) => facts[name] === undefined);
       if (missing.length > 0) return { verdict: 'unknown', missing };
 
@@ -67,7 +70,7 @@ export function defineRule<const K extends FactName, const U extends FactName = 
           .filter((name) => facts[name] !== undefined)
           .map((name) => [name, facts[name]]),
       ) as Facts<K, U>;
-      const problem = definition.check(asked, node === undefined ? { policy } : { policy, node });
+      const problem = definition.check(asked, present({ policy, node, group }));
       return problem === undefined ? { verdict: 'pass' } : { verdict: 'finding', ...problem };
     },
   };
@@ -76,11 +79,11 @@ export function defineRule<const K extends FactName, const U extends FactName = 
 /** Judges one snapshot by one rule. A rule that throws is a verdict too, so that the others go on. */
 export function evaluate(
   rule: Rule,
-  snapshot: Pick<Snapshot, 'facts'> & Partial<Snapshot>,
+  subject: Parameters<Rule['evaluate']>[0],
   policy: Policy,
 ): Verdict {
   try {
-    return rule.evaluate(snapshot, policy);
+    return rule.evaluate(subject, policy);
   } catch (error) {
     return { verdict: 'crashed', error: error instanceof Error ? error.message : String(error) };
   }

@@ -1,4 +1,6 @@
+import type { Allowance } from './allowance.js';
 import type { InstanceShape, Node } from './fleet.js';
+import type { Makeup } from './makeup.js';
 
 /**
  * The conntrack table of a node as it was read.
@@ -43,14 +45,32 @@ export interface KubeProxy extends KubeProxyConfig {
   readonly source: 'add-on' | 'node' | 'given';
 }
 
-/** What the entries are, counted over a list of them or over a sample, which is in hash order and fair. */
-export interface Makeup {
-  /** Entries that were looked at. */
-  readonly listed: number;
-  /** Of them, with port 53 as their destination, UDP and TCP. */
-  readonly dns: number;
-  /** Entries by TCP state: `ESTABLISHED`, `TIME_WAIT`, `CLOSE_WAIT`. */
-  readonly tcpStates: Readonly<Record<string, number>>;
+/** What changed between two readings within one probe, a few seconds apart. */
+export interface Churn {
+  /** Seconds between the two readings, above 0. */
+  readonly seconds: number;
+  /** Entries gained; below 0 where the table drained. */
+  readonly entries: number;
+  /** What judged columns of the counters grew by; a column that did not grow is 0 or not there. */
+  readonly counters: Readonly<Record<string, number>>;
+}
+
+/** NodeLocal DNSCache, as far as it shows on the node. */
+export interface NodeLocalDns {
+  /** Its dummy interface exists: it is installed. */
+  readonly interface: boolean;
+  /** Rules that keep lookups of port 53 out of the table (NOTRACK). Absent: rules could not be read. */
+  readonly rules?: number;
+  /** Packets that met those rules on their way in or out. */
+  readonly packets?: number;
+}
+
+/** How long EC2 itself keeps an idle TCP connection of this instance. */
+export interface VpcTracking {
+  /** Seconds, of the network interface that keeps it longest. */
+  readonly tcpEstablishedSeconds: number;
+  /** True: set on the interface. False: the default of the instance type. */
+  readonly configured: boolean;
 }
 
 /** One typed thing per key. A key that is absent could not be read, and is never zero instead. */
@@ -80,6 +100,12 @@ export interface NodeFacts {
   readonly kubeProxyConfig?: KubeProxyConfig;
   readonly shape?: InstanceShape;
   readonly makeup?: Makeup;
+  readonly churn?: Churn;
+  readonly allowance?: Allowance;
+  readonly nodeLocalDns?: NodeLocalDns;
+  /** Bytes of one entry in the kernel's slab, without its extensions: `objsize` of `/proc/slabinfo`. */
+  readonly entryBytes?: number;
+  readonly vpcTracking?: VpcTracking;
 }
 
 export type FactName = keyof NodeFacts;

@@ -1,8 +1,19 @@
 import { present } from '../present.js';
 import type { NodeFacts } from '../snapshot.js';
+import { parseAllowance } from './allowance.js';
+import { parseChurn } from './churn.js';
 import { numbers, object, whole, word } from './fields.js';
 import { parseKubeProxy, parseKubeProxyConfig } from './kube-proxy.js';
-import { parseBoot, parseMemory, parseNetwork, parseOs, parseTableFull } from './host.js';
+import {
+  parseBoot,
+  parseEntryBytes,
+  parseMemory,
+  parseNetwork,
+  parseNodeLocalDns,
+  parseOs,
+  parseTableFull,
+} from './host.js';
+import { parseMakeup } from './makeup.js';
 import { parseHash, parseReading, parseTable } from './table.js';
 
 /** What GetCommandInvocation can carry at most. A longer text is not an answer of our probe. */
@@ -32,6 +43,11 @@ export function parseAnswer(text: string): NodeFacts | undefined {
     network: parseNetwork(answer),
     kubeProxy: parseKubeProxy(answer),
     kubeProxyConfig: parseKubeProxyConfig(answer),
+    makeup: parseMakeup(answer),
+    churn: parseChurn(answer),
+    allowance: parseAllowance(answer),
+    nodeLocalDns: parseNodeLocalDns(answer),
+    entryBytes: parseEntryBytes(answer),
   });
 }
 

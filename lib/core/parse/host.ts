@@ -45,3 +45,21 @@ export function parseNetwork(answer: Answer): NodeFacts['network'] {
   const host = answer['hostNetwork'];
   return typeof host === 'boolean' ? { host } : undefined;
 }
+
+/** NodeLocal DNSCache: its interface, and the rules that keep its lookups out of the table. */
+export function parseNodeLocalDns(answer: Answer): NodeFacts['nodeLocalDns'] {
+  const told = object(answer['nodeLocal']);
+  const installed = told?.['interface'];
+  if (typeof installed !== 'boolean') return undefined;
+  return present({
+    interface: installed,
+    rules: whole(told?.['rules'], 100_000),
+    packets: whole(told?.['packets']),
+  });
+}
+
+/** Bytes of an entry; a kernel's lies between 200 and 1,024. */
+export function parseEntryBytes(answer: Answer): number | undefined {
+  const bytes = whole(answer['entryBytes'], 1_024);
+  return bytes === undefined || bytes < 200 ? undefined : bytes;
+}

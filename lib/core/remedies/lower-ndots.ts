@@ -1,6 +1,6 @@
 import { countDnsByHand, dnsShare, usageWithDns } from '../dns-share.js';
-import { percent } from '../format.js';
 import type { Remedy } from '../remedy.js';
+import { shareText } from '../share.js';
 
 /**
  * A name without enough dots is tried with each search domain first: five candidates with EKS's usual
@@ -20,8 +20,8 @@ export const lowerNdots: Remedy = {
 
   assess({ facts }) {
     const usage = usageWithDns(facts, 1 / CANDIDATES);
-    const share = dnsShare(facts);
-    if (usage === undefined || share === undefined) {
+    const dns = dnsShare(facts);
+    if (usage === undefined || dns === undefined) {
       return {
         helps: null,
         reason: `one external name takes up to ${CANDIDATES} lookups under ndots:5; how many entries are lookups was not read`,
@@ -30,8 +30,8 @@ export const lowerNdots: Remedy = {
       };
     }
     return {
-      helps: share > 0,
-      reason: `DNS holds ${percent(share)} of the table; at best, where every name is external, a fifth of that is left`,
+      helps: dns.share > 0,
+      reason: `DNS holds ${shareText(dns)} of the table; at best, where every name is external, a fifth of that is left`,
       predicted: { ...(facts.table && { limit: facts.table.max }), usage },
       steps: [
         'kubectl patch the pod template: spec.dnsConfig.options: [{name: ndots, value: "2"}]',

@@ -1,6 +1,6 @@
 import { countDnsByHand, dnsShare, usageWithDns } from '../dns-share.js';
-import { percent } from '../format.js';
 import type { Remedy, Weighed } from '../remedy.js';
+import { shareText, type Share } from '../share.js';
 import type { NodeFacts } from '../snapshot.js';
 
 /**
@@ -18,9 +18,9 @@ export const nodeLocalDnsCache: Remedy = {
   answers: ['table-pressure', 'table-drops'],
 
   assess({ facts }) {
-    const share = dnsShare(facts);
+    const dns = dnsShare(facts);
     const usage = usageWithDns(facts, 0);
-    if (share !== undefined && usage !== undefined) return measured(facts, share, usage);
+    if (dns !== undefined && usage !== undefined) return measured(facts, dns, usage);
     return {
       helps: null,
       reason:
@@ -38,11 +38,11 @@ const steps = [
 ];
 
 /** Lookups of pods leave no entry any more, and those of the cache travel over a few connections. */
-function measured({ table }: NodeFacts, share: number, usage: number): Weighed {
+function measured({ table }: NodeFacts, dns: Share, usage: number): Weighed {
   return {
-    helps: share > 0,
-    reason: `DNS holds ${percent(share)} of the table, and leaves it`,
+    helps: dns.share > 0,
+    reason: `DNS holds ${shareText(dns)} of the table, and leaves it`,
     predicted: { ...(table && { limit: table.max }), usage },
-    steps: share > 0 ? steps : [],
+    steps: dns.share > 0 ? steps : [],
   };
 }

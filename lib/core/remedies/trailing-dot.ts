@@ -1,6 +1,6 @@
 import { countDnsByHand, dnsShare } from '../dns-share.js';
-import { percent } from '../format.js';
 import type { Remedy } from '../remedy.js';
+import { shareText } from '../share.js';
 
 /**
  * A name that ends with a dot is absolute: it is asked for once, whatever ndots says.
@@ -13,13 +13,13 @@ export const trailingDot: Remedy = {
   answers: ['table-pressure', 'table-drops'],
 
   assess({ facts }) {
-    const share = dnsShare(facts);
+    const dns = dnsShare(facts);
     return {
       helps: null,
       reason:
-        share === undefined
+        dns === undefined
           ? 'saves up to 4 of 5 lookups of each name that gets one; how many entries are lookups was not read'
-          : `saves up to 4 of 5 lookups of each name that gets one, out of the ${percent(share)} that DNS holds`,
+          : `saves up to 4 of 5 lookups of each name that gets one, out of the ${shareText(dns)} that DNS holds`,
       predicted: {},
       steps: [
         countDnsByHand,

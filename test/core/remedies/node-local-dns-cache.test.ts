@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nodeLocalDnsCache } from '../../../lib/core/remedies/node-local-dns-cache.js';
 import { aCase } from '../../support/a-case.js';
+import { aMakeup } from '../../support/a-makeup.js';
 import { aNodeUsing } from '../../support/a-node.js';
 
 describe('node-local-dns-cache', () => {
@@ -17,7 +18,7 @@ describe('node-local-dns-cache', () => {
 
   it('predicts usage without the lookups where their share was read', () => {
     const { facts } = aNodeUsing(100_000, 131_072);
-    const makeup = { listed: 20_000, dns: 12_000, tcpStates: {} };
+    const makeup = aMakeup({ listed: 20_000, dns: { udp: 12_000, tcp: 0, unreplied: 0 } });
     const said = nodeLocalDnsCache.assess(aCase({ facts: { ...facts, makeup } }));
     expect(said).toMatchObject({
       helps: true,

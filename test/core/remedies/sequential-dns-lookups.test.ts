@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { sequentialDnsLookups } from '../../../lib/core/remedies/sequential-dns-lookups.js';
 import { aCase } from '../../support/a-case.js';
+import { aMakeup } from '../../support/a-makeup.js';
 import { aNode } from '../../support/a-node.js';
 
 describe('sequential-dns-lookups', () => {
   it('does not help a full table: the share of DNS may double', () => {
     const table = { entries: 50_000, max: 100_000 };
-    const makeup = { listed: 20_000, dns: 8_000, tcpStates: {} };
+    const makeup = aMakeup({ listed: 20_000, dns: { udp: 8_000, tcp: 0, unreplied: 0 } });
     const said = sequentialDnsLookups.assess(aCase(aNode({ table, makeup })));
     expect(said).toMatchObject({ helps: false, predicted: { limit: 100_000 }, steps: [] });
     expect(said?.predicted.usage).toBeCloseTo(0.7);

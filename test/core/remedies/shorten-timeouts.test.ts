@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { shortenTimeouts } from '../../../lib/core/remedies/shorten-timeouts.js';
 import { aCase } from '../../support/a-case.js';
+import { aMakeup } from '../../support/a-makeup.js';
 import { aNode } from '../../support/a-node.js';
 
 /** 1,000 of 2,000 entries: 60 % wait in these two states, under these timeouts. */
 function waiting(timeouts: Record<string, number>, tcpStates: Record<string, number>) {
-  const makeup = { listed: 1_000, dns: 0, tcpStates };
+  const makeup = aMakeup({ tcpStates });
   return aCase(aNode({ table: { entries: 1_000, max: 2_000 }, makeup, timeouts }));
 }
 

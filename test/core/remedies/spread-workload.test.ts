@@ -6,7 +6,7 @@ import { aNode } from '../../support/a-node.js';
 /** A node with 900 of 1,000 entries in a group of this many nodes and entries. */
 function among(nodes: number, entries: number) {
   const table = { entries: 900, max: 1_000 };
-  return aCase(aNode({ table }), { group: { nodes, entries } });
+  return aCase(aNode({ table }), { group: { nodes, entries, medianUsage: 0 } });
 }
 
 describe('spread-workload', () => {

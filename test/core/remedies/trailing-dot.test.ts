@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { trailingDot } from '../../../lib/core/remedies/trailing-dot.js';
 import { aCase } from '../../support/a-case.js';
+import { aMakeup } from '../../support/a-makeup.js';
 import { aNode } from '../../support/a-node.js';
 
 /** 100,000 of 131,072 entries, of which this share are lookups. */
 function resolving(share: number) {
-  const makeup = { listed: 20_000, dns: 20_000 * share, tcpStates: {} };
+  const dns = { udp: 20_000 * share, tcp: 0, unreplied: 0 };
+  const makeup = aMakeup({ listed: 20_000, dns });
   return aCase(aNode({ table: { entries: 100_000, max: 131_072 }, makeup }));
 }
 
