@@ -1,5 +1,5 @@
 #!/bin/sh
-# Reads how full this host's conntrack table is, and answers in one line of JSON on stdout.
+# Reads how full this host's conntrack table is, and what fills it; answers in one line of JSON on stdout.
 #
 # It only reads: it writes no file, loads no module, and changes nothing but its own priority.
 # What could not be read is an absent key, never a zero. Run Command hands back 2,500 bytes for each
@@ -13,13 +13,17 @@ export LC_ALL
 renice -n 19 -p $$ >/dev/null
 ionice -c 3 -p $$ >/dev/null
 
-# Tests point the root at a tree of files; on a host it is empty.
+# Tests point the root at a tree of files, and the second reading at another; on a host both are empty.
 CONNTRACK_PROBE_ROOT=${CONNTRACK_PROBE_ROOT:-}
+CONNTRACK_PROBE_LATER=${CONNTRACK_PROBE_LATER:-$CONNTRACK_PROBE_ROOT}
 CONNTRACK_PROBE_NETNS=$(readlink "$CONNTRACK_PROBE_ROOT/proc/self/ns/net")
+# Entries that are looked at. The list is in hash order, so that its first part is a fair sample.
+CONNTRACK_PROBE_CAP=${CONNTRACK_PROBE_CAP:-20000}
+proc=$CONNTRACK_PROBE_ROOT/proc
 
 # Processes by name, read without starting one for each. Some hundred of one name are enough.
 CONNTRACK_PROBE_PROXIES='' CONNTRACK_PROBE_CILIUM=''
-for comm in "$CONNTRACK_PROBE_ROOT"/proc/[0-9]*/comm; do
+for comm in "$proc"/[0-9]*/comm; do
   pid=${comm%/comm} name=''
   read -r name <"$comm"
   case $name in
@@ -30,31 +34,113 @@ done
 # That none runs is certain where every process of the host is seen (the kernel fixes the number of
 # its first PID namespace), and no pod of kube-proxy is here that may be between two starts.
 set -- "$CONNTRACK_PROBE_ROOT"/var/log/pods/kube-system_kube-proxy-*
-[ -z "$CONNTRACK_PROBE_PROXIES" ] && [ ! -e "$1" ] && [ -r "$CONNTRACK_PROBE_ROOT/proc/1/comm" ] &&
-  [ "$(readlink "$CONNTRACK_PROBE_ROOT/proc/self/ns/pid")" = 'pid:[4026531836]' ] &&
+[ -z "$CONNTRACK_PROBE_PROXIES" ] && [ ! -e "$1" ] && [ -r "$proc/1/comm" ] &&
+  [ "$(readlink "$proc/self/ns/pid")" = 'pid:[4026531836]' ] &&
   CONNTRACK_PROBE_PROXIES=none
-export CONNTRACK_PROBE_ROOT CONNTRACK_PROBE_NETNS CONNTRACK_PROBE_PROXIES CONNTRACK_PROBE_CILIUM
 
-# A pipe forgets whether dmesg was allowed to read the log, so the last line carries its exit status.
-answer=$({ dmesg; printf '\nexit %s\n' "$?"; } | awk '
+# Files that say which pod has which address: those of the VPC CNI, else those of the runtime's CNI.
+CONNTRACK_PROBE_PODS=''
+pod_files() {
+  for file in "$CONNTRACK_PROBE_ROOT$1"/$2; do
+    [ -f "$file" ] && [ ${#CONNTRACK_PROBE_PODS} -lt 60000 ] && CONNTRACK_PROBE_PODS="$CONNTRACK_PROBE_PODS $1/${file##*/}"
+  done
+}
+pod_files /var/run/aws-node 'ipam*.json'
+[ -n "$CONNTRACK_PROBE_PODS" ] || pod_files /var/lib/cni/results '*'
+
+export CONNTRACK_PROBE_ROOT CONNTRACK_PROBE_LATER CONNTRACK_PROBE_NETNS CONNTRACK_PROBE_CAP
+export CONNTRACK_PROBE_PROXIES CONNTRACK_PROBE_CILIUM CONNTRACK_PROBE_PODS
+
+# Nothing that is asked of another program may keep the host busy for long.
+bound=''
+timeout 1 true && bound='timeout 8'
+
+# EC2's own limits, as each interface with Amazon's driver counts them.
+allowances() {
+  for driver in "$CONNTRACK_PROBE_ROOT"/sys/class/net/*/device/driver; do
+    nic=${driver%/device/driver}
+    case $(readlink "$driver") in */ena | ena) echo '@nic' && $bound ethtool -S "${nic##*/}" ;; esac
+  done
+}
+
+loaded() { grep -q "^$1 " "$proc/modules"; }
+# True where asking the kernel by netlink loads no module: it is loaded, or built in.
+ready() { loaded "$1" || { ! loaded nf_conntrack && ! grep -q "/$1\.ko" "$CONNTRACK_PROBE_ROOT/lib/modules/$release/modules.dep"; }; }
+read -r release <"$proc/sys/kernel/osrelease"
+
+# Rules that keep lookups out of the table. The older iptables would load the table that it is asked for.
+notrack_rules() {
+  [ -e "$CONNTRACK_PROBE_ROOT/sys/class/net/nodelocaldns" ] || return
+  case $(iptables-save --version) in
+    *nf_tables*) ready nf_tables || return ;;
+    *) grep -q '^raw$' "$proc/net/ip_tables_names" || return ;;
+  esac
+  echo '@rules' && $bound iptables-save -t raw -c && echo '@rules-read'
+}
+
+# A read of /proc walks from the start again for each piece before Linux 6.16: there it is kept short.
+entries_of_proc() {
+  [ -r "$proc/net/nf_conntrack" ] || return
+  IFS=.- read -r major minor _ <"$proc/sys/kernel/osrelease"
+  most=$CONNTRACK_PROBE_CAP
+  [ "$major" -gt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -ge 16 ]; } || [ "$most" -lt 5000 ] || most=5000
+  echo '@proc' && $bound cat "$proc/net/nf_conntrack" | head -n "$((most + 1))"
+  [ "$most" -eq "$CONNTRACK_PROBE_CAP" ] || echo "@most $most"
+}
+# Older versions of conntrack list IPv4 only unless they are asked; what a cut list would say twice is cut.
+entries() {
+  [ -e "$proc/sys/net/netfilter/nf_conntrack_count" ] || return
+  if ready nf_conntrack_netlink; then
+    echo '@netlink'
+    if $bound conntrack -L -o extended; then
+      echo '@inet6' && $bound conntrack -L -o extended -f ipv6
+      return
+    else
+      # It is missing, or may not ask; not: it was ended, by its bound or because enough is listed.
+      case $? in [1-3] | 12[67]) ;; *) echo '@ended' && return ;; esac
+    fi
+  fi
+  entries_of_proc
+}
+
+answer=$({
+  allowances
+  sleep "${CONNTRACK_PROBE_PAUSE:-2}"
+  echo '@later'
+  export CONNTRACK_PROBE_WHEN=later
+  allowances
+  notrack_rules
+  entries | head -n "$((CONNTRACK_PROBE_CAP + 3))"
+  echo '@log'
+  dmesg
+  # A pipe forgets whether dmesg was allowed to read the log, so the last line carries its exit status.
+  printf '\nexit %s\n' "$?"
+} | awk '
 # A number is printed as it was read, up to 15 digits: the most that JSON readers keep exact.
 function number(text) { return (text ~ /^(0|[1-9][0-9]*)$/ && length(text) <= 15) ? text : "" }
 function seconds(text) { return (text ~ /^(0|[1-9][0-9]*)\.[0-9]+$/ && length(text) <= 24) ? text : "" }
 # Text of a host is reduced to characters that mean nothing to JSON, a shell or HTML. The set is no
 # regex literal, because a slash needs a backslash there, which awk of busybox would let through.
-function string(text) {
+function string(text, most) {
   gsub("[^A-Za-z0-9._:/+~-]", "", text)
-  return text == "" ? "" : "\"" substr(text, 1, 80) "\""
+  return text == "" ? "" : "\"" substr(text, 1, most ? most : 80) "\""
 }
 function member(name, json) { return json == "" ? "" : ",\"" name "\":" json }
 function object(members) { return members == "" ? "" : "{" substr(members, 2) "}" }
+function array(items) { return "[" substr(items, 2) "]" }
+# Members for the names of a list that were counted, in the order of that list.
+function tally(names, counted,   name, n, i, members) {
+  n = split(names, name, " ")
+  for (i = 1; i <= n; i++) if (name[i] in counted) members = members member(name[i], number(counted[name[i]] ""))
+  return members
+}
 
 function exists(path,   line, got) { got = (getline line < path); close(path); return got >= 0 }
 function first(path,   line) { if ((getline line < path) <= 0) line = ""; close(path); return line }
-function field(path, name,   line, part, value) {
+function field(path, name, at,   line, part, value) {
   while ((getline line < path) > 0) {
     split(line, part, " ")
-    if (part[1] == name) { value = part[2]; break }
+    if (part[1] == name) { value = part[at]; break }
   }
   close(path)
   return value
@@ -70,7 +156,6 @@ function matchingLines(path, pattern,   line, lines) {
   close(path)
   return lines
 }
-
 function timeouts(names,   name, n, i, members) {
   n = split(names, name, " ")
   for (i = 1; i <= n; i++) members = members member(name[i], number(first(sysctl name[i])))
@@ -136,56 +221,226 @@ function hex(text,   i, value) {
 }
 # One row for each CPU, under a header whose names (and their meaning) change between kernels. A row
 # that does not fit its header means that this file is not understood: then nothing of it is told.
-function readStat(path,   line, cell, value, i) {
+function readStat(path, sum,   line, cell, column, columns, rows, value, i) {
   columns = rows = 0
   while ((getline line < path) > 0) {
-    if (columns == 0) { columns = split(line, column, " "); continue }
-    if (split(line, cell, " ") != columns) { columns = 0; break }
+    if (columns == 0) {
+      columns = split(line, column, " ")
+      for (i = columns; i > 0; i--) place[path, column[i]] = i
+      continue
+    }
+    if (split(line, cell, " ") != columns) { rows = 0; break }
     rows++
     for (i = 1; i <= columns; i++) {
+      if (place[path, column[i]] != i) continue
       value = hex(cell[i])
-      if (value < 0) unread[i] = 1
-      else sum[i] += value
+      if (value < 0 || sum[column[i]] == "unread") sum[column[i]] = "unread"
+      else sum[column[i]] += value
     }
   }
   close(path)
-  if (rows == 0) columns = 0
-}
-# "entries" repeats nf_conntrack_count on each row, so that its sum would mean nothing.
-function counters(wantJudged,   i, judged, members) {
   for (i = 1; i <= columns; i++) {
-    if (column[i] == "entries" || column[i] !~ /^[A-Za-z0-9_]+$/ || length(column[i]) > 80) continue
-    if ((i in unread) || ((column[i], wantJudged) in told)) continue
-    judged = index(" drop early_drop insert_failed chainlength clashres invalid search_restart found ", " " column[i] " ") > 0
-    if (judged != wantJudged) continue
-    told[column[i], wantJudged] = 1
-    members = members member(column[i], number(sprintf("%.0f", sum[i])))
+    if (rows == 0) delete sum[column[i]]
+    else names[i] = column[i]
+  }
+  return rows == 0 ? 0 : columns
+}
+# Columns that rules look at. "entries" repeats nf_conntrack_count on each row, so that its sum would mean nothing.
+function isJudged(name) { return index(" drop early_drop insert_failed chainlength clashres invalid search_restart found ", " " name " ") > 0 }
+function counters(wantJudged,   i, name, members) {
+  for (i = 1; i <= columns; i++) {
+    name = names[i]
+    if (name == "entries" || name !~ /^[A-Za-z0-9_]+$/ || length(name) > 80 || isJudged(name) != wantJudged) continue
+    if (stat[name] == "unread" || ((name, wantJudged) in told)) continue
+    told[name, wantJudged] = 1
+    members = members member(name, number(sprintf("%.0f", stat[name])))
   }
   return members
 }
-
-BEGIN {
-  root = ENVIRON["CONNTRACK_PROBE_ROOT"]
-  ownNetns = ENVIRON["CONNTRACK_PROBE_NETNS"]
-  gsub(/[^0-9]/, "", ownNetns)
-  sysctl = root "/proc/sys/net/netfilter/nf_conntrack_"
-
-  # The count moves fastest, and is read before the probe adds any work of its own.
-  entries = number(first(sysctl "count"))
-
-  # The alias is registered for the initial network namespace only.
-  hostNetwork = exists(sysctl "max") ? "false" : ""
-  if (exists(root "/proc/sys/net/nf_conntrack_max")) hostNetwork = "true"
-
-  fullLines = 0
-  fullAt = ""
+# What judged columns grew by since; those that did not grow are left out. A counter that began again is not told.
+function growth(   i, name, by, members) {
+  for (i = 1; i <= columns; i++) {
+    name = names[i]
+    if (!isJudged(name) || stat[name] == "unread" || !(name in statLater) || statLater[name] == "unread") continue
+    by = statLater[name] - stat[name]
+    if (by > 0 && !(name in grew)) { grew[name] = 1; members = members member(name, number(sprintf("%.0f", by))) }
+  }
+  return "{" substr(members, 2) "}"
 }
 
-{ lastLine = $0 }
+# An address as a key: IPv6 is written in more than one way, so it is spelled out.
+function key(address,   part, n, i, filled, out) {
+  if (address !~ /:/) return address
+  if (address in spelled) return spelled[address]
+  n = split(address, part, ":")
+  for (i = filled = 0; i < n; i++) if (part[i + 1] != "") filled++
+  for (i = 1; i <= n; i++) {
+    if (part[i] != "") out = out substr("0000" part[i], length(part[i]) + 1)
+    else for (; filled < 8; filled++) out = out "0000"
+  }
+  return spelled[address] = out
+}
+function own(address, who) { if (address != "" && who != "") owner[key(address)] = who }
 
-/(ip|nf)_conntrack: table full( in netns [0-9]+)?, dropping packet/ {
+# The addresses that the host itself has: its own, and those of pods that share its network.
+function hostAddresses(   line, part, address) {
+  while ((getline line < (root "/proc/net/fib_trie")) > 0) {
+    if (line ~ /\|-- /) { sub(/^.*\|-- /, "", line); address = line }
+    else if (line ~ /\/32 host LOCAL/) own(address, "host")
+  }
+  close(root "/proc/net/fib_trie")
+  while ((getline line < (root "/proc/net/if_inet6")) > 0) if (split(line, part, " ") > 1) owner[part[1]] = "host"
+  close(root "/proc/net/if_inet6")
+}
+function quoted(text, pattern) {
+  if (!match(text, pattern)) return ""
+  text = substr(text, RSTART, RLENGTH - 1)
+  sub(/^.*"/, "", text)
+  return text
+}
+function pod(namespace, name) { return namespace == "" || name == "" ? "" : namespace "/" name }
+
+# The VPC CNI keeps all allocations in one file, the CNI library of the runtime a file for each pod.
+function allocations(text,   part, n, i, who) {
+  n = split(text, part, /"containerID"/)
+  for (i = 2; i <= n; i++) {
+    who = pod(quoted(part[i], "\"k8sPodNamespace\" *: *\"[^\"]*\""), quoted(part[i], "\"k8sPodName\" *: *\"[^\"]*\""))
+    own(quoted(part[i], "\"ipv4\" *: *\"[^\"]*\""), who)
+    own(quoted(part[i], "\"ipv6\" *: *\"[^\"]*\""), who)
+  }
+}
+function result(text,   part, n, i, who, address) {
+  who = pod(quoted(text, "\"K8S_POD_NAMESPACE\" *, *\"[^\"]*\""), quoted(text, "\"K8S_POD_NAME\" *, *\"[^\"]*\""))
+  n = split(text, part, /"address"/)
+  for (i = 2; i <= n; i++) {
+    address = quoted(part[i], "^ *: *\"[^\"]*\"")
+    sub(/\/.*/, "", address)
+    own(address, who)
+  }
+}
+function podAddresses(files,   file, n, i, line, text) {
+  n = split(files, file, " ")
+  for (i = 1; i <= n; i++) {
+    text = ""
+    while ((getline line < (root file[i])) > 0 && length(text) < 1000000) text = text line
+    close(root file[i])
+    if (file[i] ~ /^\/var\/run\/aws-node\//) allocations(text)
+    else result(text)
+  }
+}
+
+# One line of the list: "ipv4 2 tcp 6 86392 ESTABLISHED src= dst= sport= dport= src= ... [ASSURED]". Flows
+# in hardware have no seconds and no state, so fields are known by their names.
+function entry(   proto, left, state, source, reply, port, i, mark) {
+  if (NF < 6 || ignored || ++seen > cap) { cut += (NF >= 6 && !ignored); return }
+  listed++
+  if ($1 == "ipv6") inet6++
+  proto = $3
+  protos[proto in knownProto ? proto : "other"]++
+  i = 5
+  if ($i ~ /^[0-9]+$/) left = $(i++)
+  if (proto == "tcp" && $i ~ /^[A-Z]/) state = $(i++)
+  for (; i <= NF; i++) {
+    mark = substr($i, 1, 4)
+    if (mark == "src=") {
+      if (source != "") { reply = substr($i, 5); break }
+      source = substr($i, 5)
+    } else if (mark == "dpor" && port == "") port = substr($i, 7)
+  }
+  if (state != "") {
+    states[state]++
+    if (state == "ESTABLISHED" && left + 3600 <= established) idle++
+  }
+  mark = (index($0, "[UNREPLIED]") > 0)
+  unreplied += mark
+  assured += (index($0, "[ASSURED]") > 0)
+  if (port != "") {
+    ports[proto "/" port]++
+    if (port == "53" && (proto == "udp" || proto == "tcp")) { dns[proto]++; dnsUnreplied += mark }
+  }
+  held[charged(source, reply)]++
+}
+# Who opened the flow, where that is known here; else who was called; else whatever opened it.
+function charged(source, reply) { return (!(key(source) in owner) && (key(reply) in owner)) ? reply : source }
+
+function before(a, b, counts) { return counts[a] > counts[b] || (counts[a] == counts[b] && a < b) }
+# The largest counts, most first, in best[1..n].
+function top(counts, most, best,   name, n, i) {
+  n = 0
+  for (name in counts) {
+    if (n == most && !before(name, best[n], counts)) continue
+    if (n < most) n++
+    for (i = n; i > 1 && before(name, best[i - 1], counts); i--) best[i] = best[i - 1]
+    best[i] = name
+  }
+  return n
+}
+function rows(n, best, counts, owners,   i, who, text) {
+  for (i = 1; i <= n; i++) {
+    who = owners && (key(best[i]) in owner) ? "," string(owner[key(best[i])], 320) : ""
+    text = text ",[" string(best[i]) "," number(counts[best[i]] "") who "]"
+  }
+  return array(text)
+}
+function list(most,   lookups) {
+  if (origin == "") return ""
+  lookups = member("udp", dns["udp"] + 0 "") member("tcp", dns["tcp"] + 0 "") member("unreplied", dnsUnreplied + 0 "")
+  return object(member("from", string(origin)) member("read", listed + 0 "") member("whole", cut ? "false" : "true") \
+    member("proto", "{" substr(tally("tcp udp icmp icmpv6 sctp gre other", protos), 2) "}") \
+    member("tcp", "{" substr(tally("SYN_SENT SYN_RECV ESTABLISHED FIN_WAIT CLOSE_WAIT LAST_ACK TIME_WAIT CLOSE SYN_SENT2", states), 2) "}") \
+    member("idle", established > 0 ? idle + 0 "" : "") member("ipv6", inet6 + 0 "") \
+    member("unreplied", unreplied + 0 "") member("assured", assured + 0 "") member("dns", object(lookups)) \
+    member("ports", rows(most < portsFound ? most : portsFound, bestPort, ports, 0)) \
+    member("holders", rows(most < holdersFound ? most : holdersFound, bestHolder, held, 1)))
+}
+
+# Lines of ethtool: "     conntrack_allowance_exceeded: 0".
+function allowance(   part, name, value) {
+  if (split($0, part, ":") != 2) return
+  name = part[1]
+  value = part[2]
+  gsub(/[ \t]/, "", name)
+  gsub(/[ \t]/, "", value)
+  if (number(value) == "") return
+  if (name == "conntrack_allowance_available") {
+    # Each interface tells what is left for the whole instance.
+    if (!isLater && (available == "" || value + 0 < available + 0)) available = value
+  } else if (sub(/_allowance_exceeded$/, "", name) && index(" bw_in bw_out pps conntrack linklocal ", " " name " ")) {
+    exceeded[isLater, name] += value
+    if (name == "conntrack") nics[isLater]++
+  }
+}
+function ena(   name, n, i, by, exceededMembers, grownMembers) {
+  if (nics[0] == 0) return ""
+  n = split("bw_in bw_out pps conntrack linklocal", name, " ")
+  for (i = 1; i <= n; i++) {
+    if (!((0, name[i]) in exceeded)) continue
+    exceededMembers = exceededMembers member(name[i], number(sprintf("%.0f", exceeded[0, name[i]])))
+    by = exceeded[1, name[i]] - exceeded[0, name[i]]
+    if (by > 0) grownMembers = grownMembers member(name[i], number(sprintf("%.0f", by)))
+  }
+  return object(member("nics", number(nics[0] "")) member("exceeded", object(exceededMembers)) \
+    member("grown", nics[1] == nics[0] ? "{" substr(grownMembers, 2) "}" : "") member("available", number(available)))
+}
+# Lines of iptables-save -c: "[12:3456] -A PREROUTING -d 169.254.20.10/32 -p udp ... --dport 53 ... -j NOTRACK".
+function rule(   packets) {
+  if ($0 !~ /^\[[0-9]+:[0-9]+\] -A / || $0 !~ /port 53( |$)/ || $0 !~ /(-j NOTRACK|--notrack)/) return
+  notrack++
+  packets = substr($0, 2)
+  sub(/:.*/, "", packets)
+  if ($0 ~ /--dport 53( |$)/) untracked += packets
+}
+function nodeLocal(   installed) {
+  installed = exists(root "/sys/class/net/nodelocaldns/ifindex")
+  if (!installed) return exists(root "/sys/class/net/lo/ifindex") ? member("interface", "false") : ""
+  return member("interface", "true") (rulesRead ? member("rules", notrack + 0 "") member("packets", number(sprintf("%.0f", untracked))) : "")
+}
+
+function logLine() {
+  lastLine = $0
+  if ($0 !~ /(ip|nf)_conntrack: table full( in netns [0-9]+)?, dropping packet/) return
   # Every namespace of a host logs to the same ring: a full pod is not a full host.
-  if (match($0, /table full in netns [0-9]+/) && substr($0, RSTART + 20, RLENGTH - 20) "" != ownNetns "") next
+  if (match($0, /table full in netns [0-9]+/) && substr($0, RSTART + 20, RLENGTH - 20) "" != ownNetns "") return
   fullLines++
   fullAt = ""
   if (match($0, /^(<[0-9]+>)?\[ *[0-9]+\.[0-9]+\]/)) {
@@ -193,42 +448,97 @@ BEGIN {
     sub(/^.*\[ */, "", fullAt)
   }
 }
+function uptime(at,   part) { split(first(at "/proc/uptime"), part, " "); return seconds(part[1]) }
+function readLater(   at) {
+  at = ENVIRON["CONNTRACK_PROBE_LATER"]
+  isLater = 1
+  upLater = uptime(at)
+  entriesLater = number(first(at "/proc/sys/net/netfilter/nf_conntrack_count"))
+  readStat(at "/proc/net/stat/nf_conntrack", statLater)
+}
+function later(   passed) {
+  passed = upLater - up
+  if (up == "" || upLater == "" || passed <= 0 || passed > 300) return ""
+  return object(member("seconds", seconds(sprintf("%.2f", passed))) member("entries", entriesLater) member("stat", growth()))
+}
+function host(   members, os, vcpus) {
+  members = member("memTotalKiB", number(field(root "/proc/meminfo", "MemTotal:", 2)))
+  members = members member("memAvailableKiB", number(field(root "/proc/meminfo", "MemAvailable:", 2)))
+  vcpus = matchingLines(root "/proc/cpuinfo", "^processor[ \t]*:")
+  members = members member("vcpus", vcpus > 0 ? number(vcpus "") : "")
+  members = members member("kernel", string(first(root "/proc/sys/kernel/osrelease")))
+  os = member("id", string(shellValue(root "/etc/os-release", "ID")))
+  os = os member("version", string(shellValue(root "/etc/os-release", "VERSION_ID")))
+  members = members member("os", object(os))
+  members = members member("bootId", string(first(root "/proc/sys/kernel/random/boot_id"))) member("uptime", up)
+  full = lastLine == "exit 0" ? object(member("lines", number(fullLines + 0 "")) member("lastUptime", seconds(fullAt))) : ""
+  members = members member("tableFull", full) member("kubeProxy", object(kubeProxy(ENVIRON["CONNTRACK_PROBE_PROXIES"])))
+  return members member("entryBytes", number(field(root "/proc/slabinfo", "nf_conntrack", 4)))
+}
+
+BEGIN {
+  root = ENVIRON["CONNTRACK_PROBE_ROOT"]
+  isLater = 0
+  cap = ENVIRON["CONNTRACK_PROBE_CAP"] + 0
+  ownNetns = ENVIRON["CONNTRACK_PROBE_NETNS"]
+  gsub(/[^0-9]/, "", ownNetns)
+  sysctl = root "/proc/sys/net/netfilter/nf_conntrack_"
+
+  # The count moves fastest, and is read before the probe adds any work of its own.
+  entries = number(first(sysctl "count"))
+  up = uptime(root)
+  columns = readStat(root "/proc/net/stat/nf_conntrack", stat)
+  established = number(first(sysctl "tcp_timeout_established")) + 0
+
+  # The alias is registered for the initial network namespace only.
+  hostNetwork = exists(sysctl "max") ? "false" : ""
+  if (exists(root "/proc/sys/net/nf_conntrack_max")) hostNetwork = "true"
+
+  for (i = split("tcp udp icmp icmpv6 sctp gre", name, " "); i > 0; i--) knownProto[name[i]] = 1
+  hostAddresses()
+  podAddresses(ENVIRON["CONNTRACK_PROBE_PODS"])
+}
+
+section == "@log" { logLine(); next }
+/^@/ {
+  if ($1 == "@most") { if (listed > $2 + 0) cut = 1; next }
+  section = $1
+  if (section == "@later") readLater()
+  if (section == "@rules-read") rulesRead = 1
+  if (section == "@ended") cut = 1
+  # What was listed by netlink before it failed is kept, and nothing is counted twice.
+  if (section == "@proc") { if (listed == 0) origin = "proc"; else ignored = cut = 1 }
+  if (section == "@inet6") { origin = "netlink"; ignored = (inet6 > 0) }
+  next
+}
+section == "@netlink" { origin = "netlink" }
+section == "@netlink" || section == "@proc" || section == "@inet6" { entry(); next }
+section == "@nic" { allowance(); next }
+section == "@rules" { rule() }
 
 END {
-  full = lastLine == "exit 0" ? object(member("lines", number(fullLines "")) member("lastUptime", seconds(fullAt))) : ""
-
-  readStat(root "/proc/net/stat/nf_conntrack")
   judged = counters(1)
   unjudged = counters(0)
   main = timeouts("tcp_timeout_established tcp_timeout_close_wait tcp_timeout_time_wait udp_timeout udp_timeout_stream generic_timeout")
   other = timeouts("tcp_timeout_fin_wait tcp_timeout_last_ack tcp_timeout_close tcp_timeout_syn_sent tcp_timeout_syn_recv tcp_timeout_max_retrans tcp_timeout_unacknowledged icmp_timeout icmpv6_timeout")
+  portsFound = top(ports, 6, bestPort)
+  holdersFound = top(held, 6, bestHolder)
 
   head = member("hostNetwork", hostNetwork) member("entries", entries)
   head = head member("max", number(first(sysctl "max"))) member("buckets", number(first(sysctl "buckets")))
+  tail = host() member("later", later()) member("ena", ena()) member("nodeLocal", object(nodeLocal()))
 
-  tail = member("memTotalKiB", number(field(root "/proc/meminfo", "MemTotal:")))
-  tail = tail member("memAvailableKiB", number(field(root "/proc/meminfo", "MemAvailable:")))
-  vcpus = matchingLines(root "/proc/cpuinfo", "^processor[ \t]*:")
-  tail = tail member("vcpus", vcpus > 0 ? number(vcpus "") : "")
-  tail = tail member("kernel", string(first(root "/proc/sys/kernel/osrelease")))
-  os = member("id", string(shellValue(root "/etc/os-release", "ID")))
-  os = os member("version", string(shellValue(root "/etc/os-release", "VERSION_ID")))
-  tail = tail member("os", object(os))
-  tail = tail member("bootId", string(first(root "/proc/sys/kernel/random/boot_id")))
-  split(first(root "/proc/uptime"), uptime, " ")
-  tail = tail member("uptime", seconds(uptime[1])) member("tableFull", full)
-  tail = tail member("kubeProxy", object(kubeProxy(ENVIRON["CONNTRACK_PROBE_PROXIES"])))
-
-  # What is judged always fits. A host with more columns than any kernel has yet loses whole parts.
-  for (dropped = 0; dropped <= 2; dropped++) {
+  # What is judged always fits. Where the line would be too long, what is of least value goes, as a whole.
+  for (dropped = 0; dropped <= 4; dropped++) {
     line = ",\"v\":1" head
     line = line member("stat", object(judged (dropped < 2 ? unjudged : "")))
     line = line member("timeouts", object(main (dropped < 1 ? other : "")))
-    line = object(line tail)
+    line = object(line tail member("list", list(dropped < 3 ? 6 : dropped < 4 ? 3 : 1)))
     if (length(line) < 2400) break
   }
   print line
-}')
+}
+')
 
 # Without awk there is nothing to tell but that the probe ran.
 [ -n "$answer" ] || answer='{"v":1}'

@@ -1,9 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { editedFixture, installDmesg, runProbe } from '../support/probe.js';
+import { editedFixture, expectedAnswer, fixture, runProbe } from '../support/probe.js';
+import { installTools } from '../support/probe-tools.js';
 import type { ProbeRun } from '../support/probe.js';
+
+interface BusyAnswer extends Answer {
+  readonly list: { readonly holders: unknown[][]; readonly ports: unknown[] };
+  readonly ena: unknown;
+  readonly later: unknown;
+}
 
 interface Answer {
   readonly stat?: Record<string, number>;
@@ -15,7 +22,7 @@ let bin: string;
 
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'probe-bound-test-'));
-  bin = await installDmesg(join(scratch, 'bin'));
+  bin = await installTools(join(scratch, 'bin'));
 });
 afterAll(async () => {
   await rm(scratch, { recursive: true });
@@ -72,5 +79,47 @@ describe('the bound of 2,400 bytes', () => {
     const { stat, timeouts } = answerOf(await padded(4000));
     expect(stat).toEqual({ drop: 1 });
     expect(timeouts).toHaveProperty('generic_timeout');
+  });
+});
+
+describe('the bound of 2,400 bytes, with what fills the table', () => {
+  const BUSY = 'amazon-linux-2023-busy';
+
+  /** The busy node, on which six pods with names of this length hold 100 entries each. */
+  async function named(length: number): Promise<BusyAnswer> {
+    const addresses = [1, 2, 3, 4, 5, 6].map((at) => `10.0.9.${at}`);
+    const allocations = addresses.map((ipv4, at) => ({
+      containerID: ipv4,
+      ipv4,
+      metadata: { k8sPodNamespace: 'n'.repeat(20), k8sPodName: `${at}`.padEnd(length, 'p') },
+    }));
+    const flow = (source: string) =>
+      `ipv4     2 udp      17 29 src=${source} dst=10.8.0.1 sport=1 dport=9000 src=10.8.0.1 dst=${source} sport=9000 dport=1 mark=0 use=1\n`;
+    const list = await readFile(join(fixture(BUSY), 'conntrack.txt'), 'utf8');
+    const tree = await editedFixture(scratch, BUSY, {
+      'var/run/aws-node/ipam.json': JSON.stringify({ allocations }),
+      'conntrack.txt': list + addresses.map((address) => flow(address).repeat(100)).join(''),
+    });
+    const run = await runProbe(tree, { path: [bin] });
+    expect(run.stdout.length).toBeLessThanOrEqual(2400);
+    return answerOf(run) as BusyAnswer;
+  }
+
+  it('drops what nobody judges before the names of pods', async () => {
+    const { list, stat, timeouts, ena, later } = await named(75);
+    const full = (await expectedAnswer(BUSY)) as BusyAnswer;
+    expect(list.holders).toHaveLength(6);
+    expect(timeouts).not.toHaveProperty('icmp_timeout');
+    expect(stat).toHaveProperty('early_drop');
+    expect({ ena, later }).toEqual({ ena: full.ena, later: full.later });
+  });
+
+  it('drops some holders, and no name in the middle, where names are as long as they can be', async () => {
+    const { list, stat, ena } = await named(180);
+    expect(list.holders).toHaveLength(3);
+    expect(list.holders[0]).toEqual(['10.0.9.1', 100, `${'n'.repeat(20)}/${'0'.padEnd(180, 'p')}`]);
+    expect(list.ports).toHaveLength(3);
+    expect(stat).toHaveProperty('insert_failed');
+    expect(ena).toHaveProperty('available');
   });
 });

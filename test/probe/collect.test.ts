@@ -9,9 +9,9 @@ import {
   expectedAnswer,
   fixture,
   fixtureNames,
-  installDmesg,
   runProbe,
 } from '../support/probe.js';
+import { installTools } from '../support/probe-tools.js';
 import type { ProbeRun } from '../support/probe.js';
 
 interface Answer {
@@ -25,7 +25,7 @@ let bin: string;
 
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'probe-test-'));
-  bin = await installDmesg(join(scratch, 'bin'));
+  bin = await installTools(join(scratch, 'bin'));
 });
 afterAll(async () => {
   await rm(scratch, { recursive: true });

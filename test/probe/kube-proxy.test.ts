@@ -2,7 +2,8 @@ import { mkdtemp, rm, symlink, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { editedFixture, installDmesg, runProbe } from '../support/probe.js';
+import { editedFixture, runProbe } from '../support/probe.js';
+import { installTools } from '../support/probe-tools.js';
 
 const FIXTURE = 'amazon-linux-2023-linux-6.1';
 const SPEC =
@@ -14,7 +15,7 @@ let tools: string;
 
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'kube-proxy-'));
-  tools = await installDmesg(join(scratch, 'tools'));
+  tools = await installTools(join(scratch, 'tools'));
 });
 afterAll(() => rm(scratch, { recursive: true }));
 

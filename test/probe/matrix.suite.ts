@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { access, constants, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,12 +7,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kubeProxyCases, kubeProxyTree } from '../support/kube-proxy-trees.js';
 import {
   PROBE,
+  editedFixture,
   expectedAnswer,
   fixture,
   fixtureNames,
-  installDmesg,
   runProbe,
 } from '../support/probe.js';
+import { installTools } from '../support/probe-tools.js';
 
 const SHELLS = [['dash'], ['busybox', 'sh'], ['bash']];
 /** Program that a link named `awk` points to: busybox goes by the name it is called. */
@@ -24,7 +25,7 @@ let bin: string;
 
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'probe-matrix-'));
-  bin = await installDmesg(join(scratch, 'bin'));
+  bin = await installTools(join(scratch, 'bin'));
 });
 afterAll(async () => {
   await rm(scratch, { recursive: true });
@@ -78,6 +79,29 @@ describe.each(combinations)('the probe under $title', ({ shell, awk }) => {
       kubeProxy?: unknown;
     };
     expect(kubeProxy).toEqual(one.expected);
+  });
+});
+
+describe('the probe with busybox and nothing else', () => {
+  it('reads all but what needs other programs', async () => {
+    const tools = await mkdtemp(join(scratch, 'busybox-'));
+    const applets = ['sh', 'awk', 'cat', 'head', 'grep', 'readlink', 'renice', 'ionice', 'sleep'];
+    const busybox = await locate('busybox');
+    for (const applet of [...applets, 'timeout']) await symlink(busybox, join(tools, applet));
+    const list = await readFile(join(fixture('amazon-linux-2023-busy'), 'conntrack.txt'), 'utf8');
+    const tree = await editedFixture(scratch, 'amazon-linux-2023-busy', {
+      'proc/net/nf_conntrack': list,
+    });
+
+    const run = await runProbe(tree, { shell: [join(tools, 'sh')], onlyPath: tools });
+
+    expect(run.stderr.toString()).toBe('');
+    const { list: told, ...rest } = JSON.parse(run.stdout.toString()) as Record<string, unknown>;
+    const full = (await expectedAnswer('amazon-linux-2023-busy')) as Record<string, unknown>;
+    expect(told).toEqual({ ...(full['list'] as object), from: 'proc' });
+    const needOthers = ['list', 'tableFull', 'ena'];
+    const left = Object.entries(full).filter(([key]) => !needOthers.includes(key));
+    expect(rest).toEqual({ ...Object.fromEntries(left), nodeLocal: { interface: true } });
   });
 });
 

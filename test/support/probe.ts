@@ -1,15 +1,5 @@
 import { spawn } from 'node:child_process';
-import {
-  chmod,
-  cp,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  readlink,
-  rm,
-  writeFile,
-} from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -66,6 +56,8 @@ export interface ProbeOptions {
   /** Replaces the whole search path. */
   readonly onlyPath?: string;
   readonly cwd?: string;
+  /** Added to the environment, or replaced in it. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Runs the probe on a tree, or on this machine when the tree is the empty text. */
@@ -79,6 +71,9 @@ export function runProbe(tree: string, options: ProbeOptions = {}): Promise<Prob
       env: {
         PATH: options.onlyPath ?? [...(options.path ?? []), system].join(':'),
         CONNTRACK_PROBE_ROOT: tree,
+        CONNTRACK_PROBE_LATER: tree === '' ? '' : join(tree, 'later'),
+        CONNTRACK_PROBE_PAUSE: '0',
+        ...options.environment,
       },
     });
     const stdout: Buffer[] = [];
@@ -90,20 +85,6 @@ export function runProbe(tree: string, options: ProbeOptions = {}): Promise<Prob
       resolve({ stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr), code });
     });
   });
-}
-
-/**
- * Writes a `dmesg` into a folder that prints `dmesg.txt` of the tree that is probed, or fails like
- * the real one where that file does not exist. Returns the folder.
- */
-export async function installDmesg(folder: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  const refusal = 'dmesg: read kernel buffer failed: Operation not permitted';
-  const log = '"$CONNTRACK_PROBE_ROOT/dmesg.txt"';
-  const script = `#!/bin/sh\n[ -r ${log} ] || { echo '${refusal}' >&2; exit 1; }\nexec cat ${log}\n`;
-  await writeFile(join(folder, 'dmesg'), script);
-  await chmod(join(folder, 'dmesg'), 0o755);
-  return folder;
 }
 
 /** Path -> content (or where a link points), of all that is in a folder. */

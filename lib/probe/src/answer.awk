@@ -1,0 +1,102 @@
+function logLine() {
+  lastLine = $0
+  if ($0 !~ /(ip|nf)_conntrack: table full( in netns [0-9]+)?, dropping packet/) return
+  # Every namespace of a host logs to the same ring: a full pod is not a full host.
+  if (match($0, /table full in netns [0-9]+/) && substr($0, RSTART + 20, RLENGTH - 20) "" != ownNetns "") return
+  fullLines++
+  fullAt = ""
+  if (match($0, /^(<[0-9]+>)?\[ *[0-9]+\.[0-9]+\]/)) {
+    fullAt = substr($0, RSTART, RLENGTH - 1)
+    sub(/^.*\[ */, "", fullAt)
+  }
+}
+function uptime(at,   part) { split(first(at "/proc/uptime"), part, " "); return seconds(part[1]) }
+function readLater(   at) {
+  at = ENVIRON["CONNTRACK_PROBE_LATER"]
+  isLater = 1
+  upLater = uptime(at)
+  entriesLater = number(first(at "/proc/sys/net/netfilter/nf_conntrack_count"))
+  readStat(at "/proc/net/stat/nf_conntrack", statLater)
+}
+function later(   passed) {
+  passed = upLater - up
+  if (up == "" || upLater == "" || passed <= 0 || passed > 300) return ""
+  return object(member("seconds", seconds(sprintf("%.2f", passed))) member("entries", entriesLater) member("stat", growth()))
+}
+function host(   members, os, vcpus) {
+  members = member("memTotalKiB", number(field(root "/proc/meminfo", "MemTotal:", 2)))
+  members = members member("memAvailableKiB", number(field(root "/proc/meminfo", "MemAvailable:", 2)))
+  vcpus = matchingLines(root "/proc/cpuinfo", "^processor[ \t]*:")
+  members = members member("vcpus", vcpus > 0 ? number(vcpus "") : "")
+  members = members member("kernel", string(first(root "/proc/sys/kernel/osrelease")))
+  os = member("id", string(shellValue(root "/etc/os-release", "ID")))
+  os = os member("version", string(shellValue(root "/etc/os-release", "VERSION_ID")))
+  members = members member("os", object(os))
+  members = members member("bootId", string(first(root "/proc/sys/kernel/random/boot_id"))) member("uptime", up)
+  full = lastLine == "exit 0" ? object(member("lines", number(fullLines + 0 "")) member("lastUptime", seconds(fullAt))) : ""
+  members = members member("tableFull", full) member("kubeProxy", object(kubeProxy(ENVIRON["CONNTRACK_PROBE_PROXIES"])))
+  return members member("entryBytes", number(field(root "/proc/slabinfo", "nf_conntrack", 4)))
+}
+
+BEGIN {
+  root = ENVIRON["CONNTRACK_PROBE_ROOT"]
+  isLater = 0
+  cap = ENVIRON["CONNTRACK_PROBE_CAP"] + 0
+  ownNetns = ENVIRON["CONNTRACK_PROBE_NETNS"]
+  gsub(/[^0-9]/, "", ownNetns)
+  sysctl = root "/proc/sys/net/netfilter/nf_conntrack_"
+
+  # The count moves fastest, and is read before the probe adds any work of its own.
+  entries = number(first(sysctl "count"))
+  up = uptime(root)
+  columns = readStat(root "/proc/net/stat/nf_conntrack", stat)
+  established = number(first(sysctl "tcp_timeout_established")) + 0
+
+  # The alias is registered for the initial network namespace only.
+  hostNetwork = exists(sysctl "max") ? "false" : ""
+  if (exists(root "/proc/sys/net/nf_conntrack_max")) hostNetwork = "true"
+
+  for (i = split("tcp udp icmp icmpv6 sctp gre", name, " "); i > 0; i--) knownProto[name[i]] = 1
+  hostAddresses()
+  podAddresses(ENVIRON["CONNTRACK_PROBE_PODS"])
+}
+
+section == "@log" { logLine(); next }
+/^@/ {
+  if ($1 == "@most") { if (listed > $2 + 0) cut = 1; next }
+  section = $1
+  if (section == "@later") readLater()
+  if (section == "@rules-read") rulesRead = 1
+  if (section == "@ended") cut = 1
+  # What was listed by netlink before it failed is kept, and nothing is counted twice.
+  if (section == "@proc") { if (listed == 0) origin = "proc"; else ignored = cut = 1 }
+  if (section == "@inet6") { origin = "netlink"; ignored = (inet6 > 0) }
+  next
+}
+section == "@netlink" { origin = "netlink" }
+section == "@netlink" || section == "@proc" || section == "@inet6" { entry(); next }
+section == "@nic" { allowance(); next }
+section == "@rules" { rule() }
+
+END {
+  judged = counters(1)
+  unjudged = counters(0)
+  main = timeouts("tcp_timeout_established tcp_timeout_close_wait tcp_timeout_time_wait udp_timeout udp_timeout_stream generic_timeout")
+  other = timeouts("tcp_timeout_fin_wait tcp_timeout_last_ack tcp_timeout_close tcp_timeout_syn_sent tcp_timeout_syn_recv tcp_timeout_max_retrans tcp_timeout_unacknowledged icmp_timeout icmpv6_timeout")
+  portsFound = top(ports, 6, bestPort)
+  holdersFound = top(held, 6, bestHolder)
+
+  head = member("hostNetwork", hostNetwork) member("entries", entries)
+  head = head member("max", number(first(sysctl "max"))) member("buckets", number(first(sysctl "buckets")))
+  tail = host() member("later", later()) member("ena", ena()) member("nodeLocal", object(nodeLocal()))
+
+  # What is judged always fits. Where the line would be too long, what is of least value goes, as a whole.
+  for (dropped = 0; dropped <= 4; dropped++) {
+    line = ",\"v\":1" head
+    line = line member("stat", object(judged (dropped < 2 ? unjudged : "")))
+    line = line member("timeouts", object(main (dropped < 1 ? other : "")))
+    line = object(line tail member("list", list(dropped < 3 ? 6 : dropped < 4 ? 3 : 1)))
+    if (length(line) < 2400) break
+  }
+  print line
+}

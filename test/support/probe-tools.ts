@@ -1,0 +1,38 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * What the probe asks of other programs, as programs that print files of the tree that is probed. Where
+ * the tree has no such file they fail as the real ones do. They shadow the real ones of this machine,
+ * whose table is another one.
+ */
+const tools: Readonly<Record<string, string>> = {
+  dmesg: `[ -r "$tree/dmesg.txt" ] || { echo 'dmesg: read kernel buffer failed: Operation not permitted' >&2; exit 1; }
+exec cat "$tree/dmesg.txt"`,
+  conntrack: `case "$*" in
+  '-L -o extended') list=conntrack.txt ;;
+  '-L -o extended -f ipv6') list=conntrack-inet6.txt; [ ! -r "$tree/conntrack.txt" ] || [ -r "$tree/$list" ] || exit 0 ;;
+  *) exit 2 ;;
+esac
+[ -r "$tree/$list" ] || { echo 'conntrack v1.4.7 (conntrack-tools): Operation failed: Operation not permitted' >&2; exit 1; }
+exec cat "$tree/$list"`,
+  ethtool: `[ "$1" = -S ] || exit 2
+file="$tree/ethtool-$2.txt"
+[ "$CONNTRACK_PROBE_WHEN" != later ] || [ ! -r "$tree/later/ethtool-$2.txt" ] || file="$tree/later/ethtool-$2.txt"
+[ -r "$file" ] || { echo 'no stats available' >&2; exit 94; }
+exec cat "$file"`,
+  'iptables-save': `[ -r "$tree/iptables-save.txt" ] || exit 4
+[ "$1" != --version ] || exec head -n 1 "$tree/iptables-save.txt"
+[ "$*" = '-t raw -c' ] || exit 2
+exec cat "$tree/iptables-save.txt"`,
+};
+
+/** Writes those programs into a folder, which may be new. Returns the folder. */
+export async function installTools(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  for (const [name, body] of Object.entries(tools)) {
+    const script = `#!/bin/sh\ntree=$CONNTRACK_PROBE_ROOT\n${body}\n`;
+    await writeFile(join(folder, name), script, { mode: 0o755 });
+  }
+  return folder;
+}
