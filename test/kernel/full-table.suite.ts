@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../../lib/core/policy.js';
+import { earlyEvictions } from '../../lib/core/rules/early-evictions.js';
 import { tableDrops } from '../../lib/core/rules/table-drops.js';
 import { tablePressure } from '../../lib/core/rules/table-pressure.js';
 import { KernelLab } from './kernel-lab.js';
@@ -42,6 +43,29 @@ describe('a full table, on this kernel', () => {
     expect(growth('early_drop')).toBeGreaterThan(0);
     expect(growth('drop')).toBe(0);
     expect(after.tableFull?.lines).toBe(before.tableFull?.lines);
+  });
+
+  it('is seen within one probe while it drops, without a word of the kernel log', () => {
+    lab.flush();
+    lab.insert(LIMIT);
+    const flows = lab.keepSending();
+    const { tableFull: _, ...facts } = lab.probe();
+    flows.stop();
+    expect(facts.churn?.counters['drop']).toBeGreaterThan(0);
+    expect(tableDrops.evaluate({ facts }, defaultPolicy)).toMatchObject({ severity: 'critical' });
+  });
+
+  it('is seen within one probe while it evicts, as the first sign', () => {
+    lab.flush();
+    lab.insert(LIMIT, 'SEEN_REPLY');
+    const flows = lab.keepSending();
+    const facts = lab.probe();
+    flows.stop();
+    expect(facts.churn?.counters['early_drop']).toBeGreaterThan(0);
+    expect(earlyEvictions.evaluate({ facts }, defaultPolicy)).toMatchObject({
+      verdict: 'finding',
+      severity: 'warning',
+    });
   });
 
   it('refuses new flows when every entry is assured, and counts drops without failed inserts', () => {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,15 @@ socket.on('error', () => undefined);
 for (let at = 0; at < count; at += 1) {
   socket.send('x', first + at, '127.0.0.1', () => { left -= 1; if (left === 0) socket.close(); });
 }`;
+
+const STEADY_SENDER = `
+const socket = require('node:dgram').createSocket('udp4');
+let port = 30000;
+socket.on('error', () => undefined);
+const timer = setInterval(() => {
+  for (let at = 0; at < 10; at += 1) socket.send('x', port++, '127.0.0.1', () => undefined);
+}, 100);
+setTimeout(() => { clearInterval(timer); socket.close(); }, 10_000);`;
 
 /**
  * A network namespace of our own with tracking turned on: its entries are real, are counted for
@@ -64,6 +73,13 @@ export class KernelLab {
   /** Opens new flows with real packets, to loopback. */
   send(count: number): void {
     this.run(process.execPath, ['-e', SENDER, '20000', String(count)]);
+  }
+
+  /** Opens 10 new flows in each tenth of a second until it is stopped, for 10 seconds at most. */
+  keepSending(): { stop(): void } {
+    const sender = ['netns', 'exec', this.name, process.execPath, '-e', STEADY_SENDER];
+    const child = spawn('ip', sender, { stdio: 'ignore' });
+    return { stop: () => child.kill() };
   }
 
   flush(): void {
