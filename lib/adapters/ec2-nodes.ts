@@ -1,5 +1,6 @@
 import { type EC2Client, type Instance, paginateDescribeInstances } from '@aws-sdk/client-ec2';
 import type { Cluster, Node, NodeGroupKind } from '../core/fleet.js';
+import { present } from '../core/present.js';
 
 /** The most that DescribeInstances gives in one page. */
 const PAGE_SIZE = 1000;
@@ -73,15 +74,16 @@ function toNode(instance: Instance, clusters: readonly string[]): Node | undefin
     return undefined;
   }
   const autoMode = isAutoMode(instance, tags);
-  return {
+  return present({
     instanceId,
     instanceType: instance.InstanceType ?? 'unknown',
     cluster,
     ...groupOf(tags),
-    ...(autoMode && { nodeGroupKind: 'auto-mode' }),
-    platform: instance.Platform?.toLowerCase() === 'windows' ? 'windows' : 'linux',
+    ...(autoMode && { nodeGroupKind: 'auto-mode' as const }),
+    platform: platformOf(instance),
     autoMode,
-  };
+    tcpEstablishedSeconds: longestIdle(instance),
+  });
 
   function clusterOf(tags: Tags): string | undefined {
     const named = CLUSTER_TAGS.map((tag) => tags.get(tag)).find((name) => name !== undefined);
@@ -95,6 +97,25 @@ function groupOf(tags: Tags): Pick<Node, 'nodeGroup' | 'nodeGroupKind'> {
     if (nodeGroup !== undefined) return { nodeGroup, nodeGroupKind };
   }
   return { nodeGroup: '(none)', nodeGroupKind: 'none' };
+}
+
+function platformOf({ Platform }: Instance): Node['platform'] {
+  return Platform?.toLowerCase() === 'windows' ? 'windows' : 'linux';
+}
+
+/**
+ * The longest of the timeouts that are set, where each interface has one. An interface without keeps the
+ * default of the instance type, which may be longer than what is set on another.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceNetworkInterface.html
+ */
+function longestIdle({ NetworkInterfaces = [] }: Instance): number | undefined {
+  const set = NetworkInterfaces.flatMap(
+    ({ ConnectionTrackingConfiguration }) =>
+      ConnectionTrackingConfiguration?.TcpEstablishedTimeout ?? [],
+  );
+  if (set.length === 0 || set.length < NetworkInterfaces.length) return undefined;
+  return Math.max(...set);
 }
 
 /** EKS is the operator of Auto Mode's instances only; its managed node groups have none. */

@@ -4,6 +4,7 @@ import {
   paginateDescribeInstanceTypes,
 } from '@aws-sdk/client-ec2';
 import type { InstanceShape } from '../core/fleet.js';
+import { present } from '../core/present.js';
 
 /** The most that DescribeInstanceTypes gives in one page. */
 const PAGE_SIZE = 100;
@@ -48,15 +49,17 @@ function toShape(info: InstanceTypeInfo): InstanceShape[] {
   const vcpus = info.VCpuInfo?.DefaultVCpus;
   const memoryMiB = info.MemoryInfo?.SizeInMiB;
   if (instanceType === undefined || vcpus === undefined || memoryMiB === undefined) return [];
+  const tracking = info.NetworkInfo?.ConnectionTrackingConfiguration;
   return [
-    {
+    present({
       instanceType,
       vcpus,
       memoryMiB,
       architecture: architectureOf(info),
       // Bare metal has no hypervisor, and EC2 then leaves the field out.
-      hypervisor: hypervisor ?? 'none',
-    },
+      hypervisor: hypervisor ?? ('none' as const),
+      tcpEstablishedSeconds: tracking?.DefaultTcpEstablishedTimeout,
+    }),
   ];
 }
 

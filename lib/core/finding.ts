@@ -29,6 +29,8 @@ export interface Effect {
   readonly limit?: number;
   /** Share 0..1 of the limit that the peak entries of today would then use. */
   readonly usage?: number;
+  /** Half the width of the 95 % interval of `usage`, 0..1 of the limit; absent where no sample is behind it. */
+  readonly usageMargin?: number;
 }
 
 /** One remedy, weighed for one finding. */

@@ -27,7 +27,7 @@ export interface Node {
   readonly platform: 'linux' | 'windows';
   /** True for instances that EKS Auto Mode owns: Systems Manager cannot reach them. */
   readonly autoMode: boolean;
-  /** Seconds that EC2 keeps idle TCP, the longest that is set on a network interface. Absent: none is set. */
+  /** Seconds that EC2 keeps idle TCP, the longest of its network interfaces. Absent: one has none set, and keeps the default of the type. */
   readonly tcpEstablishedSeconds?: number;
 }
 

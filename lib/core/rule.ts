@@ -35,6 +35,8 @@ export interface RuleText {
 export interface RuleDefinition<K extends FactName, U extends FactName> extends RuleText {
   /** Facts without which the rule has no opinion. */
   readonly requires: readonly K[];
+  /** Sets of facts of which one, whole, is enough for an opinion. @default - `requires` is */
+  readonly requiresOneOf?: readonly (readonly U[])[];
   /** Facts that it looks at when they are there. */
   readonly considers?: readonly U[];
   /** Pure: no clock, no I/O, no logging. Returns nothing when the node is fine. */
@@ -54,7 +56,7 @@ export interface Rule extends RuleText {
 export function defineRule<const K extends FactName, const U extends FactName = never>(
   definition: RuleDefinition<K, U>,
 ): Rule {
-  const { id, title, fires, scope, requires, considers = [] } = definition;
+  const { id, title, fires, scope, requires, requiresOneOf = [], considers = [] } = definition;
   return {
     id,
     title,
@@ -62,11 +64,11 @@ export function defineRule<const K extends FactName, const U extends FactName = 
     ...present({ scope }),
     requires,
     evaluate({ facts, node, group }, policy) {
-      const missing = requires.filter((name) => facts[name] === undefined);
+      const missing = missingOf(facts, requires, requiresOneOf);
       if (missing.length > 0) return { verdict: 'unknown', missing };
 
       const asked = Object.fromEntries(
-        [...requires, ...considers]
+        [...requires, ...requiresOneOf.flat(), ...considers]
           .filter((name) => facts[name] !== undefined)
           .map((name) => [name, facts[name]]),
       ) as Facts<K, U>;
@@ -74,6 +76,18 @@ export function defineRule<const K extends FactName, const U extends FactName = 
       return problem === undefined ? { verdict: 'pass' } : { verdict: 'finding', ...problem };
     },
   };
+}
+
+/** What is missing of all that is required, and of each set where no set is whole; every fact once. */
+function missingOf(
+  facts: NodeFacts,
+  all: readonly FactName[],
+  sets: readonly (readonly FactName[])[],
+): FactName[] {
+  const missing = (names: readonly FactName[]) => names.filter((name) => facts[name] === undefined);
+  const ofSets = sets.map(missing);
+  const enough = ofSets.length === 0 || ofSets.some(({ length }) => length === 0);
+  return [...new Set([...missing(all), ...(enough ? [] : ofSets.flat())])];
 }
 
 /** Judges one snapshot by one rule. A rule that throws is a verdict too, so that the others go on. */

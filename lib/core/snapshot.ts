@@ -102,6 +102,8 @@ export interface NodeFacts {
   readonly makeup?: Makeup;
   readonly churn?: Churn;
   readonly allowance?: Allowance;
+  /** `allowance.available` as a fact of its own: older drivers do not tell it. */
+  readonly allowanceAvailable?: number;
   readonly nodeLocalDns?: NodeLocalDns;
   /** Bytes of one entry in the kernel's slab, without its extensions: `objsize` of `/proc/slabinfo`. */
   readonly entryBytes?: number;

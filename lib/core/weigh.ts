@@ -1,12 +1,13 @@
 import { needsOf, renderable } from './artefacts/index.js';
 import type { Assessment } from './finding.js';
-import type { Case, Weighed } from './remedy.js';
+import type { Case, Remedy, Weighed } from './remedy.js';
 import { remedies } from './remedies/index.js';
+import { fillers } from './sizing.js';
 
 /** Weighs every remedy that answers this rule, and ranks what they say. */
 export function weigh(weighed: Case): Assessment[] {
   return rank(
-    remedies
+    inOrder(weighed.rule)
       .filter(({ answers }) => answers.includes(weighed.rule))
       .flatMap((remedy) => {
         const said = remedy.assess(weighed);
@@ -15,6 +16,13 @@ export function weigh(weighed: Case): Assessment[] {
         return [{ id: remedy.id, title: remedy.title, ...said, steps }];
       }),
   );
+}
+
+/** What takes away what fills a table comes before more room for it. */
+function inOrder(rule: string): readonly Remedy[] {
+  if (!fillers.includes(rule)) return remedies;
+  const room = ({ id }: Remedy) => (id === 'raise-limit' ? 1 : 0);
+  return [...remedies].sort((a, b) => room(a) - room(b));
 }
 
 /** The command that prints the files of a remedy, where there are any and they would help. */

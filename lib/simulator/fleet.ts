@@ -6,9 +6,8 @@ import type { Machine } from './machine.js';
 /** What an audit must say about one node. A node without an expectation is an ordinary healthy one. */
 export type Expectation =
   | {
-      /** Id of the rule that must find this node. */
-      readonly finding: string;
-      readonly severity: Severity;
+      /** Every rule that must find this node, by its id; no other may. */
+      readonly findings: Readonly<Record<string, Severity>>;
       readonly because: string;
     }
   | { readonly silent: SilentReason; readonly because: string }
@@ -30,6 +29,8 @@ export interface SimulatedNode {
   readonly tags: Readonly<Record<string, string>>;
   /** The service that owns the instance. DescribeInstances hides it unless it is asked for. */
   readonly operator?: 'eks.amazonaws.com';
+  /** Seconds that its network interface keeps idle TCP. Absent: none is set, the default of the type holds. */
+  readonly tcpEstablishedSeconds?: number;
   readonly registration: Registration;
   readonly behaviour: Behaviour;
   readonly machine: Machine;

@@ -1,3 +1,9 @@
+import type { AllowanceName } from '../core/allowance.js';
+import type { Flow } from './flow.js';
+
+/** Numbers of the kernel's or EC2's counters by their names; one that is not named stands at 0. */
+export type Counts = Readonly<Record<string, number>>;
+
 /** What one simulated Linux host looks like from inside. An absent part is absent on the host too. */
 export interface Machine {
   /** Absent: the nf_conntrack module is not loaded, and none of its files exist. */
@@ -11,6 +17,18 @@ export interface Machine {
     readonly timeouts?: Readonly<Record<string, number>>;
     /** False: the probe finds itself in a network namespace that is not the host's. */
     readonly hostNetwork?: boolean;
+    /** What the entries are, in parts of all. Absent: nothing on the host can list them. */
+    readonly traffic?: readonly Flow[];
+    /** `objsize` of an entry in the slab. Absent: slabinfo is not there. */
+    readonly entryBytes?: number;
+    /** What is different when the probe looks again. Absent: it looks twice at the same moment. */
+    readonly later?: {
+      readonly seconds: number;
+      /** Entries gained. */
+      readonly entries: number;
+      /** What columns grew by, all of it on the first CPU. */
+      readonly counters?: Counts;
+    };
   };
   readonly memTotalKiB: number;
   readonly memAvailableKiB: number;
@@ -29,4 +47,35 @@ export interface Machine {
   };
   /** Lines of the kernel log as dmesg prints them. Absent: reading it is not permitted. */
   readonly kernelLog?: readonly string[];
+  /** IPv4 address of the host. */
+  readonly hostAddress?: string;
+  /** Pods with an address of their own. Absent: the files of the VPC CNI cannot be seen. */
+  readonly pods?: readonly Pod[];
+  /** Interfaces with Amazon's driver. Absent: there are none, or no ethtool to ask them. */
+  readonly ena?: Ena;
+  /** Absent: the interface of NodeLocal DNSCache is not there. */
+  readonly nodeLocalDns?: {
+    /** False: its rules are not loaded. Absent: rules cannot be read here. */
+    readonly rules?: boolean;
+    /** Packets that met the rules. @default 0 */
+    readonly packets?: number;
+  };
+}
+
+/** A pod of this host and its IPv4 address. */
+export interface Pod {
+  readonly namespace: string;
+  readonly name: string;
+  readonly address: string;
+}
+
+/** What Amazon's network driver counts of the limits that EC2 sets. */
+export interface Ena {
+  readonly interfaces: number;
+  /** Packets over a limit since boot, all of them on the first interface. */
+  readonly exceeded?: Readonly<Partial<Record<AllowanceName, number>>>;
+  /** What those grow by until the probe looks again. */
+  readonly grown?: Readonly<Partial<Record<AllowanceName, number>>>;
+  /** Connections that EC2 would still track. Absent: the driver is too old to tell. */
+  readonly available?: number;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { REGION } from './account.js';
 import type { SimulatedNode } from './fleet.js';
+import { writeNodeTools } from './node-tools.js';
 import { nodeEnvironment, writeNodeTree } from './node-tree.js';
 import { Slots } from './slots.js';
 import { runScript, type ScriptResult } from './ssm-agent.js';
@@ -28,9 +29,14 @@ export interface NodeRunner {
 /** More would only slow each of them down on a laptop. */
 const RUNS_AT_ONCE = 4;
 
-/** Makes the temporary folder in which nodes get their file trees, each when it is first needed. */
+/**
+ * Makes the temporary folder with the tools that all nodes share. Nodes get their file trees there too,
+ * each when it is first needed.
+ */
 export async function makeNodeRunner(): Promise<NodeRunner> {
   const folder = await mkdtemp(join(tmpdir(), 'conntrack-simulator-'));
+  const tools = join(folder, 'tools');
+  await writeNodeTools(tools);
   const slots = new Slots(RUNS_AT_ONCE);
   const trees = new Map<string, Promise<string>>();
   const running = new Set<Promise<unknown>>();
@@ -46,7 +52,7 @@ export async function makeNodeRunner(): Promise<NodeRunner> {
   async function runNow(node: SimulatedNode, script: () => Script | undefined) {
     const wanted = stopping.signal.aborted ? undefined : script();
     if (wanted === undefined) return undefined;
-    const environment = nodeEnvironment(await treeOf(node));
+    const environment = nodeEnvironment(await treeOf(node), tools);
     const { signal } = stopping;
     const { instanceId } = node;
     return runScript({ ...wanted, instanceId, region: REGION, environment, signal });

@@ -1,54 +1,66 @@
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { entriesFiles } from './conntrack-lines.js';
+import { enaFiles, enaLinks } from './ena-files.js';
 import { kubeProxyFiles } from './kube-proxy-files.js';
 import type { Machine } from './machine.js';
-import { statText } from './stat-text.js';
+import { nodeLocalDnsFiles } from './node-local-dns-files.js';
+import { podFiles, routeFiles } from './pod-files.js';
+import { tableFiles, uptimeText } from './table-files.js';
+import { LATER, type TreeFiles } from './tree-files.js';
 
 const HOST_NETNS = 4026531840;
 const OTHER_NETNS = 4026532245;
 
-const REFUSED_DMESG = `#!/bin/sh
-echo 'dmesg: read kernel buffer failed: Operation not permitted' >&2
-exit 1
-`;
-const DMESG = `#!/bin/sh
-exec cat "\${0%/*}/../kernel.log"
-`;
+/** Entries that the probe lists on a simulated node: a sample that is quick to make and to count. */
+const LISTED = 4_000;
 
 /**
- * Writes the files that the probe reads on a host, as the kernel of this machine would show them,
- * and a `dmesg` in `bin/`. What the machine lacks is not written. `root` may exist, but holds no
- * tree yet.
+ * Writes the files that the probe and its tools read on a host, as the kernel of this machine would
+ * show them. What the machine lacks is not written. `root` may exist, but holds no tree yet.
  */
 export async function writeNodeTree(root: string, machine: Machine): Promise<void> {
   const files = {
     ...systemFiles(machine),
-    ...conntrackFiles(machine),
+    ...tableFiles(machine),
+    ...entriesFiles(machine),
     ...kubeProxyFiles(machine),
+    ...podFiles(machine),
+    ...routeFiles(machine),
+    ...enaFiles(machine),
+    ...nodeLocalDnsFiles(machine),
   };
-  for (const [path, text] of Object.entries(files)) await writeInto(root, path, text);
+  for (const [path, text] of Object.entries(files)) {
+    await writeFile(await placeIn(root, path), text);
+  }
 
   const netns = machine.conntrack?.hostNetwork === false ? OTHER_NETNS : HOST_NETNS;
-  await mkdir(join(root, 'proc/self/ns'), { recursive: true });
-  await symlink(`net:[${netns}]`, join(root, 'proc/self/ns/net'));
-
-  await writeInto(root, 'bin/dmesg', machine.kernelLog === undefined ? REFUSED_DMESG : DMESG);
-  await chmod(join(root, 'bin/dmesg'), 0o755);
+  const links = { 'proc/self/ns/net': `net:[${netns}]`, ...enaLinks(machine) };
+  for (const [path, target] of Object.entries(links)) {
+    await symlink(target, await placeIn(root, path));
+  }
 }
 
-/** What makes the unchanged probe read the tree under `root` in place of this host. */
-export function nodeEnvironment(root: string): { CONNTRACK_PROBE_ROOT: string; PATH: string } {
-  const path = [join(root, 'bin'), '/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin'];
-  return { CONNTRACK_PROBE_ROOT: root, PATH: [...path, '/sbin', '/bin'].join(':') };
+/** What makes the unchanged probe read the tree under `root` with these tools, in place of this host. */
+export function nodeEnvironment(root: string, tools: string) {
+  const system = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+  return {
+    PATH: [tools, ...system].join(':'),
+    CONNTRACK_PROBE_ROOT: root,
+    CONNTRACK_PROBE_LATER: join(root, LATER),
+    // What the probe finds later is there already.
+    CONNTRACK_PROBE_PAUSE: '0',
+    CONNTRACK_PROBE_CAP: String(LISTED),
+  };
 }
 
-async function writeInto(root: string, path: string, text: string): Promise<void> {
+async function placeIn(root: string, path: string): Promise<string> {
   const target = join(root, path);
   await mkdir(dirname(target), { recursive: true });
-  await writeFile(target, text);
+  return target;
 }
 
-function systemFiles(machine: Machine): Record<string, string> {
+function systemFiles(machine: Machine): TreeFiles {
   const { memTotalKiB, memAvailableKiB, vcpus, uptimeSeconds, os, kernelLog } = machine;
   const processors = Array.from({ length: vcpus }, (_, cpu) => `processor\t: ${cpu}\n\n`);
   return {
@@ -58,8 +70,7 @@ function systemFiles(machine: Machine): Record<string, string> {
     'proc/cpuinfo': processors.join(''),
     'proc/sys/kernel/osrelease': `${machine.kernel}\n`,
     'proc/sys/kernel/random/boot_id': `${machine.bootId}\n`,
-    // The second number is idle time summed over CPUs. Nobody reads it; this machine is idle.
-    'proc/uptime': `${uptimeSeconds.toFixed(2)} ${(uptimeSeconds * vcpus).toFixed(2)}\n`,
+    'proc/uptime': uptimeText(uptimeSeconds, vcpus),
     ...(kernelLog === undefined
       ? {}
       : { 'kernel.log': kernelLog.map((line) => `${line}\n`).join('') }),
@@ -68,22 +79,4 @@ function systemFiles(machine: Machine): Record<string, string> {
 
 function memoryLine(name: string, kibibytes: number): string {
   return `${`${name}:`.padEnd(16)}${String(kibibytes).padStart(8)} kB\n`;
-}
-
-function conntrackFiles({ conntrack, kernel, vcpus }: Machine): Record<string, string> {
-  if (conntrack === undefined) return {};
-  const { entries, max, buckets, counters, timeouts = {}, hostNetwork = true } = conntrack;
-
-  const sysctls = { count: entries, max, buckets, ...timeouts };
-  const files = Object.entries(sysctls).map(([name, value]) => [
-    `proc/sys/net/netfilter/nf_conntrack_${name}`,
-    `${value}\n`,
-  ]);
-  return {
-    ...(Object.fromEntries(files) as Record<string, string>),
-    ...(hostNetwork ? { 'proc/sys/net/nf_conntrack_max': `${max}\n` } : {}),
-    ...(counters === undefined
-      ? {}
-      : { 'proc/net/stat/nf_conntrack': statText({ kernel, vcpus, entries, counters }) }),
-  };
 }

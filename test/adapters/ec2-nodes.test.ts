@@ -117,6 +117,30 @@ describe('Ec2Nodes', () => {
     });
   });
 
+  it.each([
+    { set: [3_600], kept: 3_600 },
+    { set: [350, 3_600], kept: 3_600 },
+    { set: [3_600, 350], kept: 3_600 },
+    { set: [350, undefined], kept: undefined },
+    { set: [undefined], kept: undefined },
+    { set: [], kept: undefined },
+  ])('knows of interfaces with $set that $kept s is the longest', async ({ set, kept }) => {
+    const NetworkInterfaces = set.map((TcpEstablishedTimeout) =>
+      TcpEstablishedTimeout === undefined
+        ? {}
+        : { ConnectionTrackingConfiguration: { TcpEstablishedTimeout, UdpTimeout: 30 } },
+    );
+    expect((await nodeFrom({}, { NetworkInterfaces }))?.tcpEstablishedSeconds).toBe(kept);
+  });
+
+  it('counts an interface on which other timeouts are set as one without', async () => {
+    const NetworkInterfaces = [
+      { ConnectionTrackingConfiguration: { TcpEstablishedTimeout: 350 } },
+      { ConnectionTrackingConfiguration: { UdpStreamTimeout: 60 } },
+    ];
+    expect(await nodeFrom({}, { NetworkInterfaces })).not.toHaveProperty('tcpEstablishedSeconds');
+  });
+
   it('knows a Windows node', async () => {
     expect(await nodeFrom({}, { Platform: 'Windows' })).toMatchObject({ platform: 'windows' });
   });

@@ -91,6 +91,17 @@ describe('Ec2Shapes', () => {
     expect(hypervisors).toEqual(['none', 'xen', 'nitro']);
   });
 
+  it.each([350, 432_000])('tells that idle TCP is kept %i s where EC2 says so', async (seconds) => {
+    const tracking = { DefaultTcpEstablishedTimeout: seconds, DefaultUdpTimeout: 30 };
+    const NetworkInfo = { ConnectionTrackingConfiguration: tracking };
+    ec2
+      .on(DescribeInstanceTypesCommand)
+      .resolves({ InstanceTypes: [aType('m8i.large', { NetworkInfo })] });
+    expect(await shapesOf('m8i.large')).toEqual([
+      { ...shape, instanceType: 'm8i.large', tcpEstablishedSeconds: seconds },
+    ]);
+  });
+
   it('leaves out a type that EC2 does not describe whole', async () => {
     ec2.on(DescribeInstanceTypesCommand).resolves({
       InstanceTypes: [aType('t3.large', { MemoryInfo: {} }), aType('t3.small', { VCpuInfo: {} })],

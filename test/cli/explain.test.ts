@@ -92,7 +92,10 @@ describe('explain', () => {
   it.each([
     ['tabel-pressure', 'did you mean table-pressure?'],
     ['Raise-Limit', 'did you mean raise-limit?'],
-    ['dns', 'did you mean node-local-dns-cache, sequential-dns-lookups, dns-over-tcp?'],
+    [
+      'dns',
+      'did you mean dns-entry-share, node-local-dns-idle, node-local-dns-cache, sequential-dns-lookups, dns-over-tcp?',
+    ],
   ])('fails on the id %s, which nobody has, and names what was meant', async (id, meant) => {
     const { status, out, notes } = await explain(id);
     expect({ status, out }).toEqual({ status: 3, out: '' });

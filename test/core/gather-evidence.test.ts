@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryRunStore } from '../../lib/adapters/memory-run-store.js';
 import { gatherEvidence } from '../../lib/core/gather-evidence.js';
-import { aFleet, aNode } from '../support/a-node.js';
+import { aFleet, aNode, shape } from '../support/a-node.js';
 import { answering } from '../support/fakes.js';
 
 async function aRun(different: Readonly<Record<string, unknown>> = {}) {
@@ -72,6 +72,30 @@ describe('gatherEvidence', () => {
       source: 'node',
       min: 262_144,
     });
+  });
+
+  it.each([
+    { set: 3_600, byDefault: 432_000, known: { tcpEstablishedSeconds: 3_600, configured: true } },
+    { set: 432_000, byDefault: 350, known: { tcpEstablishedSeconds: 432_000, configured: true } },
+    { set: undefined, byDefault: 350, known: { tcpEstablishedSeconds: 350, configured: false } },
+    { set: 60, byDefault: undefined, known: { tcpEstablishedSeconds: 60, configured: true } },
+    { set: undefined, byDefault: undefined, known: undefined },
+  ])('knows $known where $set s is set and $byDefault s the default', async (given) => {
+    const tcp = (tcpEstablishedSeconds: number | undefined) =>
+      tcpEstablishedSeconds === undefined ? {} : { tcpEstablishedSeconds };
+    const { node } = aNode({}, { instanceId: 'i-1', ...tcp(given.set) });
+    const fleet = aFleet([node], [{ ...shape, ...tcp(given.byDefault) }]);
+    const { snapshots } = await gatherEvidence(await aRun({ 'fleet.json': fleet }));
+    expect(snapshots[0]?.facts.vpcTracking).toEqual(given.known);
+  });
+
+  it('takes no default from another type', async () => {
+    const { node } = aNode({}, { instanceId: 'i-1' });
+    const other = { ...shape, instanceType: 'm5.xlarge', tcpEstablishedSeconds: 432_000 };
+    const { snapshots } = await gatherEvidence(
+      await aRun({ 'fleet.json': aFleet([node], [other]) }),
+    );
+    expect(snapshots[0]?.facts).not.toHaveProperty('vpcTracking');
   });
 
   it('judges an answer by the parser of today: what does not parse is unreadable', async () => {

@@ -124,7 +124,9 @@ describe('judge', () => {
         throw new Error('division by zero');
       },
     });
-    const { unjudged, findings } = report([aNodeUsing(130_000, 131_072)], [], [broken, ...rules]);
+    const table = { entries: 130_000, max: 131_072 };
+    const crowded = aNode({ reading: table, table });
+    const { unjudged, findings } = report([crowded], [], [broken, ...rules]);
     expect(unjudged).toMatchObject([
       { rule: 'broken', verdict: 'crashed', because: 'division by zero' },
     ]);

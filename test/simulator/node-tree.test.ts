@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Machine } from '../../lib/simulator/machine.js';
+import { writeNodeTools } from '../../lib/simulator/node-tools.js';
 import { nodeEnvironment, writeNodeTree } from '../../lib/simulator/node-tree.js';
 import { runScript } from '../../lib/simulator/ssm-agent.js';
 import { PROBE, contents, fixture } from '../support/probe.js';
@@ -26,11 +27,38 @@ const machine: Machine = {
   kernelLog: ['[12300.120000] nf_conntrack: nf_conntrack: table full, dropping packet'],
 };
 
+/** The same host with traffic, two readings and addresses. */
+const busy: Machine = {
+  ...machine,
+  conntrack: {
+    ...table,
+    entryBytes: 256,
+    later: { seconds: 2.04, entries: -40, counters: { drop: 4, found: 9 } },
+    traffic: [
+      { weight: 3, protocol: 'udp', from: 'pods', to: 'dns', port: 53, seconds: [1, 30] },
+      {
+        weight: 1,
+        protocol: 'tcp',
+        state: 'ESTABLISHED',
+        from: 'host',
+        to: 'service',
+        port: 5432,
+        seconds: [60, 82_800],
+      },
+    ],
+  },
+  hostAddress: '10.7.0.10',
+  pods: [{ namespace: 'shop', name: 'web-1', address: '10.7.0.20' }],
+};
+
 const lines = (await readFile(PROBE, 'utf8')).split('\n');
 let scratch: string;
+let tools: string;
 
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'node-tree-test-'));
+  tools = join(scratch, 'tools');
+  await writeNodeTools(tools);
 });
 afterAll(async () => {
   await rm(scratch, { recursive: true });
@@ -48,7 +76,7 @@ async function answer(host: Machine): Promise<unknown> {
     lines,
     instanceId: 'i-0123456789abcdef0',
     region: 'eu-west-1',
-    environment: nodeEnvironment(await treeOf(host)),
+    environment: nodeEnvironment(await treeOf(host), tools),
   });
   expect({ status, stderr }).toEqual({ status: 'Success', stderr: '' });
   return JSON.parse(stdout) as unknown;
@@ -87,7 +115,68 @@ describe('the probe on a simulated node', () => {
       bootId: '6a0ed0a2-58f4-4f5c-8a3b-8a3f6f0cf3c4',
       uptime: 12_345.67,
       tableFull: { lines: 1, lastUptime: 12_300.12 },
+      nodeLocal: { interface: false },
     });
+  });
+
+  it('reads back what fills the table, and who holds it', async () => {
+    expect(await answer(busy)).toMatchObject({
+      list: {
+        from: 'netlink',
+        read: 4_000,
+        whole: false,
+        proto: { tcp: 998, udp: 3_002 },
+        tcp: { ESTABLISHED: 998 },
+        idle: 998,
+        ipv6: 0,
+        unreplied: 0,
+        assured: 998,
+        dns: { udp: 3_002, tcp: 0, unreplied: 0 },
+        ports: [
+          ['udp/53', 3_002],
+          ['tcp/5432', 998],
+        ],
+        holders: [
+          ['10.7.0.20', 3_002, 'shop/web-1'],
+          ['10.7.0.10', 998, 'host'],
+        ],
+      },
+    });
+    expect(await answer(machine)).not.toHaveProperty('list');
+  });
+
+  it('reads back what is different later, once the clock has moved', async () => {
+    expect(await answer(busy)).toMatchObject({
+      entryBytes: 256,
+      later: { seconds: 2.04, entries: 119_960, stat: { drop: 4, found: 9 } },
+    });
+    expect(await answer(machine)).not.toHaveProperty('later');
+    expect(await answer(machine)).not.toHaveProperty('entryBytes');
+  });
+
+  it('reads back the limits of EC2, and what they grew by', async () => {
+    const [exceeded, grown] = [{ conntrack: 3_210 }, { linklocal: 9 }];
+    const ena = { interfaces: 2, exceeded, grown, available: 7 };
+    expect(await answer({ ...machine, ena })).toMatchObject({
+      ena: {
+        nics: 2,
+        exceeded: { bw_in: 0, bw_out: 0, pps: 0, conntrack: 3_210, linklocal: 0 },
+        grown: { linklocal: 9 },
+        available: 7,
+      },
+    });
+    expect(await answer(machine)).not.toHaveProperty('ena');
+  });
+
+  it('reads back NodeLocal DNSCache, its rules and what met them', async () => {
+    expect(await answer({ ...machine, nodeLocalDns: { rules: true, packets: 77 } })).toMatchObject({
+      nodeLocal: { interface: true, rules: 12, packets: 77 },
+    });
+    expect(await answer({ ...machine, nodeLocalDns: { rules: false } })).toMatchObject({
+      nodeLocal: { interface: true, rules: 0, packets: 0 },
+    });
+    const unread = (await answer({ ...machine, nodeLocalDns: {} })) as { nodeLocal: object };
+    expect(unread.nodeLocal).toEqual({ interface: true });
   });
 
   it('finds no table when the module is not loaded', async () => {
@@ -126,7 +215,7 @@ describe('the probe on a simulated node', () => {
   it('leaves the tree as it was', async () => {
     const root = await treeOf(machine);
     const before = await contents(root);
-    const environment = nodeEnvironment(root);
+    const environment = nodeEnvironment(root, tools);
     await runScript({ lines, instanceId: 'i-0', region: 'eu-west-1', environment });
     expect(await contents(root)).toEqual(before);
   });

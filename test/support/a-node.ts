@@ -1,5 +1,6 @@
 import type { Fleet, InstanceShape, Node } from '../../lib/core/fleet.js';
 import type { NodeFacts, Snapshot } from '../../lib/core/snapshot.js';
+import { aMakeup } from './a-makeup.js';
 
 const GIB = 1_073_741_824;
 
@@ -36,6 +37,18 @@ const facts: NodeFacts = {
   network: { host: true },
   kubeProxy: { version: '1.31.2', source: 'add-on' },
   shape,
+  makeup: aMakeup({ listed: 4_096 }),
+  churn: { seconds: 2, entries: 12, counters: {} },
+  allowance: {
+    interfaces: 2,
+    exceeded: { bw_in: 0, bw_out: 0, pps: 0, conntrack: 0, linklocal: 0 },
+    grown: {},
+    available: 120_000,
+  },
+  allowanceAvailable: 120_000,
+  nodeLocalDns: { interface: false },
+  entryBytes: 256,
+  vpcTracking: { tcpEstablishedSeconds: 432_000, configured: false },
 };
 
 /** A node that passes every rule. A test states only what is wrong with it. */
@@ -43,9 +56,11 @@ export function aNode(different: NodeFacts = {}, identity: Partial<Node> = {}): 
   return { node: { ...node, ...identity }, facts: { ...facts, ...different } };
 }
 
-/** The same node with this many entries of this many, as reading and as table. */
+/** The same node with this many entries of this many, which could be counted and not be listed. */
 export function aNodeUsing(entries: number, max: number, identity: Partial<Node> = {}): Snapshot {
-  return aNode({ reading: { entries, max }, table: { entries, max } }, identity);
+  const { facts: counted } = aNodeWithout('makeup', 'entryBytes');
+  const table = { entries, max };
+  return { node: { ...node, ...identity }, facts: { ...counted, reading: table, table } };
 }
 
 /** The same node when the named facts could not be read. */

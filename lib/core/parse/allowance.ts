@@ -10,6 +10,7 @@ export function parseAllowance(answer: Readonly<Record<string, unknown>>): Allow
   const interfaces = whole(ena?.['nics'], 128);
   const exceeded = counts(ena?.['exceeded']);
   if (interfaces === undefined || interfaces === 0 || exceeded === undefined) return undefined;
+  if (Object.keys(exceeded).length === 0) return undefined;
   const grown = counts(ena?.['grown']);
   return present({ interfaces, exceeded, grown, available: whole(ena?.['available']) });
 }

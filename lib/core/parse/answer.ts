@@ -28,6 +28,7 @@ export function parseAnswer(text: string): NodeFacts | undefined {
   if (answer?.['v'] !== 1) return undefined;
   const reading = parseReading(answer);
   const table = parseTable(reading);
+  const allowance = parseAllowance(answer);
   return present({
     reading,
     table,
@@ -45,7 +46,8 @@ export function parseAnswer(text: string): NodeFacts | undefined {
     kubeProxyConfig: parseKubeProxyConfig(answer),
     makeup: parseMakeup(answer),
     churn: parseChurn(answer),
-    allowance: parseAllowance(answer),
+    allowance,
+    allowanceAvailable: allowance?.available,
     nodeLocalDns: parseNodeLocalDns(answer),
     entryBytes: parseEntryBytes(answer),
   });

@@ -1,28 +1,46 @@
-import { usageWithDns } from '../dns-share.js';
-import { present } from '../present.js';
+import { partLookups, usageUnder, type ResolverOption } from '../part-lookups.js';
 import type { Remedy } from '../remedy.js';
 
 /** Seconds that an entry of one lookup lasts: TIME_WAIT of TCP, and a UDP flow that was answered. */
 const TCP_SECONDS = 120;
 const UDP_SECONDS = 30;
+const FACTOR = TCP_SECONDS / UDP_SECONDS;
+
+const useVc: ResolverOption = {
+  name: 'use-vc',
+  parts: 'over TCP both questions share a connection, and do not race',
+  price: `a lookup over a TCP connection of its own holds an entry ${TCP_SECONDS} s in place of ${UDP_SECONDS} s, ${FACTOR} times as long`,
+  factor: FACTOR,
+  ignoredBy: 'musl (Alpine) ignores use-vc',
+};
 
 /**
- * `use-vc` sends lookups over TCP. It looks as if it should help, and it fills the table.
+ * `use-vc` sends lookups over TCP. It looks as if it should help a full table, and it fills it. What it
+ * does cure are lookups that race for one entry.
  *
  * @see https://docs.kernel.org/networking/nf_conntrack-sysctl.html
  */
 export const dnsOverTcp: Remedy = {
   id: 'dns-over-tcp',
   title: 'Resolve names over TCP (use-vc)',
-  answers: ['table-pressure', 'table-drops', 'limit-not-durable', 'limit-shrinks-on-upgrade'],
+  answers: [
+    'table-pressure',
+    'table-drops',
+    'limit-not-durable',
+    'limit-shrinks-on-upgrade',
+    'dns-entry-share',
+    'insert-races',
+    'early-evictions',
+    'idle-entries',
+    'node-local-dns-idle',
+  ],
 
-  assess({ facts }) {
-    const factor = TCP_SECONDS / UDP_SECONDS;
-    const usage = usageWithDns(facts, factor);
+  assess(weighed) {
+    if (weighed.rule === 'insert-races') return partLookups(useVc, weighed);
     return {
       helps: false,
-      reason: `a lookup over a TCP connection of its own holds an entry ${TCP_SECONDS} s in place of ${UDP_SECONDS} s, ${factor} times as long; musl (Alpine) ignores use-vc`,
-      predicted: present({ limit: facts.table?.max, usage }),
+      reason: `${useVc.price}; ${useVc.ignoredBy}`,
+      predicted: usageUnder(useVc, weighed),
       steps: [],
     };
   },

@@ -8,8 +8,11 @@ import { reachNode } from './reach-node.js';
 import { resizeInstance } from './resize-instance.js';
 import { sequentialDnsLookups } from './sequential-dns-lookups.js';
 import { shortenTimeouts } from './shorten-timeouts.js';
+import { shortenVpcIdleTimeout } from './shorten-vpc-idle-timeout.js';
+import { spreadCoreDns } from './spread-coredns.js';
 import { spreadWorkload } from './spread-workload.js';
 import { trailingDot } from './trailing-dot.js';
+import { untrackSecurityGroup } from './untrack-security-group.js';
 
 /**
  * Every remedy that is weighed for a finding about facts. The order breaks ties: what takes effect at
@@ -18,9 +21,12 @@ import { trailingDot } from './trailing-dot.js';
 export const remedies: readonly Remedy[] = [
   raiseLimit,
   growHash,
+  shortenVpcIdleTimeout,
   spreadWorkload,
   nodeLocalDnsCache,
+  spreadCoreDns,
   resizeInstance,
+  untrackSecurityGroup,
   shortenTimeouts,
   lowerNdots,
   trailingDot,

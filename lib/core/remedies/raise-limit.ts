@@ -1,7 +1,14 @@
 import { bytes, count, percent } from '../format.js';
 import { afterShrinkingUpgrade, expectedNodeLimit } from '../node-limit.js';
 import type { Case, Remedy, Weighed } from '../remedy.js';
-import { bytesPerEntry, peakEntries, wantedLimit } from '../sizing.js';
+import {
+  asItIs,
+  bytesPerEntry,
+  EXTENSION_BYTES,
+  fillers,
+  peakEntries,
+  wantedLimit,
+} from '../sizing.js';
 import { raiseLimitSteps } from '../steps.js';
 
 /**
@@ -20,14 +27,22 @@ export const raiseLimit: Remedy = {
     'limit-not-durable',
     'limit-shrinks-on-upgrade',
     'hash-crowding',
+    'dns-entry-share',
+    'insert-races',
+    'early-evictions',
+    'idle-entries',
+    'hot-node',
+    'allowance-exceeded',
+    'allowance-low',
   ],
 
   assess(weighed) {
+    const no = whyNot(weighed);
+    if (no !== undefined) return no;
     const { table } = weighed.facts;
     const peak = peakEntries(weighed.facts, weighed.policy);
     if (table === undefined || peak === undefined) return undefined;
 
-    if (weighed.rule === 'hash-crowding') return crowdsMore(table.max, peak);
     const limit = goal(weighed, peak, table.max);
     const keeps = keepers.includes(weighed.rule);
     return limit > table.max || keeps
@@ -45,17 +60,27 @@ function goal({ rule, facts, policy }: Case, peak: number, max: number): number 
   const byLoad = wantedLimit(peak, policy);
   if (keepers.includes(rule)) return Math.max(byLoad, max);
   if (rule === 'limit-unexpected') return Math.max(byLoad, expectedNodeLimit(facts) ?? 0);
-  return Math.max(byLoad, 2 * max);
+  // What fills a table may be found at a usage that the limit carries.
+  return fillers.includes(rule) ? byLoad : Math.max(byLoad, 2 * max);
 }
 
-/** Whoever sees lost flows raises the limit first; here that makes room for longer chains only. */
-function crowdsMore(max: number, peak: number): Weighed {
-  return {
-    helps: false,
-    reason: 'the hash does not grow with the limit, so chains stay as long, and may grow longer',
-    predicted: { limit: max, usage: peak / max },
-    steps: [],
-  };
+const ec2Tracks =
+  'it is EC2 that runs out of tracked connections, in a table of its own that no sysctl of the node changes';
+
+/** Whoever sees lost flows raises the limit first. Why that does nothing for what these rules find. */
+const useless: Readonly<Record<string, string>> = {
+  'hash-crowding':
+    'the hash does not grow with the limit, so chains stay as long, and may grow longer',
+  'insert-races':
+    'these flows are lost because two of them want the same entry, not for want of room',
+  'allowance-exceeded': ec2Tracks,
+  'allowance-low': ec2Tracks,
+};
+
+function whyNot({ rule, facts, policy }: Case): Weighed | undefined {
+  const reason = useless[rule];
+  if (reason === undefined) return undefined;
+  return { helps: false, reason, predicted: asItIs(facts, policy), steps: [] };
 }
 
 function enough(max: number, peak: number, wanted: number): Weighed {
@@ -69,9 +94,9 @@ function enough(max: number, peak: number, wanted: number): Weighed {
 
 function price(weighed: Case, peak: number, limit: number): Weighed {
   const { facts, policy } = weighed;
-  const each = bytesPerEntry(facts.kernel);
+  const each = bytesPerEntry(facts.kernel, facts.entryBytes);
   const predicted = { limit, usage: peak / limit };
-  const full = `a full table of ${count(limit)} entries costs up to ${bytes(limit * each)} (estimate)`;
+  const full = `a full table of ${count(limit)} entries costs up to ${bytes(limit * each)} (${source(facts)})`;
   const budget = (facts.memory?.totalBytes ?? Infinity) * policy.tableMemoryShare;
   if (limit * each > budget) {
     const most = 2 ** Math.floor(Math.log2(budget / each));
@@ -88,6 +113,12 @@ function price(weighed: Case, peak: number, limit: number): Weighed {
     predicted,
     steps: raiseLimitSteps(limit, weighed.rule === SHRINKS ? afterShrinkingUpgrade(facts) : facts),
   };
+}
+
+/** What the bytes of an entry are from; only a slab that was read makes them a measurement. */
+function source({ entryBytes }: Case['facts']): string {
+  if (entryBytes === undefined) return 'estimate';
+  return `measured: ${count(entryBytes)} bytes an entry, and up to ${count(EXTENSION_BYTES)} for its extensions`;
 }
 
 /** kube-proxy grows the hash to a quarter of the limit; whoever raises the limit by hand does not. */

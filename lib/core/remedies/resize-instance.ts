@@ -1,5 +1,5 @@
 import type { InstanceShape } from '../fleet.js';
-import { count } from '../format.js';
+import { count, percent, plural } from '../format.js';
 import { afterShrinkingUpgrade, expectedLimitOnShape, expectedNodeLimit } from '../node-limit.js';
 import type { Case, Remedy, Weighed } from '../remedy.js';
 import type { NodeFacts } from '../snapshot.js';
@@ -18,9 +18,16 @@ export const resizeInstance: Remedy = {
     'limit-unexpected',
     'limit-not-durable',
     'limit-shrinks-on-upgrade',
+    'early-evictions',
+    'hot-node',
+    'allowance-exceeded',
+    'allowance-low',
+    'link-local-exceeded',
   ],
 
   assess(weighed) {
+    const beside = besideTheTable[weighed.rule];
+    if (beside !== undefined) return beside(weighed);
     const { facts, policy, rule } = weighed;
     const peak = peakEntries(facts, policy);
     if (peak === undefined || facts.table === undefined) return undefined;
@@ -38,6 +45,66 @@ export const resizeInstance: Remedy = {
       : resized(under, fit, larger, peak);
   },
 };
+
+/** Rules whose findings are not about the limit that a larger size would have. */
+const besideTheTable: Readonly<Record<string, (weighed: Case) => Weighed>> = {
+  'allowance-exceeded': moreAllowance,
+  'allowance-low': moreAllowance,
+  'link-local-exceeded': () => ({
+    helps: false,
+    reason:
+      'EC2 takes 1,024 packets a second for the resolver, metadata and time from each network interface, whatever the size',
+    predicted: {},
+    steps: [],
+  }),
+  'hot-node': oneOfMany,
+};
+
+/**
+ * What EC2 tracks grows with the size, by a rule that it does not publish: no number is promised.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html
+ */
+function moreAllowance(weighed: Case): Weighed {
+  const { instanceType } = weighed;
+  const next = weighed.facts.shape === undefined ? undefined : largerSizes(weighed)[0];
+  if (next === undefined) return noneKnown(instanceType);
+  return {
+    helps: true,
+    reason: `EC2 tracks more connections on a larger size, and does not publish how many; after ${instanceType} comes ${next.instanceType}`,
+    predicted: { instanceType: next.instanceType },
+    steps: [
+      ...rollTo(next.instanceType, instanceType),
+      'proof: on the new nodes conntrack_allowance_available of ethtool -S is higher, and conntrack_allowance_exceeded stays 0',
+    ],
+  };
+}
+
+/** A type is that of the whole group, and this node is not like its group. */
+function oneOfMany({ group, nodeGroup }: Case): Weighed {
+  return {
+    helps: false,
+    reason: `the type is that of all ${plural(group.nodes, 'node')} of ${nodeGroup}, and the middle one of them uses ${percent(group.medianUsage)}: a larger one would be paid for by all, for one`,
+    predicted: {},
+    steps: [],
+  };
+}
+
+function rollTo(type: string, now: string): string[] {
+  return [
+    `set the instance type of the node group to ${type} (now ${now}) and roll its nodes`,
+    'undo: set the type back and roll the nodes again',
+  ];
+}
+
+function noneKnown(instanceType: string): Weighed {
+  return {
+    helps: false,
+    reason: `no larger size of the family of ${instanceType} is known`,
+    predicted: {},
+    steps: [],
+  };
+}
 
 /** What sets the limit of this node by hand sets that of a larger one as well. */
 function setByHand({ facts, instanceType }: Case): Weighed {
@@ -83,14 +150,7 @@ function noSize(
   wanted: number,
 ): Weighed {
   const last = larger.at(-1);
-  if (last === undefined) {
-    return {
-      helps: false,
-      reason: `no larger size of the family of ${instanceType} is known`,
-      predicted: {},
-      steps: [],
-    };
-  }
+  if (last === undefined) return noneKnown(instanceType);
   const limit = expectedLimitOnShape(facts, last) ?? facts.table?.max ?? 0;
   return {
     helps: false,
@@ -114,8 +174,7 @@ function resized(
     reason: `${fit.instanceType} (${count(fit.vcpus)} vCPU) gets ${count(limit)} from kube-proxy ${facts.kubeProxy?.version ?? ''}${useless}${memoryText(facts)}`,
     predicted: { instanceType: fit.instanceType, limit, usage: peak / limit },
     steps: [
-      `set the instance type of the node group to ${fit.instanceType} (now ${instanceType}) and roll its nodes`,
-      'undo: set the type back and roll the nodes again',
+      ...rollTo(fit.instanceType, instanceType),
       `proof: the next audit reads a limit of ${count(limit)} on the new nodes`,
     ],
   };

@@ -1,9 +1,14 @@
-import { usageWithDns } from '../dns-share.js';
-import { present } from '../present.js';
+import { partLookups, usageUnder, type ResolverOption } from '../part-lookups.js';
 import type { Remedy } from '../remedy.js';
 
-/** A and AAAA from one socket are one flow and share an entry; from two sockets they are two. */
-const ENTRIES_PER_PAIR = 2;
+const singleRequestReopen: ResolverOption = {
+  name: 'single-request-reopen',
+  parts: 'it parts lookups that race for one entry',
+  price: 'A and AAAA have an entry each, so DNS may hold up to twice as many',
+  // A and AAAA from one socket are one flow and share an entry; from two sockets they are two.
+  factor: 2,
+  ignoredBy: 'musl (Alpine) ignores it',
+};
 
 /**
  * `single-request-reopen` sends the A and the AAAA question from different sockets, so that they do not
@@ -14,17 +19,15 @@ const ENTRIES_PER_PAIR = 2;
 export const sequentialDnsLookups: Remedy = {
   id: 'sequential-dns-lookups',
   title: 'Ask for A and AAAA one after the other (single-request-reopen)',
-  answers: ['table-pressure', 'table-drops'],
+  answers: ['table-pressure', 'table-drops', 'dns-entry-share', 'insert-races', 'early-evictions'],
 
-  assess({ facts }) {
+  assess(weighed) {
+    if (weighed.rule === 'insert-races') return partLookups(singleRequestReopen, weighed);
     return {
       helps: false,
       reason:
         'it cures lookups that race for one entry by giving A and AAAA one each, so DNS may hold up to twice as many; musl (Alpine) ignores it',
-      predicted: present({
-        limit: facts.table?.max,
-        usage: usageWithDns(facts, ENTRIES_PER_PAIR),
-      }),
+      predicted: usageUnder(singleRequestReopen, weighed),
       steps: [],
     };
   },

@@ -1,59 +1,139 @@
-import { count, percent } from '../format.js';
-import type { Remedy } from '../remedy.js';
-import type { NodeFacts } from '../snapshot.js';
+import { count } from '../format.js';
+import { eraOf } from '../limit/era.js';
+import type { Case, Remedy, Weighed } from '../remedy.js';
+import { shareText } from '../share.js';
+import { usageOnce } from '../sizing.js';
+import { together, waitingEntries, type Waiting } from '../waiting-entries.js';
 
-/** States that only wait, their sysctl, and the seconds that suffice: the kernel's own CLOSE_WAIT, a quarter of its TIME_WAIT. */
-const waits = [
-  { state: 'CLOSE_WAIT', timeout: 'tcp_timeout_close_wait', seconds: 60 },
-  { state: 'TIME_WAIT', timeout: 'tcp_timeout_time_wait', seconds: 30 },
-] as const;
+/** Share 0..1 of the table below which a timeout is not worth its risk. A house choice. */
+const WORTH = 0.01;
 
-/** Share 0..1 of the table that shorter waits would free: in a steady state, entries last as long as their timeout. */
-function freed({ makeup, timeouts }: NodeFacts): number | undefined {
-  if (makeup === undefined || makeup.listed === 0 || timeouts === undefined) return undefined;
-  return waits.reduce((sum, { state, timeout, seconds }) => {
-    const share = (makeup.tcpStates[state] ?? 0) / makeup.listed;
-    const now = timeouts[timeout] ?? seconds;
-    return sum + share * Math.max(0, 1 - seconds / now);
-  }, 0);
-}
+const ESTABLISHED = 'tcp_timeout_established';
 
 /**
- * Shortens the timeouts of closed TCP connections, of which kube-proxy lengthens one: CLOSE_WAIT to an
- * hour. ESTABLISHED is left alone: shortening it forgets connections that are only idle.
+ * Shortens the timeouts of TCP connections that only wait, of which kube-proxy lengthens one: CLOSE_WAIT
+ * to an hour. ESTABLISHED is left alone where closed connections hold as much: shortening it forgets
+ * connections that are only idle.
  *
  * @see https://docs.kernel.org/networking/nf_conntrack-sysctl.html
  */
 export const shortenTimeouts: Remedy = {
   id: 'shorten-timeouts',
-  title: 'Shorten the timeouts of closed TCP connections',
-  answers: ['table-pressure', 'table-drops'],
+  title: 'Shorten the timeouts of TCP connections that only wait',
+  answers: ['table-pressure', 'table-drops', 'early-evictions', 'idle-entries', 'vpc-idle-timeout'],
 
-  assess({ facts }) {
-    const { table, timeouts } = facts;
-    const share = freed(facts);
-    if (share === undefined || table === undefined) {
-      const closeWait = timeouts?.['tcp_timeout_close_wait'];
-      const now = closeWait === undefined ? '' : ` (CLOSE_WAIT is held ${count(closeWait)} s here)`;
+  assess(weighed) {
+    if (weighed.rule === 'vpc-idle-timeout') return anotherClock;
+    const { facts, policy } = weighed;
+    const waiting = waitingEntries(facts);
+    if (waiting.length === 0 || facts.table === undefined) return unread(weighed);
+    const worth = worthShortening(waiting);
+    const freed = together(worth.map((one) => one.freed));
+    const predicted = usageOnce(freed, 0, facts, policy);
+    if (worth.length === 0) {
+      const most = together(closed(waiting).map((one) => one.freed));
       return {
-        helps: null,
-        reason: `frees entries of closed connections${now}; how many those are was not read`,
-        predicted: {},
-        steps: [
-          'count them as root on the node: conntrack -L -p tcp --state CLOSE_WAIT 2>/dev/null | wc -l',
-        ],
+        helps: false,
+        reason: `shorter timeouts of closed connections would free ${shareText(most)} of the entries`,
+        predicted,
+        steps: [],
       };
     }
+    const timeouts = worth.map(
+      (one) => `${one.state} of ${seconds(one.shorter)} (now ${seconds(one.seconds)})`,
+    );
     return {
-      helps: share >= 0.01,
-      reason: `CLOSE_WAIT of 60 s and TIME_WAIT of 30 s would free ${percent(share)} of the entries`,
-      predicted: { limit: table.max, usage: (table.entries / table.max) * (1 - share) },
-      steps: [
-        'now, on the node: sysctl -w net.netfilter.nf_conntrack_tcp_timeout_close_wait=60 net.netfilter.nf_conntrack_tcp_timeout_time_wait=30',
-        'for good: conntrack.tcpCloseWaitTimeout: 60s in the ConfigMap kube-proxy-config, and the other in sysctl.d',
-        'undo: sysctl -w both to 3600 and 120',
-        'proof: the next audit reads fewer entries',
-      ],
+      helps: true,
+      reason: `${timeouts.join(' and ')} would free ${shareText(freed)} of the entries (estimate)${risk(worth)}`,
+      predicted,
+      steps: stepsFor(worth, facts.kubeProxy?.version),
     };
   },
 };
+
+const anotherClock: Weighed = {
+  helps: false,
+  reason:
+    'these are the timeouts of the kernel; EC2 keeps its own entries by the timeout of the network interface',
+  predicted: {},
+  steps: [],
+};
+
+function unread({ facts: { timeouts } }: Case): Weighed {
+  const closeWait = timeouts?.['tcp_timeout_close_wait'];
+  const now = closeWait === undefined ? '' : ` (CLOSE_WAIT is held ${seconds(closeWait)} here)`;
+  return {
+    helps: null,
+    reason: `frees entries of closed connections${now}; how many those are was not read`,
+    predicted: {},
+    steps: [
+      'count them as root on the node: conntrack -L -p tcp --state CLOSE_WAIT 2>/dev/null | wc -l',
+    ],
+  };
+}
+
+/** Closed connections that a shorter timeout frees; idle ones with them only where those are most of it. */
+function worthShortening(waiting: readonly Waiting[]): Waiting[] {
+  const done = together(closed(waiting).map((one) => one.freed)).share;
+  return waiting
+    .filter(({ timeout, freed }) => timeout !== ESTABLISHED || freed.share > done)
+    .filter(({ freed }) => freed.share >= WORTH);
+}
+
+function closed(waiting: readonly Waiting[]): Waiting[] {
+  return waiting.filter(({ timeout }) => timeout !== ESTABLISHED);
+}
+
+function risk(worth: readonly Waiting[]): string {
+  const idle = worth.find(({ timeout }) => timeout === ESTABLISHED);
+  if (idle === undefined) return '';
+  return `; the risk: the node forgets a connection that is idle for longer than ${seconds(idle.shorter)}, its next packet goes nowhere, and both ends find out late; a keepalive under that prevents it, and Linux's own of 7,200 s is, where a program turns it on`;
+}
+
+function stepsFor(worth: readonly Waiting[], kubeProxy: string | undefined): string[] {
+  const longest = Math.max(...worth.map((one) => one.seconds));
+  return [
+    `now, on the node: ${sysctl(worth, 'shorter')}`,
+    ...forGood(worth, kubeProxy),
+    `undo: ${sysctl(worth, 'seconds')}, and take the durable edit back`,
+    `proof: an audit after ${seconds(longest)} or more reads fewer entries; those that are there wait out the timeout that they began with`,
+  ];
+}
+
+function sysctl(worth: readonly Waiting[], which: 'seconds' | 'shorter'): string {
+  const settings = worth.map((one) => `net.netfilter.nf_conntrack_${one.timeout}=${one[which]}`);
+  return `sysctl -w ${settings.join(' ')}`;
+}
+
+/** The timeouts that kube-proxy writes, by their name in its configuration. */
+const ofKubeProxy: Readonly<Record<string, string>> = {
+  tcp_timeout_close_wait: 'tcpCloseWaitTimeout',
+  tcp_timeout_established: 'tcpEstablishedTimeout',
+};
+
+/** Where kube-proxy writes a timeout its own value has to change; one that only raises it cannot lower it. */
+function forGood(worth: readonly Waiting[], kubeProxy: string | undefined): string[] {
+  const writes = eraOf(kubeProxy)?.writes;
+  const written = writes === 'never' ? [] : worth.filter(({ timeout }) => timeout in ofKubeProxy);
+  const alone = writes === 'raises-only' ? worth : worth.filter((one) => !written.includes(one));
+  const values = written.map(
+    (one) => `conntrack.${ofKubeProxy[one.timeout] ?? ''}: ${one.shorter}s`,
+  );
+  const why = writes === 'raises-only' ? ', as this kube-proxy only ever raises a timeout' : '';
+  return [
+    ...(written.length === 0
+      ? []
+      : [
+          `for good: ${values.join(' and ')} in the ConfigMap kube-proxy-config, then kubectl -n kube-system rollout restart daemonset kube-proxy (it holds for every node of the cluster)`,
+        ]),
+    ...(alone.length === 0
+      ? []
+      : [
+          `for good: ${alone.map((one) => `net.netfilter.nf_conntrack_${one.timeout} = ${one.shorter}`).join(' and ')} in the user data of the launch template or node class${why}`,
+        ]),
+  ];
+}
+
+function seconds(value: number): string {
+  return `${count(value)} s`;
+}

@@ -1,22 +1,30 @@
 import { count, percent, plural } from '../format.js';
 import type { Remedy } from '../remedy.js';
+import { shareOf, shareText } from '../share.js';
+import type { NodeFacts, Table } from '../snapshot.js';
+
+/** How many pods are named. A house choice: who holds less is not what makes a node hot. */
+const PODS_NAMED = 3;
 
 /** Spreads what fills this node over its group: evenly, if that is enough, or over more nodes. */
 export const spreadWorkload: Remedy = {
   id: 'spread-workload',
   title: 'Spread the workload over the node group',
-  answers: ['table-pressure'],
+  answers: ['table-pressure', 'hot-node'],
 
-  assess({ facts: { table }, group, nodeGroup, policy }) {
-    if (table === undefined) return undefined;
+  assess({ facts, group, nodeGroup, policy }) {
+    const { table } = facts;
+    if (table === undefined || group.nodes === 0) return undefined;
     const even = group.entries / group.nodes / table.max;
     if (even < policy.warningUsage && even < table.entries / table.max) {
+      const pods = busiestPods(facts, table);
+      const held = pods.length === 0 ? '' : `; of this node ${pods.join(', ')}`;
       return {
         helps: true,
-        reason: `evenly over the ${plural(group.nodes, 'node')} of ${nodeGroup} the same entries use ${percent(even)} of each table; it holds only as long as the scheduler keeps to it`,
+        reason: `evenly over the ${plural(group.nodes, 'node')} of ${nodeGroup} the same entries use ${percent(even)} of each table${held}; it holds only as long as the scheduler keeps to it`,
         predicted: { limit: table.max, usage: even },
         steps: [
-          'find the pods: those of ingress and DNS hold the most entries',
+          find(pods.length > 0),
           'add topologySpreadConstraints over kubernetes.io/hostname to their Deployments, and roll them',
           'undo: take the constraints out again',
           'proof: the next audit reads similar usage on every node of the group',
@@ -32,3 +40,21 @@ export const spreadWorkload: Remedy = {
     };
   },
 };
+
+/** The pods that hold most entries of this node, with their share of the table. */
+function busiestPods({ makeup }: NodeFacts, { entries: all }: Table): string[] {
+  if (makeup === undefined) return [];
+  return makeup.holders
+    .flatMap(({ owner, entries }) => {
+      const share = shareOf(entries, makeup, all);
+      const known = owner !== undefined && owner !== 'host' && share !== undefined;
+      return known ? [`${owner} holds ${shareText(share)}`] : [];
+    })
+    .slice(0, PODS_NAMED);
+}
+
+function find(named: boolean): string {
+  return named
+    ? 'begin with the pods that are named; one that holds most by itself needs more replicas, not other places'
+    : 'find the pods: those of ingress and DNS hold the most entries';
+}

@@ -20,6 +20,6 @@ export function jsonReport(report: Report) {
 }
 
 function jsonRemedy({ predicted, ...remedy }: Assessment) {
-  const { limit = null, usage = null, instanceType } = predicted;
-  return { ...remedy, predicted: { limit, usage, ...present({ instanceType }) } };
+  const { limit = null, usage = null, usageMargin, instanceType } = predicted;
+  return { ...remedy, predicted: { limit, usage, ...present({ usageMargin, instanceType }) } };
 }

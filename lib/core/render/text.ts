@@ -1,7 +1,8 @@
 import type { Assessment, Finding, NodeFinding } from '../finding.js';
-import { count, percent, plural } from '../format.js';
+import { count, plural } from '../format.js';
 import { printable } from '../printable.js';
 import type { Report, Unjudged } from '../report.js';
+import { shareText } from '../share.js';
 import { plain, type Paint } from './paint.js';
 
 /** How many nodes of one finding are named one by one. */
@@ -75,9 +76,9 @@ function remedyLines(remedy: Assessment, at: number, { good, faint }: Paint): st
   return [line, ...shown.map((step) => faint(`           - ${printable(step, 600)}`))];
 }
 
-function predicted({ predicted: { limit, usage } }: Assessment): string {
+function predicted({ predicted: { limit, usage, usageMargin = 0 } }: Assessment): string {
   if (limit === undefined || usage === undefined) return '';
-  return ` -> limit ${count(limit)}, usage ${percent(usage)}`;
+  return ` -> limit ${count(limit)}, usage ${shareText({ share: usage, margin: usageMargin })}`;
 }
 
 function unjudgedBlock(unjudged: readonly Unjudged[], { strong }: Paint): string {

@@ -1,5 +1,6 @@
 import type { SimulatedNode } from '../fleet.js';
-import { digits, ordinaryMachine } from './machines.js';
+import { digits } from './digits.js';
+import { ordinaryMachine } from './machines.js';
 import type { ClusterPlan, GroupPlan, Plant } from './plan.js';
 
 /** The nodes of one group, the planted ones first. */
@@ -10,6 +11,7 @@ export function buildGroup(cluster: ClusterPlan, group: GroupPlan): SimulatedNod
 function buildNode(cluster: ClusterPlan, group: GroupPlan, index: number): SimulatedNode {
   const plant = plantAt(group, index);
   const { platform = 'linux', registration = 'online', behaviour = 'answers' } = plant;
+  const { tcpEstablishedSeconds } = plant;
   const machine = ordinaryMachine(cluster, group, index);
   const autoMode = group.kind === 'auto-mode';
   return {
@@ -19,6 +21,7 @@ function buildNode(cluster: ClusterPlan, group: GroupPlan, index: number): Simul
     platform,
     tags: tagsOf(cluster.name, group),
     ...(autoMode ? { operator: 'eks.amazonaws.com' as const } : {}),
+    ...(tcpEstablishedSeconds === undefined ? {} : { tcpEstablishedSeconds }),
     registration,
     behaviour,
     machine: plant.machine?.(machine) ?? machine,

@@ -3,14 +3,18 @@ import type { Behaviour } from '../behaviours.js';
 import type { Expectation, Registration, SimulatedNode } from '../fleet.js';
 import type { Machine } from '../machine.js';
 
+/** Makes another host of one. */
+export type Change = (machine: Machine) => Machine;
+
 /** What sets one node, or one whole group, apart from an ordinary one. */
 export interface Plant {
   readonly expect: Expectation;
   readonly registration?: Registration;
   readonly behaviour?: Behaviour;
   readonly platform?: SimulatedNode['platform'];
+  readonly tcpEstablishedSeconds?: number;
   /** Changes the host from inside. */
-  readonly machine?: (machine: Machine) => Machine;
+  readonly machine?: Change;
 }
 
 /** The operating system of a node. */
@@ -31,6 +35,8 @@ export interface ClusterPlan {
   readonly kubeProxyTag: string;
   /** Seconds that this cluster's kube-proxy leaves in `tcp_timeout_established`. */
   readonly establishedSeconds: number;
+  /** NodeLocal DNSCache answers the lookups of its pods. @default false */
+  readonly nodeLocalDns?: boolean;
 }
 
 /** One group of nodes of one cluster. */

@@ -1,7 +1,8 @@
 import type { SimulatedCluster } from '../fleet.js';
 import { buildGroup } from './build-group.js';
 import { al2023Kernel612, bottlerocket, type ClusterPlan, type GroupPlan } from './plan.js';
-import { silent, withKubeProxy, withTable } from './plants.js';
+import { lookingUp, withNodeLocalDns } from './deep-plants.js';
+import { all, found, silent, withKubeProxy, withTable } from './plants.js';
 
 /** Kubernetes 1.35: the last minor before kube-proxy caps the limit at 1,048,576. */
 const plan: ClusterPlan = {
@@ -9,6 +10,7 @@ const plan: ClusterPlan = {
   kubeProxyTag: 'v1.35.0-minimal-eksbuild.2',
   os: al2023Kernel612,
   establishedSeconds: 86_400,
+  nodeLocalDns: true,
 };
 
 const groups: readonly GroupPlan[] = [
@@ -25,14 +27,22 @@ const groups: readonly GroupPlan[] = [
           healthy: true,
           because: 'the conntrack block of its kube-proxy asks for 655,360',
         },
-        machine: (machine) =>
-          withKubeProxy({ maxPerCore: 65_536, min: 655_360 })(
-            withTable({ max: 655_360, entries: 98_304 })(machine),
-          ),
+        machine: all(
+          withTable({ max: 655_360, entries: 98_304 }),
+          withKubeProxy({ maxPerCore: 65_536, min: 655_360 }),
+        ),
       },
       {
         expect: { healthy: true, because: 'its kube-proxy is older than the add-on says' },
         machine: withKubeProxy({ tag: 'v1.34.1-minimal-eksbuild.1' }),
+      },
+      {
+        ...found('node-local-dns-idle', 'warning', 'the cache is there, and its rules are not'),
+        machine: all(withNodeLocalDns({ rules: false }), lookingUp(0.22)),
+      },
+      {
+        ...found('node-local-dns-idle', 'warning', 'pods ask past the cache'),
+        machine: lookingUp(0.14),
       },
     ],
   },

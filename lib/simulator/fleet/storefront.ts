@@ -1,7 +1,8 @@
 import type { SimulatedCluster } from '../fleet.js';
 import { buildGroup } from './build-group.js';
 import { al2023, al2023Kernel618, type ClusterPlan, type GroupPlan } from './plan.js';
-import { found, tableFull, tableFullInPod, withTable } from './plants.js';
+import { coreDnsPod, counting, ingressPod, lookingUp, withEna } from './deep-plants.js';
+import { all, found, foundBy, tableFull, tableFullInPod, withTable } from './plants.js';
 
 /** Kubernetes 1.31: its kube-proxy writes its own limit, lower than the kernel's on small nodes. */
 const plan: ClusterPlan = {
@@ -25,6 +26,30 @@ const groups: readonly GroupPlan[] = [
       {
         ...found('table-drops', 'critical', 'the kernel logged table full 20 minutes ago'),
         machine: tableFull(20),
+      },
+      {
+        ...found('insert-races', 'warning', 'lookups lose their race while the probe runs'),
+        machine: counting({ drop: 1_204, insert_failed: 1_219 }, { drop: 3, insert_failed: 3 }),
+      },
+      {
+        ...found('early-evictions', 'notice', 'the table was full for a moment since boot'),
+        machine: counting({ early_drop: 1_840 }),
+      },
+      {
+        ...found('allowance-exceeded', 'critical', 'EC2 refuses connections at this moment'),
+        tcpEstablishedSeconds: 350,
+        machine: withEna({
+          exceeded: { conntrack: 3_210, pps: 118 },
+          grown: { conntrack: 41 },
+          available: 96_000,
+        }),
+      },
+      {
+        ...found('link-local-exceeded', 'warning', 'its CoreDNS asks the VPC more than it may'),
+        machine: all(
+          coreDnsPod(0.25),
+          withEna({ exceeded: { linklocal: 9_120 }, grown: { linklocal: 260 } }),
+        ),
       },
     ],
   },
@@ -60,7 +85,10 @@ const groups: readonly GroupPlan[] = [
         machine: withTable({ entries: 0 }),
       },
       {
-        ...implausible('three times as many entries as the limit allows'),
+        ...foundBy(
+          { 'reading-implausible': 'warning', 'table-pressure': 'critical', 'hot-node': 'warning' },
+          'three times as many entries as the limit allows',
+        ),
         machine: withTable({ entries: 393_216 }),
       },
       {
@@ -78,9 +106,8 @@ const groups: readonly GroupPlan[] = [
     usage: [0.2, 0.3],
     planted: [
       {
-        ...found(
-          'limit-not-durable',
-          'warning',
+        ...foundBy(
+          { 'limit-not-durable': 'warning', 'limit-unexpected': 'notice' },
           'a DaemonSet raised the limit, and kube-proxy will lower it',
         ),
         machine: withTable({ max: 1_048_576, entries: 118_000 }),
@@ -93,6 +120,13 @@ const groups: readonly GroupPlan[] = [
         ),
         machine: withTable({ entries: 53_248, buckets: 4_096 }),
       },
+      {
+        ...foundBy(
+          { 'allowance-low': 'warning', 'vpc-idle-timeout': 'warning' },
+          'EC2 has little room left, and keeps idle connections for five days',
+        ),
+        machine: withEna({ available: 2_100 }),
+      },
     ],
   },
   {
@@ -102,7 +136,13 @@ const groups: readonly GroupPlan[] = [
     count: 5,
     max: 131_072,
     usage: [0.8, 0.9],
-    each: found('table-pressure', 'warning', 'DNS lookups fill 80 to 90 % of the table'),
+    each: {
+      ...foundBy(
+        { 'table-pressure': 'warning', 'dns-entry-share': 'warning' },
+        'the table is used to 80 to 90 %, most of it by lookups',
+      ),
+      machine: lookingUp(0.58),
+    },
   },
   {
     name: 'edge',
@@ -112,6 +152,15 @@ const groups: readonly GroupPlan[] = [
     max: 131_072,
     usage: [0.97, 0.97],
     each: found('table-pressure', 'critical', '97 % of the table is in use'),
+    planted: [
+      {
+        ...foundBy(
+          { 'table-pressure': 'critical', 'early-evictions': 'warning' },
+          'the table fills to its end again and again, and the kernel makes room',
+        ),
+        machine: counting({ early_drop: 22_417 }, { early_drop: 12 }),
+      },
+    ],
   },
   {
     name: 'default',
@@ -120,6 +169,15 @@ const groups: readonly GroupPlan[] = [
     count: 14,
     max: 262_144,
     usage: [0.05, 0.42],
+    planted: [
+      {
+        ...foundBy(
+          { 'table-pressure': 'warning', 'hot-node': 'warning' },
+          'the ingress of the cluster runs on it alone',
+        ),
+        machine: all(withTable({ entries: 209_715 }), ingressPod(0.7)),
+      },
+    ],
   },
 ];
 

@@ -4,6 +4,7 @@ import { invalidValue, text, texts, whole, type Input } from '../protocol/input.
 import { page } from '../protocol/paging.js';
 import { ServiceError } from '../protocol/service-error.js';
 import { readFilters, type Attributes } from './ec2-filters.js';
+import { defaultTcpEstablishedSeconds } from './ec2-tcp-defaults.js';
 
 const PAGE = { min: 5, max: 100 };
 const MOST_NAMED_TYPES = 100;
@@ -50,6 +51,7 @@ function attributesOf({
 }
 
 function describe(shape: InstanceShape): object {
+  const idle = shape.tcpEstablishedSeconds ?? defaultTcpEstablishedSeconds(shape.instanceType);
   return {
     instanceType: shape.instanceType,
     currentGeneration: true,
@@ -58,5 +60,9 @@ function describe(shape: InstanceShape): object {
     processorInfo: { supportedArchitectures: { item: [shape.architecture] } },
     vCpuInfo: { defaultVCpus: shape.vcpus },
     memoryInfo: { sizeInMiB: shape.memoryMiB },
+    networkInfo:
+      idle === undefined
+        ? {}
+        : { connectionTrackingConfiguration: { defaultTcpEstablishedTimeout: idle } },
   };
 }

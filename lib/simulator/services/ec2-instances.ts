@@ -81,11 +81,23 @@ function describe(node: SimulatedNode): object {
     placement: { availabilityZone: `${REGION}a` },
     platformDetails: windows ? 'Windows' : 'Linux/UNIX',
     ...(windows ? { platform: 'windows' } : {}),
+    networkInterfaceSet: { item: [networkInterface(node)] },
     tagSet: { item: Object.entries(node.tags).map(([key, value]) => ({ key, value })) },
     operator: {
       managed: node.operator !== undefined,
       ...(node.operator === undefined ? {} : { principal: node.operator }),
     },
+  };
+}
+
+/** Its one interface. EC2 leaves the timeouts out where none is set. */
+function networkInterface({ instanceId, tcpEstablishedSeconds: seconds }: SimulatedNode): object {
+  return {
+    networkInterfaceId: instanceId.replace('i-', 'eni-'),
+    status: 'in-use',
+    ...(seconds !== undefined && {
+      connectionTrackingConfiguration: { tcpEstablishedTimeout: seconds },
+    }),
   };
 }
 

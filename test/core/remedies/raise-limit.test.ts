@@ -61,6 +61,48 @@ describe('raise-limit', () => {
     expect(raiseLimit.assess(aCase({ facts: old }))?.reason).toContain('112 MiB');
   });
 
+  it('counts the bytes that the slab of the node tells, and says that they were measured', () => {
+    const { facts } = aNodeUsing(120_000, 131_072);
+    const kernel = '5.10.234-225.921.amzn2.x86_64';
+    const said = raiseLimit.assess(aCase({ facts: { ...facts, kernel, entryBytes: 256 } }));
+    expect(said?.reason).toBe(
+      'a full table of 262,144 entries costs up to 96 MiB (measured: 256 bytes an entry, and up to 128 for its extensions), and nothing until it is used',
+    );
+  });
+
+  it.each([
+    { rule: 'insert-races', reason: 'two of them want the same entry' },
+    { rule: 'allowance-exceeded', reason: 'no sysctl of the node changes' },
+    { rule: 'allowance-low', reason: 'no sysctl of the node changes' },
+  ])('does not help $rule, and says why', ({ rule, reason }) => {
+    expect(raiseLimit.assess(aCase(aNodeUsing(900, 1_000), { rule }))).toEqual({
+      helps: false,
+      reason: expect.stringContaining(reason) as string,
+      predicted: { limit: 1_000, usage: 0.9 },
+      steps: [],
+    });
+    expect(raiseLimit.assess(aCase({ facts: {} }, { rule }))?.predicted).toEqual({});
+  });
+
+  it.each(['dns-entry-share', 'idle-entries', 'hot-node'])(
+    'leaves the limit alone where it carries what %s found',
+    (rule) => {
+      const assess = (entries: number) =>
+        raiseLimit.assess(aCase(aNodeUsing(entries, 131_072), { rule }));
+      expect(assess(65_536)?.helps).toBe(false);
+      expect(assess(65_537)).toMatchObject({ helps: true, predicted: { limit: 262_144 } });
+    },
+  );
+
+  it('at least doubles a limit at which entries were evicted', () => {
+    const { facts } = aNodeUsing(1_000, 131_072);
+    const churn = { seconds: 2, entries: 0, counters: { early_drop: 3 } };
+    const said = raiseLimit.assess(
+      aCase({ facts: { ...facts, churn } }, { rule: 'early-evictions' }),
+    );
+    expect(said?.predicted).toEqual({ limit: 262_144, usage: 0.5 });
+  });
+
   it('gives steps that end with undoing and proving it', () => {
     const { steps = [] } = raiseLimit.assess(aCase(aNodeUsing(120_000, 131_072))) ?? {};
     expect(steps[0]).toContain('sysctl -w net.netfilter.nf_conntrack_max=262144');

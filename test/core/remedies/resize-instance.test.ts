@@ -88,6 +88,59 @@ describe('resize-instance', () => {
     );
   });
 
+  it.each(['allowance-exceeded', 'allowance-low'])(
+    'names the next size for %s, and promises no number',
+    (rule) => {
+      const said = resizeInstance.assess({ ...onT3Xlarge(1_000, 131_072, '1.31.2'), rule });
+      expect(said).toMatchObject({
+        helps: true,
+        reason:
+          'EC2 tracks more connections on a larger size, and does not publish how many; after t3.xlarge comes t3.2xlarge',
+        predicted: { instanceType: 't3.2xlarge' },
+      });
+      expect(Object.keys(said?.predicted ?? {})).toEqual(['instanceType']);
+      expect(said?.steps.at(-1)).toContain('conntrack_allowance_available');
+    },
+  );
+
+  it('names no size for EC2’s tracking where the family has none, or the node’s own is not known', () => {
+    const rule = 'allowance-exceeded';
+    expect(resizeInstance.assess(aCase(aNode(), { rule }))).toMatchObject({ helps: false });
+    const { shape: _, ...facts } = aNode().facts;
+    expect(resizeInstance.assess(aCase({ facts }, { rule, shapes: family('m5') }))).toMatchObject({
+      helps: false,
+      predicted: {},
+    });
+  });
+
+  it('does not help packets to the resolver, which have one limit on every size', () => {
+    const weighed = { ...onT3Xlarge(1_000, 131_072, '1.31.2'), rule: 'link-local-exceeded' };
+    expect(resizeInstance.assess(weighed)).toMatchObject({
+      helps: false,
+      reason: expect.stringContaining('1,024 packets a second') as string,
+      predicted: {},
+    });
+  });
+
+  it('does not help one node that is unlike its group', () => {
+    const weighed = {
+      ...onT3Xlarge(100_000, 131_072, '1.31.2'),
+      rule: 'hot-node',
+      group: { nodes: 12, entries: 300_000, medianUsage: 0.12 },
+    };
+    expect(resizeInstance.assess(weighed)).toMatchObject({
+      helps: false,
+      reason:
+        'the type is that of all 12 nodes of workers, and the middle one of them uses 12%: a larger one would be paid for by all, for one',
+      predicted: {},
+    });
+  });
+
+  it('answers evictions as it answers a full table', () => {
+    const weighed = { ...onT3Xlarge(120_000, 131_072, '1.31.2'), rule: 'early-evictions' };
+    expect(resizeInstance.assess(weighed)?.predicted).toMatchObject({ instanceType: 't3.2xlarge' });
+  });
+
   it('does not help against a limit that something sets by hand', () => {
     const weighed = onT3Xlarge(1_000, 65_536, '1.31.2');
     expect(resizeInstance.assess({ ...weighed, rule: 'limit-unexpected' })).toMatchObject({

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { spreadWorkload } from '../../../lib/core/remedies/spread-workload.js';
 import { aCase } from '../../support/a-case.js';
-import { aNode } from '../../support/a-node.js';
+import { aMakeup } from '../../support/a-makeup.js';
+import { aNode, aNodeUsing } from '../../support/a-node.js';
 
 /** A node with 900 of 1,000 entries in a group of this many nodes and entries. */
 function among(nodes: number, entries: number) {
-  const table = { entries: 900, max: 1_000 };
-  return aCase(aNode({ table }), { group: { nodes, entries, medianUsage: 0 } });
+  return aCase(aNodeUsing(900, 1_000), { group: { nodes, entries, medianUsage: 0 } });
 }
 
 describe('spread-workload', () => {
@@ -30,6 +30,35 @@ describe('spread-workload', () => {
 
   it('does not help a group of one', () => {
     expect(spreadWorkload.assess(among(1, 900))?.helps).toBe(false);
+  });
+
+  it('names the pods that hold most, the three first, and neither the host nor strangers', () => {
+    const holders = [
+      { address: '10.0.0.1', entries: 300, owner: 'host' },
+      { address: '10.0.0.2', entries: 250, owner: 'shop/web-0' },
+      { address: '10.0.0.9', entries: 200 },
+      { address: '10.0.0.3', entries: 120, owner: 'shop/web-1' },
+      { address: '10.0.0.4', entries: 60, owner: 'edge/proxy-0' },
+      { address: '10.0.0.5', entries: 50, owner: 'shop/web-2' },
+    ];
+    const facts = aNode({ table: { entries: 900, max: 1_000 }, makeup: aMakeup({ holders }) });
+    const weighed = aCase(facts, {
+      rule: 'hot-node',
+      group: { nodes: 3, entries: 1_200, medianUsage: 0.1 },
+    });
+    const said = spreadWorkload.assess(weighed);
+    expect(said?.reason).toBe(
+      'evenly over the 3 nodes of workers the same entries use 40% of each table; of this node shop/web-0 holds 25%, shop/web-1 holds 12%, edge/proxy-0 holds 6%; it holds only as long as the scheduler keeps to it',
+    );
+    expect(said?.steps[0]).toContain('begin with the pods that are named');
+  });
+
+  it('says how to find the pods where none is known', () => {
+    expect(spreadWorkload.assess(among(3, 1_200))?.steps[0]).toContain('find the pods');
+  });
+
+  it('says nothing where no node of the group was read', () => {
+    expect(spreadWorkload.assess(among(0, 0))).toBeUndefined();
   });
 
   it('says nothing without a table', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { trailingDot } from '../../../lib/core/remedies/trailing-dot.js';
 import { aCase } from '../../support/a-case.js';
 import { aMakeup } from '../../support/a-makeup.js';
-import { aNode } from '../../support/a-node.js';
+import { aNode, aNodeWithout } from '../../support/a-node.js';
 
 /** 100,000 of 131,072 entries, of which this share are lookups. */
 function resolving(share: number) {
@@ -18,6 +18,15 @@ describe('trailing-dot', () => {
       reason: expect.stringContaining('40%') as string,
       predicted: {},
     });
-    expect(trailingDot.assess(aCase(aNode()))?.reason).toContain('was not read');
+    expect(trailingDot.assess(aCase(aNodeWithout('makeup')))?.reason).toContain('was not read');
+  });
+
+  it('says how sure it is of the share that it may save of', () => {
+    const dns = { udp: 8_000, tcp: 0, unreplied: 0 };
+    const makeup = aMakeup({ listed: 20_000, whole: false, dns });
+    const said = trailingDot.assess(
+      aCase(aNode({ table: { entries: 100_000, max: 131_072 }, makeup })),
+    );
+    expect(said?.reason).toContain('out of the 40% ± 1% that DNS holds');
   });
 });

@@ -3,6 +3,7 @@ import { judge } from '../../../lib/core/judge.js';
 import { defaultPolicy } from '../../../lib/core/policy.js';
 import { jsonReport } from '../../../lib/core/render/json.js';
 import { rules } from '../../../lib/core/rules/index.js';
+import { aMakeup } from '../../support/a-makeup.js';
 import { aFleet, aNode, aNodeUsing } from '../../support/a-node.js';
 
 describe('jsonReport', () => {
@@ -50,5 +51,25 @@ describe('jsonReport', () => {
       helps: false,
       predicted: { limit: null, usage: null },
     });
+  });
+
+  it('has the margin of a prediction from a sample as a number, and none where nothing was sampled', () => {
+    const predictedFrom = (whole: boolean) => {
+      const makeup = aMakeup({ listed: 20_000, whole, dns: { udp: 12_000, tcp: 0, unreplied: 0 } });
+      const { node, facts } = aNodeUsing(130_000, 131_072);
+      const evidence = {
+        runId: 'run-1',
+        startedAt: '2026-11-23T08:00:00Z',
+        fleet: aFleet([node]),
+        snapshots: [{ node, facts: { ...facts, makeup } }],
+        silent: [],
+      };
+      const { findings } = jsonReport(judge(evidence, rules, defaultPolicy));
+      return findings
+        .find(({ rule }) => rule === 'table-pressure')
+        ?.remedies.find(({ id }) => id === 'node-local-dns-cache')?.predicted;
+    };
+    expect(predictedFrom(false)?.usageMargin).toBeCloseTo(0.0062, 4);
+    expect(predictedFrom(true)).not.toHaveProperty('usageMargin');
   });
 });

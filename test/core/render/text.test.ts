@@ -4,6 +4,7 @@ import { defaultPolicy } from '../../../lib/core/policy.js';
 import { plain } from '../../../lib/core/render/paint.js';
 import { headline, textReport } from '../../../lib/core/render/text.js';
 import { rules } from '../../../lib/core/rules/index.js';
+import { aMakeup } from '../../support/a-makeup.js';
 import { aFleet, aNode, aNodeUsing } from '../../support/a-node.js';
 
 function reportOf(snapshots: ReturnType<typeof aNode>[]) {
@@ -34,7 +35,20 @@ describe('textReport', () => {
     expect(text).toMatch(/Why: {3}131,072 is what is expected here\. kube-proxy 1\.31\.2 computes/);
     expect(text).toMatch(/Do: {4}Raise the limit .*\(raise-limit\) -> limit 262,144, usage 50%/);
     expect(text).toMatch(/Not: {3}Use a larger instance/);
-    expect(text).toMatch(/Maybe: Install NodeLocal DNSCache/);
+    expect(text).toMatch(/Maybe: Let NodeLocal DNSCache answer/);
+  });
+
+  it('says how sure a prediction from a sample is', () => {
+    const makeup = aMakeup({
+      listed: 20_000,
+      whole: false,
+      dns: { udp: 12_000, tcp: 0, unreplied: 0 },
+    });
+    const { node, facts } = aNodeUsing(124_518, 131_072);
+    const text = textReport(reportOf([{ node, facts: { ...facts, makeup } }]));
+    expect(text).toContain(
+      '(node-local-dns-cache) -> limit 131,072, usage 38% ± 1%: DNS holds 60%',
+    );
   });
 
   it('names the first nodes of a finding and counts the rest', () => {

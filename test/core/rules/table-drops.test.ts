@@ -34,10 +34,77 @@ describe('table-drops', () => {
     expect(verdict.verdict).toBe('finding');
   });
 
-  it('is unknown, not passing, when the kernel log could not be read', () => {
-    expect(rule.evaluate(aNodeWithout('tableFull'), policy)).toEqual({
+  it.each([
+    { grown: {}, said: 'pass' },
+    { grown: { drop: 0, early_drop: 9 }, said: 'pass' },
+    { grown: { drop: 1 }, said: 'critical' },
+    { grown: { drop: 5, insert_failed: 5 }, said: 'pass' },
+    { grown: { drop: 6, insert_failed: 5 }, said: 'critical' },
+    { grown: { insert_failed: 9, chainlength: 9 }, said: 'pass' },
+  ])('says $said of growth by $grown, though the log could not be read', ({ grown, said }) => {
+    const { facts } = aNodeWithout('tableFull');
+    const churn = { seconds: 2, entries: 0, counters: grown };
+    const verdict = rule.evaluate({ facts: { ...facts, churn } }, policy);
+    expect(verdict.verdict === 'finding' ? verdict.severity : verdict.verdict).toBe(said);
+  });
+
+  it('shows what was dropped while the probe ran, and in all', () => {
+    const facts = {
+      churn: { seconds: 2.1, entries: 0, counters: { drop: 412, insert_failed: 2 } },
+      counters: { drop: 90_003, insert_failed: 3 },
+      table: { entries: 131_072, max: 131_072 },
+    };
+    expect(rule.evaluate(aNode(facts), policy)).toEqual({
+      verdict: 'finding',
+      severity: 'critical',
+      summary:
+        'the kernel dropped 410 packets of new flows within 2 s; 131,072 of 131,072 entries now',
+      why: expect.stringMatching(
+        /131,072.*; 90,000 packets of new flows dropped since boot 10 days ago \(drop without insert_failed\)$/,
+      ) as string,
+    });
+  });
+
+  it('shows the log and the growth side by side', () => {
+    const facts = {
+      tableFull: { lines: 2, secondsAgo: 1 },
+      churn: { seconds: 2, entries: 0, counters: { drop: 1 } },
+    };
+    expect(rule.evaluate(aNode(facts), policy)).toMatchObject({
+      summary:
+        'the kernel logged "table full, dropping packet" 2 times, last less than a minute ago, and dropped 1 packet of new flows within 2 s; 4,096 of 131,072 entries now',
+      why: expect.not.stringContaining('since boot') as string,
+    });
+  });
+
+  it('passes drops since boot that nothing tells the time of', () => {
+    expect(rule.evaluate(aNode({ counters: { drop: 90_000 } }), policy)).toEqual({
+      verdict: 'pass',
+    });
+  });
+
+  it('gives no reason where it knows none', () => {
+    expect(rule.evaluate({ facts: { tableFull: { lines: 1, secondsAgo: 1 } } }, policy)).toEqual({
+      verdict: 'finding',
+      severity: 'critical',
+      summary:
+        'the kernel logged "table full, dropping packet" 1 time, last less than a minute ago',
+    });
+  });
+
+  it('is unknown, not passing, where neither the log nor two readings tell', () => {
+    expect(rule.evaluate(aNodeWithout('tableFull', 'churn'), policy)).toEqual({
       verdict: 'unknown',
-      missing: ['tableFull'],
+      missing: ['tableFull', 'churn'],
+    });
+  });
+
+  it('takes no growth for none where the counters themselves could not be read', () => {
+    const { facts } = aNodeWithout('tableFull', 'counters');
+    const churn = { seconds: 2, entries: 5, counters: {} };
+    expect(rule.evaluate({ facts: { ...facts, churn } }, policy)).toEqual({
+      verdict: 'unknown',
+      missing: ['tableFull', 'counters'],
     });
   });
 });

@@ -39,6 +39,19 @@ describe('DescribeInstanceTypes of the simulated account', () => {
     expect((await types('t2.medium')).map(({ Hypervisor }) => Hypervisor)).toEqual(['xen']);
   });
 
+  it.each([
+    { type: 'm8i.large', seconds: 350 },
+    { type: 'c8gn.large', seconds: 350 },
+    { type: 'm8g.large', seconds: 432_000 },
+    { type: 'm5.large', seconds: 432_000 },
+    { type: 'g7e.2xlarge', seconds: undefined },
+  ])('keeps idle TCP $seconds s by default on $type', async ({ type, seconds }) => {
+    const [found] = await types(type);
+    const tracking = found?.NetworkInfo?.ConnectionTrackingConfiguration;
+    expect(found?.InstanceType).toBe(type);
+    expect(tracking?.DefaultTcpEstablishedTimeout).toBe(seconds);
+  });
+
   it('finds a whole family by a wildcard', async () => {
     const Filters = [{ Name: 'instance-type', Values: ['t3.*'] }];
     const { InstanceTypes = [] } = await ec2.send(new DescribeInstanceTypesCommand({ Filters }));

@@ -18,7 +18,8 @@ const nodes = [
   aSimulatedNode(3, { state: 'stopped' }),
   aSimulatedNode(4, { platform: 'windows' }),
   aSimulatedNode(5, { operator: 'eks.amazonaws.com', tags: { 'eks:eks-cluster-name': 'test' } }),
-  ...[6, 7, 8, 9, 10, 11, 12].map((number) => aSimulatedNode(number)),
+  aSimulatedNode(6, { tcpEstablishedSeconds: 3_600 }),
+  ...[7, 8, 9, 10, 11, 12].map((number) => aSimulatedNode(number)),
 ];
 let simulator: Simulator;
 let ec2: EC2Client;
@@ -62,6 +63,18 @@ describe('DescribeInstances of the simulated account', () => {
     expect(node?.Platform).toBeUndefined();
     const [windows] = await instances({ InstanceIds: [anInstanceId(4)] });
     expect(windows?.Platform).toBe('windows');
+  });
+
+  it.each([
+    { number: 6, seconds: 3_600 },
+    { number: 7, seconds: undefined },
+  ])('tells of node $number that its interface keeps idle TCP $seconds s', async (expected) => {
+    const [node] = await instances({ InstanceIds: [anInstanceId(expected.number)] });
+    const interfaces = node?.NetworkInterfaces ?? [];
+    expect(interfaces).toHaveLength(1);
+    expect(interfaces[0]?.ConnectionTrackingConfiguration?.TcpEstablishedTimeout).toBe(
+      expected.seconds,
+    );
   });
 
   it.each([

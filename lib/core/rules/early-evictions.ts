@@ -1,0 +1,57 @@
+import { refusedForRoom } from '../drop-causes.js';
+import { count, percent, plural } from '../format.js';
+import { whyThisLimit } from '../node-limit.js';
+import { present } from '../present.js';
+import { defineRule } from '../rule.js';
+import { sinceBoot, withinProbe } from '../since-boot.js';
+import type { Table } from '../snapshot.js';
+
+/**
+ * The kernel evicted entries to make room: the table was full, and no flow was refused yet.
+ *
+ * It takes entries that are not ASSURED, those of flows without an answer and of short lookups, from the
+ * few buckets around the new one. An answer that comes later finds no entry, and no line of the log
+ * says so. Once there is nothing left to evict, packets drop (`table-drops`).
+ *
+ * @see https://github.com/torvalds/linux/blob/v6.12/net/netfilter/nf_conntrack_core.c
+ */
+export const earlyEvictions = defineRule({
+  id: 'early-evictions',
+  title: 'The table was full: the kernel evicts entries to make room',
+  fires:
+    '`early_drop` grew within the probe (warning) or is above 0 since boot (notice), while no drop says that flows were refused',
+  requires: ['counters'],
+  considers: ['churn', 'boot', 'table', 'kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
+
+  check({ counters, churn, boot, table, ...facts }) {
+    const grown = churn?.counters ?? {};
+    if (refusedForRoom(grown) > 0) return undefined;
+    const why = table && whyThisLimit(facts, table);
+
+    const evicting = grown['early_drop'] ?? 0;
+    if (evicting > 0) {
+      return present({
+        severity: 'warning' as const,
+        summary: `the kernel evicted ${entriesText(evicting)} ${withinProbe(churn)} to make room for new flows${nowText(table)}`,
+        why,
+      });
+    }
+    const evicted = counters['early_drop'] ?? 0;
+    if (evicted === 0 || refusedForRoom(counters) > 0) return undefined;
+    return present({
+      severity: 'notice' as const,
+      summary: `the kernel evicted ${entriesText(evicted)} to make room ${sinceBoot(boot)}, and refused no flow for want of it${nowText(table)}`,
+      why,
+    });
+  },
+});
+
+function entriesText(entries: number): string {
+  return plural(entries, 'entry', 'entries');
+}
+
+function nowText(table: Table | undefined): string {
+  if (table === undefined) return '';
+  const { entries, max } = table;
+  return `; ${count(entries)} of ${count(max)} entries now (${percent(entries / max)})`;
+}

@@ -1,0 +1,71 @@
+import { lostRaces } from '../drop-causes.js';
+import { udpDnsShare } from '../dns-share.js';
+import { count, plural } from '../format.js';
+import { defineRule } from '../rule.js';
+import { shareText } from '../share.js';
+import { sinceBoot, withinProbe } from '../since-boot.js';
+import type { NodeFacts } from '../snapshot.js';
+
+/** So few lost races since boot are no pattern. A house choice. */
+const MANY = 100;
+
+/**
+ * Packets are lost because two of one flow raced to become its entry.
+ *
+ * Resolvers send the questions for A and for AAAA from one socket at once. Both become the same entry,
+ * the later insert fails, and its packet is dropped: the resolver waits 5 seconds and asks again. The
+ * table has room all the while, so a higher limit changes nothing. From Linux 5.10 on nearly all such
+ * races are settled without a loss (`clashres` counts them).
+ *
+ * @see https://github.com/kubernetes/kubernetes/issues/56903
+ */
+export const insertRaces = defineRule({
+  id: 'insert-races',
+  title: 'Packets are lost in races for one entry',
+  fires:
+    '`drop` and `insert_failed` grew together within the probe (warning), or both are at 100 or more since boot and account for each other (notice)',
+  requires: ['counters'],
+  considers: ['churn', 'boot', 'kernel', 'makeup', 'table'],
+
+  check({ counters, churn, boot, ...facts }) {
+    const racing = lostRaces(churn?.counters ?? {});
+    const raced = lostRaces(counters);
+    if (racing === 0 && raced < MANY) return undefined;
+    const why = `${kernelText(facts.kernel, counters)}${dnsText(facts)}`;
+    if (racing > 0) {
+      return {
+        severity: 'warning' as const,
+        summary: `about ${plural(racing, 'packet')} ${withinProbe(churn)} lost a race for an entry: drop and insert_failed grew together`,
+        why,
+      };
+    }
+    const { drop = 0, insert_failed = 0 } = counters;
+    return {
+      severity: 'notice' as const,
+      summary: `about ${plural(raced, 'packet')} lost a race for an entry ${sinceBoot(boot)}: drop is at ${count(drop)} and insert_failed at ${count(insert_failed)}`,
+      why,
+    };
+  },
+});
+
+/** What this kernel does about races; without its release, what kernels do. */
+function kernelText(kernel: string | undefined, { clashres = 0 }: Record<string, number>): string {
+  const lost = 'before Linux 5.10 the later of two lookups from one socket is often lost';
+  const settles = kernel === undefined ? undefined : isFrom510(kernel);
+  if (kernel === undefined || settles === undefined) return lost;
+  if (!settles) return `${lost}, and this one is ${kernel}`;
+  return `Linux ${kernel} settles most races without a loss (${count(clashres)} since boot), and could not settle these`;
+}
+
+/** Whether this release settles races harder; nothing where it does not begin as `uname -r` does. */
+function isFrom510(release: string): boolean | undefined {
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(release) ?? [];
+  if (major === undefined || minor === undefined) return undefined;
+  return Number(major) > 5 || (Number(major) === 5 && Number(minor) >= 10);
+}
+
+/** Whether there are lookups to suspect. */
+function dnsText(facts: Pick<NodeFacts, 'makeup' | 'table'>): string {
+  const dns = udpDnsShare(facts);
+  return dns === undefined ? '' : `; DNS over UDP holds ${shareText(dns)} of the table`;
+}

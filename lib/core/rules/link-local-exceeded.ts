@@ -1,0 +1,53 @@
+import { count } from '../format.js';
+import type { Makeup } from '../makeup.js';
+import { present } from '../present.js';
+import { defineRule } from '../rule.js';
+import { sinceBoot, withinProbe } from '../since-boot.js';
+import type { NodeFacts } from '../snapshot.js';
+
+/** Packets a second that EC2 takes from one network interface, whatever the size of the instance. */
+const PACKETS_PER_SECOND = 1_024;
+
+/**
+ * Packets to the VPC's resolver, the instance metadata or the time service were too many.
+ *
+ * EC2 counts them for each network interface, before any answer. What is lost is a lookup of an
+ * external name most of the time, and looks like a slow resolver.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html
+ */
+export const linkLocalExceeded = defineRule({
+  id: 'link-local-exceeded',
+  title: 'Too many packets to the resolver of the VPC: lookups are lost',
+  fires:
+    'linklocal_allowance_exceeded grew within the probe (warning), or is above 0 since boot (notice)',
+  requires: ['allowance'],
+  considers: ['makeup', 'nodeLocalDns', 'boot', 'churn'],
+
+  check({ allowance, makeup, nodeLocalDns, boot, churn }) {
+    const total = allowance.exceeded.linklocal ?? 0;
+    const grown = allowance.grown?.linklocal ?? 0;
+    if (total === 0 && grown === 0) return undefined;
+    const lost =
+      grown > 0
+        ? `${count(grown)} ${withinProbe(churn)}, after ${count(total)} ${sinceBoot(boot)}`
+        : `${count(total)} ${sinceBoot(boot)}`;
+    return present({
+      severity: grown > 0 ? ('warning' as const) : ('notice' as const),
+      summary: `EC2 dropped packets to the resolver of the VPC, the instance metadata or the time service: ${lost}`,
+      why: `one network interface may send them ${count(PACKETS_PER_SECOND)} packets a second, on any size${askers(makeup, nodeLocalDns)}`,
+    });
+  },
+});
+
+/** Who on this node is likely to have asked. */
+function askers(makeup: Makeup | undefined, nodeLocalDns: NodeFacts['nodeLocalDns']): string {
+  const coreDns = makeup?.holders.find(({ owner }) => owner?.startsWith('kube-system/coredns'));
+  if (coreDns?.owner !== undefined) {
+    return `; ${coreDns.owner} is on this node and asks for every pod that it answers`;
+  }
+  if (nodeLocalDns === undefined) return '';
+  return nodeLocalDns.interface
+    ? '; NodeLocal DNSCache is on this node and asks for its pods'
+    : '; NodeLocal DNSCache is not on this node';
+}

@@ -1,0 +1,92 @@
+import type { Flow } from '../flow.js';
+import type { Counts, Ena, Machine } from '../machine.js';
+import { suffix } from './network.js';
+import type { Change } from './plan.js';
+import { withTable } from './plants.js';
+import {
+  asksOf,
+  callsTo,
+  filledWith,
+  idle,
+  lookups,
+  type PodName,
+  type Timeout,
+} from './traffic.js';
+
+/** Lookups become this share of the entries. */
+export function lookingUp(share: number): Change {
+  return withTraffic((traffic) =>
+    filledWith(
+      lookups(1),
+      share,
+      traffic.filter(({ port }) => port !== 53),
+    ),
+  );
+}
+
+/** Connections that only wait for their end become this share of the entries, beside those that wait anyway. */
+export function waiting(share: number): Change {
+  return withTraffic((traffic, timeout) => filledWith(idle(timeout, 1), share, traffic));
+}
+
+/** The one ingress of the cluster runs here, and holds this share of the entries. */
+export function ingressPod(share: number): Change {
+  return withPod(
+    'ingress-nginx',
+    `ingress-nginx-controller-${suffix('ingress', 5)}`,
+    share,
+    callsTo,
+  );
+}
+
+/** CoreDNS runs here, and holds this share of the entries. */
+export function coreDnsPod(share: number): Change {
+  return withPod('kube-system', `coredns-${suffix('coredns', 5)}`, share, asksOf);
+}
+
+function withPod(
+  namespace: string,
+  name: string,
+  share: number,
+  flowsOf: (pod: PodName, timeout: Timeout) => Flow[],
+): Change {
+  return (machine) => {
+    const { hostAddress = '', pods = [] } = machine;
+    const pod = { namespace, name, address: hostAddress.replace(/\d+$/, '40') };
+    return withTraffic((traffic, timeout) =>
+      filledWith(flowsOf(`${namespace}/${name}`, timeout), share, traffic),
+    )({ ...machine, pods: [...pods, pod] });
+  };
+}
+
+/** What counters stand at since boot, all on the first CPU, and what they grow by within the probe. */
+export function counting(sinceBoot: Counts, grown: Counts = {}): Change {
+  return (machine) => {
+    const { counters, later = { seconds: 2.04, entries: 0 } } = machine.conntrack ?? {};
+    const first = Object.entries(sinceBoot).map(([name, count]) => [name, [count]] as const);
+    return withTable({
+      counters: { ...counters, ...Object.fromEntries(first) },
+      later: { ...later, counters: { ...later.counters, ...grown } },
+    })(machine);
+  };
+}
+
+/** What EC2 counts of its own limits. A host that tells nothing of them stays that way. */
+export function withEna(change: Partial<Ena>): Change {
+  return ({ ena, ...machine }) =>
+    ena === undefined ? machine : { ...machine, ena: { ...ena, ...change } };
+}
+
+/** NodeLocal DNSCache in another state. */
+export function withNodeLocalDns(state: NonNullable<Machine['nodeLocalDns']>): Change {
+  return (machine) => ({ ...machine, nodeLocalDns: state });
+}
+
+function withTraffic(change: (traffic: readonly Flow[], timeout: Timeout) => Flow[]): Change {
+  return (machine) => {
+    const { traffic, timeouts } = machine.conntrack ?? {};
+    const establishedSeconds = timeouts?.['tcp_timeout_established'];
+    if (traffic === undefined || establishedSeconds === undefined) return machine;
+    return withTable({ traffic: change(traffic, { establishedSeconds }) })(machine);
+  };
+}

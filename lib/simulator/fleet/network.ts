@@ -1,0 +1,33 @@
+import type { Pod } from '../machine.js';
+import { digits } from './digits.js';
+import type { ClusterPlan, GroupPlan } from './plan.js';
+
+/** Pods of the workload for which a group is there. */
+const WORKLOAD_PODS = 4;
+
+/** Letters and digits of generated names; Kubernetes leaves out those that could spell a word. */
+const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
+
+/** Addresses of one node: the host's and those of its pods, all in one /24 of 10.0.0.0/8 above 10.0. */
+export function ordinaryNetwork(cluster: ClusterPlan, group: GroupPlan, index: number) {
+  const name = `addresses of ${cluster.name}/${group.name}/${index}`;
+  const [second = 0, third = 0] = [0, 2].map((at) =>
+    parseInt(digits(name, 4).slice(at, at + 2), 16),
+  );
+  const prefix = `10.${1 + (second % 255)}.${third}`;
+  const replicaSet = suffix(`${cluster.name}/${group.name}`, 9);
+  const pods = [
+    ...Array.from({ length: WORKLOAD_PODS }, (_, pod) => ({
+      namespace: cluster.name,
+      name: `${group.name}-${replicaSet}-${suffix(`${name}/${pod}`, 5)}`,
+    })),
+    { namespace: 'monitoring', name: `fluent-bit-${suffix(name, 5)}` },
+  ].map((pod, order): Pod => ({ ...pod, address: `${prefix}.${20 + order}` }));
+  return { hostAddress: `${prefix}.10`, pods };
+}
+
+/** The end of a name that Kubernetes made up: the same for the same thing. */
+export function suffix(of: string, length: number): string {
+  const bytes = digits(`name of ${of}`, 2 * length).match(/../g) ?? [];
+  return bytes.map((byte) => ALPHABET[parseInt(byte, 16) % ALPHABET.length]).join('');
+}

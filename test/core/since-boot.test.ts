@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { sinceBoot, withinProbe } from '../../lib/core/since-boot.js';
+
+describe('sinceBoot', () => {
+  it('says when that was, where it is known', () => {
+    expect(sinceBoot({ uptimeSeconds: 864_000 })).toBe('since boot 10 days ago');
+    expect(sinceBoot(undefined)).toBe('since boot');
+  });
+});
+
+describe('withinProbe', () => {
+  it.each([
+    { seconds: 2.04, said: 'within 2 s' },
+    { seconds: 0.2, said: 'within 1 s' },
+  ])('calls $seconds s $said', ({ seconds, said }) => {
+    expect(withinProbe({ seconds, entries: 0, counters: {} })).toBe(said);
+  });
+
+  it('names no time that was not measured', () => {
+    expect(withinProbe(undefined)).toBe('while the probe ran');
+  });
+});
