@@ -113,6 +113,7 @@ describe('a fleet that moto holds', () => {
       memoryMiB: 4096,
       architecture: 'x86_64',
       hypervisor: 'xen',
+      tcpEstablishedSeconds: 432_000,
     });
     expect(shapes).toContainEqual({
       instanceType: 't3.xlarge',
@@ -120,6 +121,7 @@ describe('a fleet that moto holds', () => {
       memoryMiB: 16384,
       architecture: 'x86_64',
       hypervisor: 'nitro',
+      tcpEstablishedSeconds: 432_000,
     });
     const families = new Set(shapes.map(({ instanceType }) => instanceType.split('.')[0]));
     expect([...families]).toEqual(['t2', 't3']);
