@@ -19,7 +19,7 @@ export interface ProbeDocumentProps {
   readonly documentName?: string;
 }
 
-/** Seconds the probe may run on a node before the agent ends it. It takes less than one. */
+/** Seconds the probe may run on a node before the agent ends it. It takes two or three. */
 const PROBE_TIMEOUT_SECONDS = 60;
 
 /** @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html */

@@ -112,7 +112,7 @@ answer=$({
   notrack_rules
   entries | head -n "$((CONNTRACK_PROBE_CAP + 3))"
   echo '@log'
-  dmesg
+  $bound dmesg
   # A pipe forgets whether dmesg was allowed to read the log, so the last line carries its exit status.
   printf '\nexit %s\n' "$?"
 } | awk '
