@@ -23,7 +23,10 @@ const steps: Readonly<Record<SilentReason, readonly string[]>> = {
   'delivery-timed-out': [agent],
   'access-denied': [tags],
   'invalid-platform': [byHand],
-  'timed-out': ['look for a node starved of CPU: the probe asks for little, at the lowest priority', byHand],
+  'timed-out': [
+    'look for a node starved of CPU: the probe asks for little, at the lowest priority',
+    byHand,
+  ],
   failed: [byHand],
   cancelled: ['run the audit again: someone cancelled the command'],
   'no-answer': ['run the audit again; if it stays, look at the agent', agent],
