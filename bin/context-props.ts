@@ -3,6 +3,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { ConfigurationError } from '../lib/constructs/configuration-error.js';
 import type { ConntrackAuditorProps } from '../lib/constructs/conntrack-auditor.js';
 import { present } from '../lib/core/present.js';
+import type { Silence } from '../lib/core/silencing.js';
 
 /** Reads one key of the CDK context; undefined when it was not given. */
 export type ReadContext = (key: string) => unknown;
@@ -28,6 +29,12 @@ export function propsFromContext(read: ReadContext): ConntrackAuditorProps {
       targetUsage: number(read, 'targetUsage'),
     }),
     durable: flag(read, 'durable'),
+    silences: silences(read, 'silences'),
+    remindAfter: duration(read, 'remindAfter'),
+    historyRetention: duration(read, 'historyRetention'),
+    events: flag(read, 'events'),
+    securityHub: flag(read, 'securityHub'),
+    metrics: flag(read, 'metrics'),
   });
 }
 
@@ -71,6 +78,20 @@ function flag(read: ReadContext, key: string): boolean | undefined {
     throw new ConfigurationError(`'${key}' should be true or false, got '${value}'`);
   }
   return value === 'true';
+}
+
+/** A list in cdk.json, or JSON behind `-c`. What stands in it is judged by the construct. */
+function silences(read: ReadContext, key: string): Silence[] | undefined {
+  const value = read(key);
+  if (value === undefined || typeof value !== 'string') return value as Silence[] | undefined;
+  try {
+    return JSON.parse(value) as Silence[];
+  } catch (error) {
+    throw new ConfigurationError(
+      `'${key}' should be a JSON list such as [{"rule":"table-pressure","until":"2026-12-01","reason":"resized on Friday"}], got '${value}'`,
+      { cause: error },
+    );
+  }
 }
 
 function duration(read: ReadContext, key: string): Duration | undefined {

@@ -2,16 +2,23 @@ import { withDurableExecution, type DurableContext } from '@aws/durable-executio
 import { awsClients } from '../lib/adapters/aws-clients.js';
 import { DurableOrchestrator } from '../lib/adapters/durable-orchestrator.js';
 import type { ClusterGlobs } from '../lib/adapters/eks-clusters.js';
+import { EmfRecorder } from '../lib/adapters/emf-recorder.js';
+import { EventBridgeAnnouncer } from '../lib/adapters/event-bridge-announcer.js';
 import { InlineOrchestrator } from '../lib/adapters/inline-orchestrator.js';
+import { S3History } from '../lib/adapters/s3-history.js';
+import { S3Ledger } from '../lib/adapters/s3-ledger.js';
 import { S3RunStore } from '../lib/adapters/s3-run-store.js';
-import { regionOfTopic } from '../lib/adapters/sns-announcer.js';
+import { SecurityHubAnnouncer } from '../lib/adapters/security-hub-announcer.js';
+import { regionOfTopic, SnsAnnouncer } from '../lib/adapters/sns-announcer.js';
 import { auditFleet, type AuditSummary } from '../lib/core/audit-fleet.js';
 import { parsePolicy } from '../lib/core/parse/policy.js';
-import type { Orchestrator } from '../lib/core/ports.js';
+import type { Announcer, Orchestrator, Recorder, RunStore } from '../lib/core/ports.js';
+import { parseSilences } from '../lib/core/silencing.js';
+import { testDigest } from '../lib/core/test-digest.js';
 import { newRunId, tickRunId } from '../lib/run-id.js';
 import { auditEnv, readEnv } from '../lib/env.js';
 import { VERSION } from '../lib/version.js';
-import { topicAnnouncer, wireAudit } from '../lib/wire-audit.js';
+import { wireAudit } from '../lib/wire-audit.js';
 
 const env = readEnv(auditEnv, process.env);
 const clients = awsClients({ version: VERSION });
@@ -19,6 +26,12 @@ const clients = awsClients({ version: VERSION });
 const topicClients = awsClients({ version: VERSION, region: regionOfTopic(env.TOPIC_ARN) });
 const clusters = JSON.parse(env.CLUSTER_GLOBS) as ClusterGlobs;
 const policy = parsePolicy(env.POLICY);
+const silences = parseSilences(JSON.parse(env.SILENCES));
+const recorders: readonly Recorder[] = [
+  new S3History(clients.s3, env.BUCKET_NAME, env.ACCOUNT_ID),
+  // Lambda hands lines of the log that are in this format to CloudWatch as metrics.
+  ...(env.METRICS === 'true' ? [new EmfRecorder((line) => process.stdout.write(`${line}\n`))] : []),
+];
 
 /**
  * Seconds between looks at the commands. Their sum is more than the 120 that a command may live:
@@ -30,34 +43,77 @@ const WAITS = [10, 10, 15, 20, 25, 30, 30];
 export interface ScheduledAudit {
   /** ISO 8601, UTC: the time of the tick, which names the run. Absent: a new name. */
   readonly scheduledTime?: string;
+  /** Sends a made-up finding to the topic and the bus, to see whether it arrives; audits nothing. */
+  readonly test?: boolean;
 }
 
-async function audit(event: ScheduledAudit, orchestrator: Orchestrator): Promise<AuditSummary> {
+/** What a try answers. */
+export interface TryOut extends Pick<AuditSummary, 'runId' | 'location'> {
+  readonly test: true;
+}
+
+async function audit(
+  event: ScheduledAudit,
+  orchestrator: Orchestrator,
+): Promise<AuditSummary | TryOut> {
   const { scheduledTime } = event;
   const runId =
     scheduledTime === undefined
       ? await orchestrator.step('name', () => Promise.resolve(newRunId()))
       : tickRunId(scheduledTime);
   const store = new S3RunStore(clients.s3, env.BUCKET_NAME, runId);
-  const announcer = topicAnnouncer(topicClients, env.TOPIC_ARN, store);
-  const documentName = env.DOCUMENT_NAME;
+  const announcers = announcersFor(store);
+  if (event.test === true) return tryOut(announcers, orchestrator, store, runId);
   const deps = await wireAudit({
     clients,
     clusters,
-    documentName,
+    documentName: env.DOCUMENT_NAME,
     store,
-    announcer,
+    announcers,
+    ledgers: new S3Ledger(clients.s3, env.BUCKET_NAME, await clients.region()),
+    recorders,
     policy,
+    silences,
     waits: WAITS,
   });
   return auditFleet(deps, orchestrator, runId);
+}
+
+function announcersFor(store: RunStore): Record<string, Announcer> {
+  const { TOPIC_ARN: topicArn, ACCOUNT_ID: account, PARTITION: partition } = env;
+  const { eventBridge, securityHub } = clients;
+  return {
+    topic: new SnsAnnouncer(topicClients.sns, { topicArn, store }),
+    ...(env.EVENTS === 'true' && { events: new EventBridgeAnnouncer(eventBridge) }),
+    ...(env.SECURITY_HUB === 'true' && {
+      'security-hub': new SecurityHubAnnouncer(securityHub, { account, partition }),
+    }),
+  };
+}
+
+/** Tells everybody of a finding that is made up, and says so. Nothing is audited or remembered. */
+async function tryOut(
+  announcers: Readonly<Record<string, Announcer>>,
+  orchestrator: Orchestrator,
+  { location }: RunStore,
+  runId: string,
+): Promise<TryOut> {
+  const region = await clients.region();
+  const told = { topic: announcers['topic'], events: announcers['events'] };
+  for (const [name, announcer] of Object.entries(told)) {
+    await orchestrator.step(`try-${name}`, async () => {
+      await announcer?.publish(testDigest(new Date().toISOString(), region));
+    });
+  }
+  return { runId, location, test: true };
 }
 
 /**
  * Audits the fleet once, as a durable function.
  *
  * Invoked by EventBridge Scheduler, at least once for each tick. A tick delivered twice is audited
- * twice under one run id: the second audit writes over the files of the first, and publishes again.
+ * twice under one run id: the second audit writes over the files of the first, finds in the ledger that
+ * nothing changed since, and tells nothing.
  *
  * Nothing is caught here. A node that did not answer is data and ends up in the report. An error is
  * ours and fails the execution: a step is tried three times, then the alarm on failed executions
@@ -71,5 +127,5 @@ export const durable = withDurableExecution((event: ScheduledAudit, context: Dur
  * The same audit in one plain invocation, for Regions without durable functions. It pays for its
  * waits, and Lambda tries an invocation that fails twice more.
  */
-export const inline = (event: ScheduledAudit): Promise<AuditSummary> =>
+export const inline = (event: ScheduledAudit): Promise<AuditSummary | TryOut> =>
   audit(event, new InlineOrchestrator());

@@ -15,10 +15,13 @@ export class ConntrackAuditorStack extends Stack {
       ...props,
     });
     this.auditor = new ConntrackAuditor(this, 'Auditor', props);
-    const { topic, bucket, auditFunction, auditAlias } = this.auditor;
+    const { topic, bucket, auditFunction, auditAlias, dashboard } = this.auditor;
     this.output('TopicArn', 'Receives findings and alarms', topic.topicArn);
-    this.output('BucketName', 'Keeps runs and the ledger', bucket.bucketName);
+    this.output('BucketName', 'Keeps runs, ledger and history', bucket.bucketName);
     this.output('FunctionName', 'Runs an audit', auditFunction.functionName);
+    if (dashboard) {
+      this.output('DashboardName', 'Shows the metrics of the audits', dashboard.dashboardName);
+    }
     this.output('AuditNow', 'Starts an audit now', auditNow(auditAlias.functionArn));
   }
 

@@ -10,6 +10,18 @@ export const auditEnv = [
   'CLUSTER_GLOBS',
   /** JSON object with the keys of `Policy` that differ from the default. */
   'POLICY',
+  /** JSON array of `Silence`: findings that nobody is told of for a time. */
+  'SILENCES',
+  /** `true` or `false`: whether each change becomes an event on the default bus. */
+  'EVENTS',
+  /** `true` or `false`: whether findings are imported into Security Hub. */
+  'SECURITY_HUB',
+  /** `true` or `false`: whether metrics are written to the log. */
+  'METRICS',
+  /** The account that is audited: twelve digits. */
+  'ACCOUNT_ID',
+  /** The second part of its ARNs: `aws`, `aws-cn` or another. */
+  'PARTITION',
 ] as const;
 
 export type Env<K extends readonly string[]> = { readonly [N in K[number]]: string };

@@ -3,25 +3,22 @@ import { Ec2Nodes } from './adapters/ec2-nodes.js';
 import { Ec2Shapes } from './adapters/ec2-shapes.js';
 import { EksClusters, type ClusterGlobs } from './adapters/eks-clusters.js';
 import { fleetDirectory } from './adapters/fleet-directory.js';
-import { SnsAnnouncer } from './adapters/sns-announcer.js';
 import { SsmProbe } from './adapters/ssm-probe.js';
 import type { AuditDeps } from './core/audit-fleet.js';
 import { parseAnswer } from './core/parse/answer.js';
 import { present } from './core/present.js';
-import type { Announcer, RunStore } from './core/ports.js';
-import { jsonReport } from './core/render/json.js';
-import { mailBody, mailSubject } from './core/render/mail.js';
 
 /** What an audit is made of, beside the clients: the same for the function and the laptop. */
-export interface AuditSetup extends Pick<AuditDeps, 'policy' | 'waits' | 'watch'> {
+export interface AuditSetup extends Pick<
+  AuditDeps,
+  'policy' | 'waits' | 'watch' | 'ledgers' | 'recorders' | 'silences' | 'announcers' | 'store'
+> {
   readonly clients: AwsClients;
   readonly clusters: ClusterGlobs;
   /** Name of the SSM document that is sent. */
   readonly documentName: string;
   /** The probe's text, for a document that takes its script as a parameter. */
   readonly script?: string;
-  readonly store: RunStore;
-  readonly announcer: Announcer;
 }
 
 /** Puts the adapters of one account and Region together. */
@@ -37,23 +34,3 @@ export async function wireAudit(setup: AuditSetup): Promise<AuditDeps> {
   const probe = new SsmProbe(clients.ssm, { documentName, isAnswer, ...present({ script }) });
   return { ...rest, directory, probe, now: () => new Date().toISOString() };
 }
-
-/** Publishes to a topic: text to people, JSON to machines. */
-export function topicAnnouncer(
-  { sns }: Pick<AwsClients, 'sns'>,
-  topicArn: string,
-  { location }: RunStore,
-): Announcer {
-  return new SnsAnnouncer(sns, {
-    topicArn,
-    reportLocation: location,
-    renderer: {
-      subject: mailSubject,
-      mail: (report) => mailBody(report, location),
-      json: (report) => JSON.stringify(jsonReport(report)),
-    },
-  });
-}
-
-/** For audits whose caller shows the report itself. */
-export const noAnnouncer: Announcer = { publish: () => Promise.resolve() };

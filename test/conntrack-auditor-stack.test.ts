@@ -27,6 +27,7 @@ describe('the stack', () => {
     expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
       'AuditNow',
       'BucketName',
+      'DashboardName',
       'FunctionName',
       'TopicArn',
     ]);
@@ -68,7 +69,7 @@ describe('the stack', () => {
     });
     const app = new App({ outdir, context: cdkContext });
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-    auditorStack(app, { durable, ...(env && { env }) });
+    auditorStack(app, { durable, securityHub: true, ...(env && { env }) });
     app.synth();
     const report: unknown = JSON.parse(
       readFileSync(join(outdir, 'validation-report.json'), 'utf8'),

@@ -1,6 +1,8 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { present } from '../core/present.js';
@@ -21,7 +23,9 @@ export interface AwsClientOptions {
 export interface AwsClients {
   readonly ec2: EC2Client;
   readonly eks: EKSClient;
+  readonly eventBridge: EventBridgeClient;
   readonly s3: S3Client;
+  readonly securityHub: SecurityHubClient;
   readonly sns: SNSClient;
   readonly ssm: SSMClient;
   /** The Region that the clients ended up with. Fails when none is configured anywhere. */
@@ -48,8 +52,10 @@ export function awsClients(options: AwsClientOptions): AwsClients {
   const clients = {
     ec2: new EC2Client(config),
     eks: new EKSClient(config),
+    eventBridge: new EventBridgeClient(config),
     // A bucket's name in front of another host would be a host that does not exist.
     s3: new S3Client({ ...config, forcePathStyle: endpoint !== undefined }),
+    securityHub: new SecurityHubClient(config),
     sns: new SNSClient(config),
     ssm: new SSMClient(config),
   };

@@ -1,15 +1,19 @@
 import {
   DescribeAddonCommand,
   DescribeClusterCommand,
+  DescribeNodegroupCommand,
   type EKSClient,
+  EKSServiceException,
   paginateListClusters,
+  paginateListNodegroups,
 } from '@aws-sdk/client-eks';
 import pMap from 'p-map';
 import picomatch from 'picomatch';
-import type { Cluster } from '../core/fleet.js';
+import type { Cluster, NodeGroupSilence } from '../core/fleet.js';
 import { present } from '../core/present.js';
+import { silenceTagsOf } from '../core/silence-tags.js';
 
-/** The most that ListClusters gives in one page. */
+/** The most that ListClusters and ListNodegroups give in one page. */
 const PAGE_SIZE = 100;
 /** EKS publishes no request rates: a house choice that stays far from throttling. */
 const AT_ONCE = 5;
@@ -57,6 +61,7 @@ export class EksClusters {
         kubeProxyVersion: upstreamVersion(addon?.addon?.addonVersion),
         dnsAddress: dnsAddress(described.cluster?.kubernetesNetworkConfig?.serviceIpv4Cidr),
         proxyMode: proxyMode(addon?.addon?.configurationValues),
+        nodeGroupSilences: await nodeGroupSilences(this.eks, name),
       }),
     };
   }
@@ -100,6 +105,54 @@ function proxyMode(configurationValues: string | undefined): 'iptables' | 'ipvs'
     configurationValues ?? '',
   )?.[1];
   return mode === 'iptables' || mode === 'ipvs' ? mode : undefined;
+}
+
+/**
+ * The silences that managed node groups of a cluster carry as tags: one call for each group, one after the
+ * other. A role of an older deployment may not ask: its audit goes on without them, and says so.
+ */
+export async function nodeGroupSilences(
+  eks: EKSClient,
+  clusterName: string,
+): Promise<Cluster['nodeGroupSilences']> {
+  try {
+    const silences: NodeGroupSilence[] = [];
+    for (const nodeGroup of await groupNames(eks, clusterName)) {
+      const silence = await silenceOf(eks, clusterName, nodeGroup);
+      if (silence !== undefined) silences.push({ nodeGroup, silence });
+    }
+    return silences.length === 0 ? undefined : silences;
+  } catch (error) {
+    if (isDenied(error)) return 'not-allowed';
+    throw error;
+  }
+}
+
+/** No names where the cluster was deleted meanwhile. */
+async function groupNames(eks: EKSClient, clusterName: string): Promise<string[]> {
+  const names: string[] = [];
+  const pages = paginateListNodegroups({ client: eks, pageSize: PAGE_SIZE }, { clusterName });
+  await orNothing(
+    (async () => {
+      for await (const { nodegroups = [] } of pages) names.push(...nodegroups);
+    })(),
+  );
+  return names;
+}
+
+/** Nothing for a group that was deleted after it was listed. */
+async function silenceOf(
+  eks: EKSClient,
+  clusterName: string,
+  nodegroupName: string,
+): Promise<NodeGroupSilence['silence'] | undefined> {
+  const request = new DescribeNodegroupCommand({ clusterName, nodegroupName });
+  const tags = (await orNothing(eks.send(request)))?.nodegroup?.tags;
+  return silenceTagsOf((key) => tags?.[key]);
+}
+
+function isDenied(error: unknown): boolean {
+  return error instanceof EKSServiceException && error.name === 'AccessDeniedException';
 }
 
 /** Turns "not found" into nothing: an add-on that EKS does not manage, a cluster just deleted. */

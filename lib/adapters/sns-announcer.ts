@@ -1,110 +1,151 @@
-import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
-import { severities } from '../core/finding.js';
-import type { Announcer } from '../core/ports.js';
-import type { Report } from '../core/report.js';
+import { PublishCommand, type MessageAttributeValue, type SNSClient } from '@aws-sdk/client-sns';
+import type { Digest } from '../core/digest.js';
+import { present } from '../core/present.js';
+import type { Announcer, RunStore } from '../core/ports.js';
+import { filterValues } from '../core/render/changes.js';
+import { chatMessage } from '../core/render/chat.js';
+import { byteLength, fitting, shown } from '../core/render/cut.js';
+import {
+  asciiJson,
+  machineDigest,
+  machineDigestWithin,
+  sizeWithin,
+  type MachineDigest,
+} from '../core/render/machine.js';
+import { mailBody } from '../core/render/mail.js';
+import { subjectOf } from '../core/render/subject.js';
 
-/** @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
-const SUBJECT_LIMIT = 99;
-/** Bytes of one publication: body, all its variants and the attributes. */
+/**
+ * Bytes of one publication: the body, all its variants and the attributes.
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
 const MESSAGE_LIMIT = 262_144;
-/** Bytes set aside for the attributes, which are two short words with their names and types. */
-const ATTRIBUTES_ROOM = 1_024;
+/** Bytes that the names of clusters may take as an attribute. Those of the worst changes stay. A house choice. */
+const NAMES_ROOM = 16_384;
 
-/** How a report reads in each form. */
-export interface AnnouncementRenderer {
-  subject(report: Report): string;
-  /** Plain text for people. */
-  mail(report: Report): string;
-  /** JSON text for machines. */
-  json(report: Report): string;
-}
-
-/** Where announcements go, and how they look. */
+/** Where announcements go. */
 export interface SnsAnnouncerOptions {
   readonly topicArn: string;
-  readonly renderer: AnnouncementRenderer;
-  /** Where the whole report is kept, for announcements too small to hold it. */
-  readonly reportLocation: string;
+  /** Takes the whole digest for machines where one publication is too small for it. */
+  readonly store: RunStore;
 }
 
-/** Publishes to one SNS topic: text to people, JSON to queues and functions, in one call. */
+/** What was published. */
+export interface Publication {
+  readonly messageId?: string;
+  readonly subject: string;
+  /** The text of each protocol; `default` is that of all others. */
+  readonly bodies: Readonly<Record<string, string>>;
+  readonly attributes: Readonly<Record<string, string | readonly string[]>>;
+}
+
+/**
+ * Publishes to one SNS topic, once for each digest: a mail to people, a notification to chat, one line to
+ * telephones and JSON to everything else.
+ */
 export class SnsAnnouncer implements Announcer {
   constructor(
     private readonly sns: SNSClient,
     private readonly options: SnsAnnouncerOptions,
   ) {}
 
-  async publish(report: Report): Promise<void> {
-    const { topicArn, renderer } = this.options;
-    await this.sns.send(
-      new PublishCommand({
-        TopicArn: topicArn,
-        Subject: subjectLine(renderer.subject(report)),
-        MessageStructure: 'json',
-        Message: this.message(report),
-        MessageAttributes: {
-          severity: { DataType: 'String', StringValue: worstSeverity(report) },
-          region: { DataType: 'String', StringValue: report.region },
-        },
-      }),
-    );
+  async publish(digest: Digest): Promise<void> {
+    await this.send(digest);
   }
 
-  /** The first of these that fits: everything; a pointer for machines; for people too, with its head. */
-  private message(report: Report): string {
-    const { renderer, reportLocation } = this.options;
-    const text = renderer.mail(report);
-    const whole = variants(text, renderer.json(report));
-    if (fits(whole)) return whole;
+  /** Publishes, and says what was published. */
+  async send(digest: Digest): Promise<Publication> {
+    const { topicArn } = this.options;
+    const subject = subjectOf(digest);
+    const attributes = attributesOf(digest, accountOfTopic(topicArn));
+    const wire = wireAttributes(attributes);
+    const bodies = await this.bodies(digest, subject, sizeOf(wire));
+    const { MessageId } = await this.sns.send(
+      new PublishCommand({
+        TopicArn: topicArn,
+        Subject: subject,
+        MessageStructure: 'json',
+        Message: JSON.stringify(bodies),
+        MessageAttributes: wire,
+      }),
+    );
+    return { ...present({ messageId: MessageId }), subject, bodies, attributes };
+  }
 
-    const { runId, region, startedAt } = report;
-    const pointer = JSON.stringify({ runId, region, startedAt, tooLarge: true, reportLocation });
-    const pointing = variants(text, pointer);
-    if (fits(pointing)) return pointing;
+  /**
+   * Every variant counts towards the limit. So JSON is there once, as the default: queues, functions and
+   * streams have no variant of their own and get that.
+   */
+  private async bodies(digest: Digest, subject: string, taken: number) {
+    const people = {
+      email: mailBody(digest),
+      https: JSON.stringify(chatMessage(digest)),
+      sms: subject,
+    };
+    const room = MESSAGE_LIMIT - taken - byteLength(JSON.stringify({ default: '', ...people }));
+    const whole = machineDigest(digest);
+    const text = asciiJson(whole);
+    const fits = sizeWithin(text) <= room;
+    return { default: fits ? text : asciiJson(await this.shorten(whole, room)), ...people };
+  }
 
-    const rest = `\n\n[cut here; the whole report: ${reportLocation}]\n`;
-    let length = text.length;
-    let cut: string;
-    do {
-      length = Math.floor(length / 2);
-      // Half of a character that takes two code units is no character.
-      cut = variants(text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '') + rest, pointer);
-    } while (!fits(cut) && length > 0);
-    return cut;
+  private async shorten(whole: MachineDigest, room: number): Promise<MachineDigest> {
+    const { store } = this.options;
+    const key = `digest-${whole.runId}.json`;
+    await store.put(key, whole);
+    return machineDigestWithin(whole, room, `${store.location.replace(/\/$/, '')}/${key}`);
   }
 }
 
 /** The Region in a topic's ARN: SNS takes a publication only there. Fails on what is no ARN. */
 export function regionOfTopic(topicArn: string): string {
-  const region = /^arn:[^:]+:sns:([^:]+):\d+:.+$/.exec(topicArn)?.[1];
-  if (region === undefined) {
+  return partsOf(topicArn).region;
+}
+
+/** The account that owns the topic. */
+function accountOfTopic(topicArn: string): string {
+  return partsOf(topicArn).account;
+}
+
+function partsOf(topicArn: string): { region: string; account: string } {
+  const [, region, account] = /^arn:[^:]+:sns:([^:]+):(\d+):.+$/.exec(topicArn) ?? [];
+  if (region === undefined || account === undefined) {
     throw new Error(`the ARN of a topic should look like 'arn:aws:sns:region:account:name'`);
   }
-  return region;
+  return { region, account };
 }
 
-function variants(text: string, json: string): string {
-  return JSON.stringify({ default: text, email: text, sqs: json, lambda: json });
+/** What subscriptions may filter by. SNS hands at most ten attributes to a queue that wants raw messages. */
+function attributesOf(digest: Digest, account: string): Record<string, string | string[]> {
+  const { severity, cluster, transition } = filterValues(digest);
+  const names = cluster.map((name) => shown(name));
+  return {
+    severity,
+    cluster: fitting(names, NAMES_ROOM, (name) => asciiJson(name).length + 1),
+    account,
+    region: shown(digest.region),
+    transition,
+    ...(digest.test === true ? { test: 'true' } : {}),
+  };
 }
 
-function fits(message: string): boolean {
-  return new TextEncoder().encode(message).length <= MESSAGE_LIMIT - ATTRIBUTES_ROOM;
+/** One value is a string; several are an array, of which a filter policy wants one to match. SNS takes no empty one. */
+function wireAttributes(attributes: Publication['attributes']) {
+  const wire: Record<string, MessageAttributeValue> = {};
+  for (const [name, value] of Object.entries(attributes)) {
+    const values = typeof value === 'string' ? [value] : value;
+    const [only] = values;
+    if (only === undefined || only === '') continue;
+    wire[name] =
+      values.length === 1
+        ? { DataType: 'String', StringValue: only }
+        : { DataType: 'String.Array', StringValue: asciiJson(values) };
+  }
+  return wire;
 }
 
-/** Printable ASCII on one line. SNS refuses anything else, and the whole publication with it. */
-function subjectLine(text: string): string {
-  const ascii = text
-    .normalize('NFKD')
-    .replace(/\p{Mark}/gu, '')
-    .replace(/\s+/g, ' ')
-    .replace(/[^ -~]/gu, '?')
-    .trim();
-  return ascii.length <= SUBJECT_LIMIT
-    ? ascii
-    : `${ascii.slice(0, SUBJECT_LIMIT - 3).trimEnd()}...`;
-}
-
-/** `none` when nothing was found, so that a filter policy can tell. */
-function worstSeverity({ findings }: Report): string {
-  return severities.find((severity) => findings.some((f) => f.severity === severity)) ?? 'none';
+function sizeOf(wire: Readonly<Record<string, MessageAttributeValue>>): number {
+  return Object.entries(wire)
+    .flatMap(([name, { DataType = '', StringValue = '' }]) => [name, DataType, StringValue])
+    .reduce((sum, text) => sum + byteLength(text), 0);
 }

@@ -1,8 +1,11 @@
 import { Command } from '@commander-js/extra-typings';
 import { readFile } from 'node:fs/promises';
 import { awsClients } from '../adapters/aws-clients.js';
+import { FolderHistory } from '../adapters/folder-history.js';
+import { FolderLedger } from '../adapters/folder-ledger.js';
 import { FolderRunStore } from '../adapters/folder-run-store.js';
 import { InlineOrchestrator } from '../adapters/inline-orchestrator.js';
+import { MemoryLedger } from '../adapters/memory-ledger.js';
 import { MemoryRunStore } from '../adapters/memory-run-store.js';
 import { SHELL_DOCUMENT } from '../adapters/ssm-probe.js';
 import { auditFleet } from '../core/audit-fleet.js';
@@ -10,11 +13,11 @@ import { defaultPolicy } from '../core/policy.js';
 import { present } from '../core/present.js';
 import { newRunId } from '../run-id.js';
 import { VERSION } from '../version.js';
-import { noAnnouncer, wireAudit } from '../wire-audit.js';
+import { wireAudit } from '../wire-audit.js';
 import type { Finish } from './finish.js';
 import { withProgress } from './progress.js';
 import { probeFile } from './probe-file.js';
-import { savedReport, showReport } from './show-report.js';
+import { savedChanges, savedReport, showReport } from './show-report.js';
 import type { Terminal } from './terminal.js';
 
 /** Seconds between looks; their sum is more than the 120 that a command may live. */
@@ -37,12 +40,16 @@ export function auditCommand(terminal: Terminal, finish: Finish) {
       PROBE_DOCUMENT,
     )
     .option('--save <dir>', 'keep everything that was read, for `report --from`')
+    .option(
+      '--ledger <dir>',
+      'remember this audit here, judge growth since the last one, and say what changed',
+    )
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
       '\nExit status: 0 clean, 1 findings, 2 something could not be judged, 3 error.\nNothing is changed on nodes: the probe only reads.',
     )
-    .action(async (include, { exclude = [], region, profile, document, save, json }) => {
+    .action(async (include, { exclude = [], region, profile, document, save, ledger, json }) => {
       const runId = newRunId();
       const store = save === undefined ? new MemoryRunStore() : await FolderRunStore.create(save);
       const clients = awsClients({ version: VERSION, ...present({ region, profile }) });
@@ -54,8 +61,11 @@ export function auditCommand(terminal: Terminal, finish: Finish) {
           documentName: document,
           ...present({ script }),
           store,
-          announcer: noAnnouncer,
+          announcers: {},
+          ledgers: ledger === undefined ? new MemoryLedger() : new FolderLedger(ledger),
+          recorders: ledger === undefined ? [] : [new FolderHistory(ledger)],
           policy: defaultPolicy,
+          silences: [],
           waits: WAITS,
           watch,
         });
@@ -63,6 +73,7 @@ export function auditCommand(terminal: Terminal, finish: Finish) {
       });
       clients.destroy();
       finish(showReport(await savedReport(store), json === true, terminal));
+      if (ledger !== undefined) terminal.note(`${await savedChanges(store)}\n`);
       if (save !== undefined) terminal.note(`saved in ${store.location}\n`);
     });
 }

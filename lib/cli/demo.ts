@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FolderRunStore } from '../adapters/folder-run-store.js';
 import { InlineOrchestrator } from '../adapters/inline-orchestrator.js';
+import { MemoryLedger } from '../adapters/memory-ledger.js';
+import { SnsAnnouncer } from '../adapters/sns-announcer.js';
 import { auditFleet } from '../core/audit-fleet.js';
 import { defaultPolicy } from '../core/policy.js';
 import { newRunId } from '../run-id.js';
 import type { Simulator } from '../simulator/start-simulator.js';
-import { topicAnnouncer, wireAudit } from '../wire-audit.js';
+import { wireAudit } from '../wire-audit.js';
 import { withProgress } from './progress.js';
 import { simulatorClients } from './simulator-clients.js';
 import { savedReport, showReport } from './show-report.js';
@@ -45,8 +47,11 @@ async function demo(simulator: Simulator, json: boolean, terminal: Terminal): Pr
       clusters: { include: [], exclude: [] },
       documentName,
       store,
-      announcer: topicAnnouncer(clients, topicArn, store),
+      announcers: { topic: new SnsAnnouncer(clients.sns, { topicArn, store }) },
+      ledgers: new MemoryLedger(),
+      recorders: [],
       policy: defaultPolicy,
+      silences: [],
       waits: WAITS,
       watch,
     });

@@ -6,8 +6,10 @@ import { demoCommand } from './demo.js';
 import { exitCodes } from './exit-codes.js';
 import { explainCommand } from './explain.js';
 import { fixCommand } from './fix.js';
+import { historyCommand } from './history.js';
 import { limitCommand } from './limit.js';
 import { nodeCommand } from './node.js';
+import { notifyCommand } from './notify.js';
 import { reportCommand } from './report.js';
 import { simulateCommand } from './simulate.js';
 import type { Terminal } from './terminal.js';
@@ -25,6 +27,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     limitCommand(terminal.write),
     fixCommand(terminal),
     explainCommand(terminal),
+    notifyCommand(terminal),
+    historyCommand(terminal),
     demoCommand(terminal),
     simulateCommand(terminal),
   ];

@@ -1,5 +1,7 @@
 import { readFile } from '../core/run-files.js';
+import { isWorthTelling, type Digest } from '../core/digest.js';
 import type { RunStore } from '../core/ports.js';
+import { changesText } from '../core/render/changes.js';
 import { jsonReport } from '../core/render/json.js';
 import { textReport } from '../core/render/text.js';
 import type { Report } from '../core/report.js';
@@ -14,6 +16,13 @@ export function showReport(report: Report, json: boolean, terminal: Terminal): n
       : textReport(report, paintFor(terminal)),
   );
   return exitCode(report);
+}
+
+/** What changed since the last audit, in a line; the run store holds what an audit found out. */
+export async function savedChanges(store: RunStore): Promise<string> {
+  const digest = await readFile<Digest>(store, 'digest.json');
+  const changes = isWorthTelling(digest) ? changesText(digest) : 'nothing changed';
+  return `since the last audit: ${changes}`;
 }
 
 /** The report that an audit left in its store. */

@@ -28,9 +28,11 @@ const FIVE_MINUTES = Duration.minutes(5);
 
 /** Tells people that the auditor itself is ill. A silent auditor looks like a healthy fleet. */
 export class AuditAlarms extends Construct {
+  readonly alarms: readonly Alarm[];
+
   constructor(scope: Construct, id: string, props: AuditAlarmsProps) {
     super(scope, id);
-    const alarms = [
+    this.alarms = [
       this.onAny(
         'FailedAudits',
         props.auditFunction.metricErrors({ period: FIVE_MINUTES }),
@@ -47,7 +49,7 @@ export class AuditAlarms extends Construct {
       ),
       ...(props.durable ? this.onDurableFailures(props.auditFunction) : []),
     ];
-    for (const alarm of alarms) alarm.addAlarmAction(new SnsAction(props.topic));
+    for (const alarm of this.alarms) alarm.addAlarmAction(new SnsAction(props.topic));
   }
 
   /**

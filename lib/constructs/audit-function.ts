@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Architecture, Code, Function, type IFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -16,6 +16,8 @@ import { ConfigurationError } from './configuration-error.js';
 import { grantFleetRead } from './fleet-permissions.js';
 import type { ProbeDocument } from './probe-document.js';
 import { grantRunStore } from './run-bucket.js';
+import type { Told } from './telling.js';
+import { grantTelling } from './telling-permissions.js';
 
 /** Properties for `AuditFunction`. */
 export interface AuditFunctionProps {
@@ -25,6 +27,7 @@ export interface AuditFunctionProps {
   readonly nodeTagKeys: readonly string[];
   readonly clusters: Required<ClusterGlobs>;
   readonly policy: Partial<Policy>;
+  readonly told: Told;
   readonly durable: boolean;
   readonly deadLetterQueue: IQueue;
   readonly logRetention: RetentionDays;
@@ -46,7 +49,7 @@ export class AuditFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditFunctionProps) {
     super(scope, id);
-    const { durable, topic, bucket, document } = props;
+    const { durable, topic, bucket, document, told } = props;
     this.function = new Function(this, 'Function', {
       description: 'Audits the connection tracking of EKS nodes',
       runtime: Runtime.NODEJS_24_X,
@@ -74,12 +77,19 @@ export class AuditFunction extends Construct {
         DOCUMENT_NAME: document.documentName,
         CLUSTER_GLOBS: JSON.stringify(props.clusters),
         POLICY: JSON.stringify(props.policy),
+        SILENCES: JSON.stringify(told.silences),
+        EVENTS: String(told.events),
+        SECURITY_HUB: String(told.securityHub),
+        METRICS: String(told.metrics),
+        ACCOUNT_ID: Stack.of(this).account,
+        PARTITION: Stack.of(this).partition,
       } satisfies Env<typeof auditEnv>,
     });
-    // One for each variable above that names something, in the same order.
+    // One for each variable above that names something or turns it on, in the same order.
     topic.grantPublish(this.function);
     grantRunStore(bucket, this.function);
     document.grantSend(this.function, props.nodeTagKeys);
+    grantTelling(this.function, told);
     grantFleetRead(this.function);
 
     // The assertion bridges aws-cdk-lib, which is not written for exactOptionalPropertyTypes.

@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -7,20 +8,26 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { defaultPolicy } from '../core/policy.js';
+import { present } from '../core/present.js';
 import { AuditAlarms } from './audit-alarms.js';
+import { AuditDashboard } from './audit-dashboard.js';
 import { AuditFunction, builtHandlerDirectory } from './audit-function.js';
 import { AuditSchedule } from './audit-schedule.js';
 import { cadenceFrom } from './cadence.js';
 import { type ClusterGlobs, clusterGlobsFrom } from './cluster-globs.js';
+import { ConfigurationError } from './configuration-error.js';
 import { checkEmails } from './emails.js';
 import { FindingsTopic } from './findings-topic.js';
+import { HistoryTables } from './history-tables.js';
 import { DEFAULT_NODE_TAG_KEYS, checkNodeTagKeys } from './node-tag-keys.js';
 import { ProbeDocument } from './probe-document.js';
 import { RunBucket } from './run-bucket.js';
+import { type Telling, toldFrom } from './telling.js';
 import { policyFrom, type Thresholds } from './thresholds.js';
 
 /** Properties for `ConntrackAuditor`. */
-export interface ConntrackAuditorProps {
+export interface ConntrackAuditorProps extends Telling {
   /**
    * E-mail addresses that receive findings and alarms. Each has to confirm its subscription once.
    *
@@ -99,12 +106,19 @@ export interface ConntrackAuditorProps {
   readonly logRetention?: RetentionDays;
 
   /**
-   * The bucket that keeps runs and the ledger, when it exists already. `runs/` and `ledger/` in it
-   * belong to the auditor.
+   * The bucket that keeps runs, ledger and history, when it exists already. `runs/`, `ledger/`,
+   * `history/` and `athena/` in it belong to the auditor.
    *
    * @default - a bucket is created, keeps runs for 90 days, and stays when the stack is deleted
    */
   readonly bucket?: IBucket;
+
+  /**
+   * How long the bucket that is created keeps history, in whole days.
+   *
+   * @default Duration.days(400)
+   */
+  readonly historyRetention?: Duration;
 
   /**
    * Name of the SSM document that holds the probe. The command line tool looks for the default;
@@ -135,22 +149,27 @@ export class ConntrackAuditor extends Construct {
   readonly auditAlias: IFunction;
   /** Holds the probe. */
   readonly document: ProbeDocument;
-  /** Keeps runs and the ledger. */
+  /** Keeps runs, ledger and history. */
   readonly bucket: IBucket;
   readonly schedule: Schedule;
   /** Receives audits that could not be started or were given up. */
   readonly deadLetterQueue: Queue;
+  /** Shows the metrics of the audits; absent where there are none. */
+  readonly dashboard?: Dashboard;
 
   constructor(scope: Construct, id: string, props: ConntrackAuditorProps = {}) {
     super(scope, id);
     const cadence = cadenceFrom(props.schedule, props.longestGap);
-    const durable = props.durable ?? true;
+    const policy = policyFrom(props.thresholds, props.remindAfter);
+    const told = toldFrom(props);
+    const { durable = true } = props;
 
     this.topic = props.topic ?? new FindingsTopic(this, 'Findings').topic;
     for (const address of checkEmails(props.email)) {
       this.topic.addSubscription(new EmailSubscription(address));
     }
-    this.bucket = props.bucket ?? new RunBucket(this, 'Runs').bucket;
+    this.bucket = bucketFrom(this, props);
+    new HistoryTables(this, 'History', { bucket: this.bucket });
     this.document = new ProbeDocument(this, 'Probe', props);
     this.deadLetterQueue = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -164,7 +183,8 @@ export class ConntrackAuditor extends Construct {
       document: this.document,
       nodeTagKeys: checkNodeTagKeys(props.nodeTagKeys ?? DEFAULT_NODE_TAG_KEYS),
       clusters: clusterGlobsFrom(props.clusters),
-      policy: policyFrom(props.thresholds),
+      policy,
+      told,
       durable,
       deadLetterQueue: this.deadLetterQueue,
       logRetention: props.logRetention ?? RetentionDays.THREE_MONTHS,
@@ -174,12 +194,37 @@ export class ConntrackAuditor extends Construct {
     this.auditAlias = audit.alias;
 
     const { auditFunction, deadLetterQueue } = this;
-    const topic = props.alarmTopic ?? this.topic;
     this.schedule = new AuditSchedule(this, 'Schedule', {
       cadence,
       target: audit.alias,
       deadLetterQueue,
     }).schedule;
-    new AuditAlarms(this, 'Alarms', { auditFunction, durable, cadence, deadLetterQueue, topic });
+    const { alarms } = new AuditAlarms(this, 'Alarms', {
+      auditFunction,
+      durable,
+      cadence,
+      deadLetterQueue,
+      topic: props.alarmTopic ?? this.topic,
+    });
+    if (told.metrics) {
+      const { topic, schedule } = this;
+      const usages = { ...defaultPolicy, ...policy };
+      this.dashboard = new AuditDashboard(this, 'Dashboard', {
+        ...{ auditFunction, topic, schedule, cadence, alarms, usages },
+      }).dashboard;
+    }
   }
+}
+
+function bucketFrom(
+  scope: Construct,
+  { bucket, historyRetention }: ConntrackAuditorProps,
+): IBucket {
+  if (bucket === undefined) {
+    return new RunBucket(scope, 'Runs', present({ historyRetention })).bucket;
+  }
+  if (historyRetention === undefined) return bucket;
+  throw new ConfigurationError(
+    `'historyRetention' is for the bucket that is created, the one given here keeps its own rules, got ${historyRetention.toHumanString()}`,
+  );
 }

@@ -21,8 +21,8 @@ const UNSCOPED_READS = [
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export function grantFleetRead(reader: IConstruct & IGrantable): void {
-  const eksArn = (resource: string) =>
-    Stack.of(reader).formatArn({ service: 'eks', resource, resourceName: '*' });
+  const eksArn = (resource: string, resourceName = '*') =>
+    Stack.of(reader).formatArn({ service: 'eks', resource, resourceName });
   const reads = [
     {
       actions: UNSCOPED_READS,
@@ -31,9 +31,14 @@ export function grantFleetRead(reader: IConstruct & IGrantable): void {
         'EC2, EKS and Systems Manager allow these list and describe calls on no narrower resource.',
     },
     {
-      actions: ['eks:DescribeCluster'],
+      actions: ['eks:DescribeCluster', 'eks:ListNodegroups'],
       resource: eksArn('cluster'),
       reason: 'Clusters are looked up at each audit, so their names are not known here.',
+    },
+    {
+      actions: ['eks:DescribeNodegroup'],
+      resource: eksArn('nodegroup', '*/*'),
+      reason: 'The ARN of a node group holds the name of its cluster, its own and a random id.',
     },
     {
       actions: ['eks:DescribeAddon'],

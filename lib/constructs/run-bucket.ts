@@ -3,14 +3,32 @@ import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import { acknowledgeWildcard } from './acknowledge.js';
+import { ConfigurationError } from './configuration-error.js';
+import { QUERY_RESULTS_PREFIX } from './history-tables.js';
 
 const RUN_RETENTION = Duration.days(90);
 
-/** What the audit may touch: each run under its own key, and what the last audit knew. */
-const PREFIXES = ['runs/*', 'ledger/*'];
+/** A year and a month, so that a month can be held against that of last year. */
+const DEFAULT_HISTORY_RETENTION = Duration.days(400);
+
+/** Whoever asked has read the answer; it can be asked for again. */
+const QUERY_RESULTS_RETENTION = Duration.days(7);
+
+/** What the audit may touch: each run under its own key, what the last audit knew, and what each left. */
+const PREFIXES = ['runs/*', 'ledger/*', 'history/*'];
+
+/** Properties for `RunBucket`. */
+export interface RunBucketProps {
+  /**
+   * How long history is kept, in whole days.
+   *
+   * @default Duration.days(400)
+   */
+  readonly historyRetention?: Duration;
+}
 
 /**
- * The bucket of the run store. It stays when the stack goes: it holds the history of the fleet.
+ * The bucket of runs, ledger and history. It stays when the stack goes.
  *
  * Not versioned: a run is written once under its own key, and the ledger is guarded by a
  * conditional put.
@@ -18,7 +36,7 @@ const PREFIXES = ['runs/*', 'ledger/*'];
 export class RunBucket extends Construct {
   readonly bucket: IBucket;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, props: RunBucketProps = {}) {
     super(scope, id);
     const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -32,6 +50,18 @@ export class RunBucket extends Construct {
           expiration: RUN_RETENTION,
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
+        {
+          id: 'forget-old-history',
+          prefix: 'history/',
+          expiration: checkedRetention(props.historyRetention ?? DEFAULT_HISTORY_RETENTION),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+        {
+          id: 'forget-query-results',
+          prefix: QUERY_RESULTS_PREFIX,
+          expiration: QUERY_RESULTS_RETENTION,
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
       ],
     });
     Validations.of(bucket).acknowledge({
@@ -42,6 +72,15 @@ export class RunBucket extends Construct {
     // The assertion bridges aws-cdk-lib, which is not written for exactOptionalPropertyTypes.
     this.bucket = bucket as IBucket;
   }
+}
+
+/** S3 counts in days, and forgets nothing earlier than after one. */
+function checkedRetention(retention: Duration): Duration {
+  const days = retention.toDays({ integral: false });
+  if (Number.isInteger(days) && days >= 1) return retention;
+  throw new ConfigurationError(
+    `'historyRetention' should be whole days, at least 1, got ${retention.toHumanString()}`,
+  );
 }
 
 /** Allows to read and write what an audit keeps, to list it, and nothing else in the bucket. */

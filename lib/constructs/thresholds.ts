@@ -1,5 +1,7 @@
+import type { Duration } from 'aws-cdk-lib';
 import { defaultPolicy, type Policy } from '../core/policy.js';
 import { ConfigurationError } from './configuration-error.js';
+import { remindAfterFrom } from './telling.js';
 
 /** From which usage of its conntrack table a node is reported. Shares, from 0 to 1. */
 export interface Thresholds {
@@ -26,7 +28,7 @@ export interface Thresholds {
 }
 
 /** The keys of the policy that differ from the default, after each has been checked. */
-export function policyFrom(thresholds: Thresholds = {}): Partial<Policy> {
+export function policyFrom(thresholds: Thresholds = {}, remindAfter?: Duration): Partial<Policy> {
   const { warningUsage, criticalUsage, targetUsage } = { ...defaultPolicy, ...thresholds };
   const usages = { warningUsage, criticalUsage, targetUsage };
   for (const [name, usage] of Object.entries(usages)) {
@@ -41,7 +43,8 @@ export function policyFrom(thresholds: Thresholds = {}): Partial<Policy> {
       `'warningUsage' should be less than 'criticalUsage', got ${warningUsage} and ${criticalUsage}`,
     );
   }
+  const chosen = { ...usages, remindAfterSeconds: remindAfterFrom(remindAfter) };
   return Object.fromEntries(
-    Object.entries(usages).filter(([name, usage]) => usage !== defaultPolicy[name as keyof Policy]),
+    Object.entries(chosen).filter(([name, value]) => value !== defaultPolicy[name as keyof Policy]),
   );
 }

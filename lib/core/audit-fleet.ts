@@ -1,27 +1,37 @@
+import { askable } from './askable.js';
+import { recordOf, type AuditRecord } from './audit-record.js';
 import { batches } from './batches.js';
+import { isWorthTelling, type Digest } from './digest.js';
 import { gatherEvidence, silence } from './gather-evidence.js';
-import { judge } from './judge.js';
+import { keptBy, promisedBy, settle } from './ledger/settle.js';
 import type { Policy } from './policy.js';
 import type {
   Announcer,
   FleetDirectory,
+  LedgerStore,
   NodeProbe,
   Orchestrator,
   Progress,
+  Recorder,
   RunStore,
 } from './ports.js';
 import type { Report } from './report.js';
-import { rules } from './rules/index.js';
 import { numbered, readFile, RUN_SCHEMA_VERSION, type AskingFile } from './run-files.js';
-import { askable } from './askable.js';
+import { silencesOfFleet } from './silences-of-fleet.js';
+import type { Silence } from './silencing.js';
 
 /** Everything outside that one audit needs. */
 export interface AuditDeps {
   readonly directory: FleetDirectory;
   readonly probe: NodeProbe;
   readonly store: RunStore;
-  readonly announcer: Announcer;
+  /** Who is told what changed, by a short name that stays. */
+  readonly announcers: Readonly<Record<string, Announcer>>;
+  readonly ledgers: LedgerStore;
+  readonly recorders: readonly Recorder[];
   readonly policy: Policy;
+  /** Those of the configuration; tags of the fleet add theirs. */
+  readonly silences: readonly Silence[];
   /** The time as ISO 8601, UTC. */
   readonly now: () => string;
   /** Seconds to wait before each look at the commands; together longer than a command may live. */
@@ -37,6 +47,9 @@ export interface AuditSummary {
   readonly nodes: Report['nodes'];
   readonly findings: Readonly<Record<'critical' | 'warning' | 'notice', number>>;
   readonly unjudged: number;
+  /** Changes since the last audit, and open findings that are silenced. */
+  readonly told: number;
+  readonly silenced: number;
 }
 
 /** How many commands one step sends or reads: 10,000 nodes stay under 100 steps. */
@@ -66,8 +79,15 @@ export async function auditFleet(
   await orchestrator.map('read', batches(commandIds, COMMANDS_PER_STEP), (group, inner) =>
     inner.step('collect', () => read(deps, group)),
   );
-  const summary = await orchestrator.step('judge', () => judgeRun(deps));
-  await orchestrator.step('tell', () => tell(deps));
+  const { summary, tells } = await orchestrator.step('judge', () => judgeRun(deps));
+  if (tells) {
+    // A step for each: when one fails and is tried again, the others are not told twice.
+    for (const [name, announcer] of Object.entries(deps.announcers)) {
+      await orchestrator.step(`tell-${name}`, () => tell(deps, announcer, runId));
+    }
+    await orchestrator.step('told', () => keptBy(deps.ledgers, runId));
+  }
+  await orchestrator.step('record', () => record(deps));
   return summary;
 }
 
@@ -139,18 +159,49 @@ async function read({ probe, store, watch }: AuditDeps, group: readonly Sent[]):
   return answers;
 }
 
-async function judgeRun({ store, policy, watch }: AuditDeps): Promise<AuditSummary> {
-  const report = judge(await gatherEvidence(store), rules, policy);
+async function judgeRun(deps: AuditDeps): Promise<{ summary: AuditSummary; tells: boolean }> {
+  const { store, watch } = deps;
+  const gathered = await gatherEvidence(store);
+  const marked = silencesOfFleet(gathered.fleet, gathered.startedAt);
+  const { report, evidence, digest } = await settle(
+    {
+      ...deps,
+      silences: [...deps.silences, ...marked.silences],
+      notes: marked.notes,
+      location: store.location,
+    },
+    gathered,
+  );
   await store.put('report.json', report);
+  await store.put('digest.json', digest);
+  await store.put('record.json', recordOf(evidence, report));
   watch?.({ stage: 'judged', findings: report.findings.length });
-  return summarise(report, store.location);
+  const promised = await promisedBy(deps.ledgers, report.runId);
+  const summary = summarise(report, digest, store.location);
+  return { summary, tells: promised.length > 0 || isWorthTelling(digest) };
 }
 
-async function tell({ store, announcer }: AuditDeps): Promise<void> {
-  await announcer.publish(await readFile<Report>(store, 'report.json'));
+/** Tells what this audit promised; where it could write no ledger, what it found. */
+async function tell(
+  { ledgers, store }: AuditDeps,
+  announcer: Announcer,
+  runId: string,
+): Promise<void> {
+  const promised = await promisedBy(ledgers, runId);
+  const digests = promised.length > 0 ? promised : [await readFile<Digest>(store, 'digest.json')];
+  for (const digest of digests) await announcer.publish(digest);
 }
 
-function summarise({ runId, nodes, findings, unjudged }: Report, location: string): AuditSummary {
+async function record({ store, recorders }: AuditDeps): Promise<void> {
+  const kept = await readFile<AuditRecord>(store, 'record.json');
+  for (const recorder of recorders) await recorder.record(kept);
+}
+
+function summarise(
+  { runId, nodes, findings, unjudged }: Report,
+  { transitions, silenced }: Digest,
+  location: string,
+): AuditSummary {
   const of = (severity: string) => findings.filter((one) => one.severity === severity).length;
   return {
     runId,
@@ -158,5 +209,7 @@ function summarise({ runId, nodes, findings, unjudged }: Report, location: strin
     nodes,
     findings: { critical: of('critical'), warning: of('warning'), notice: of('notice') },
     unjudged: unjudged.length,
+    told: transitions.length,
+    silenced: silenced.length,
   };
 }

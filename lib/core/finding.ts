@@ -56,6 +56,8 @@ export interface NodeFinding {
 
 /** One rule x one node group: what people are told. */
 export interface Finding {
+  /** Stable from audit to audit: `rule/cluster/nodeGroup`, and `/cause` where the rule tells causes apart. */
+  readonly id: string;
   readonly rule: string;
   readonly title: string;
   readonly severity: Severity;

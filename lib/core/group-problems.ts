@@ -36,12 +36,15 @@ function finding(group: readonly NodeProblem[], fleet: Fleet): Finding {
   const [worst] = group;
   if (worst === undefined) throw new Error('a finding needs at least one node');
   const { rule, node, problem } = worst;
+  const nodeGroup = placeOf(rule, node);
+  const { cause } = problem;
   return {
+    id: [rule.id, node.cluster, nodeGroup, ...(cause === undefined ? [] : [cause])].join('/'),
     rule: rule.id,
     title: rule.title,
     severity: problem.severity,
     cluster: node.cluster,
-    nodeGroup: placeOf(rule, node),
+    nodeGroup,
     summary: summarise(group, worst, groupSize(rule, node, fleet)),
     ...present({ why: problem.why }),
     nodes: group.map((one) => ({

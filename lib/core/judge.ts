@@ -4,6 +4,7 @@ import { groupBy } from './group-by.js';
 import { groupLoads } from './group-load.js';
 import { groupProblems, type NodeProblem } from './group-problems.js';
 import type { Policy } from './policy.js';
+import { present } from './present.js';
 import type { Case } from './remedy.js';
 import type { Report, Unjudged } from './report.js';
 import { evaluate, type Rule } from './rule.js';
@@ -29,13 +30,22 @@ interface Judged {
   readonly verdict: Verdict;
 }
 
+/** What a rule said of a node in the last audit. */
+export type Was = (rule: string, instanceId: string) => Severity | undefined;
+
 /** Judges every node by every rule, and makes of it what people are told. Pure. */
-export function judge(evidence: Evidence, rules: readonly Rule[], policy: Policy): Report {
+export function judge(
+  evidence: Evidence,
+  rules: readonly Rule[],
+  policy: Policy,
+  was: Was = () => undefined,
+): Report {
   const { runId, startedAt, fleet, snapshots, silent } = evidence;
   const loadOf = groupLoads(snapshots);
   const judged = rules.flatMap((rule) =>
     snapshots.map((snapshot) => {
-      const subject = { ...snapshot, group: loadOf(snapshot.node) };
+      const before = was(rule.id, snapshot.node.instanceId);
+      const subject = { ...snapshot, group: loadOf(snapshot.node), ...present({ was: before }) };
       return { rule, snapshot, verdict: evaluate(rule, subject, policy) };
     }),
   );

@@ -10,6 +10,10 @@ export interface Policy {
   readonly tableMemoryShare: number;
   /** How far back a `table full` line of the kernel log still counts, in seconds. */
   readonly recentSeconds: number;
+  /** How long after people were last told of a critical finding they are reminded of it, in seconds. */
+  readonly remindAfterSeconds: number;
+  /** A finding that comes back within this time has to be clear twice to be resolved, in seconds. */
+  readonly flapSeconds: number;
 }
 
 /** House choices; the two usages are what the field's own alerts use (node_exporter's mixin, Netdata). */
@@ -19,4 +23,6 @@ export const defaultPolicy: Policy = {
   targetUsage: 0.5,
   tableMemoryShare: 0.05,
   recentSeconds: 86_400,
+  remindAfterSeconds: 86_400,
+  flapSeconds: 86_400,
 };

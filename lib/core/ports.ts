@@ -1,5 +1,6 @@
+import type { AuditRecord } from './audit-record.js';
+import type { Digest } from './digest.js';
 import type { Cluster, InstanceShape, Node } from './fleet.js';
-import type { Report } from './report.js';
 import type { SilentReason } from './silence.js';
 
 /** What the story needs from whoever runs it: a durable function, a plain one, or a laptop. */
@@ -67,9 +68,24 @@ export interface RunStore {
   keys(prefix: string): Promise<string[]>;
 }
 
-/** Tells people and machines what was found. */
+/** Tells people or machines what changed. Not asked where nothing did. */
 export interface Announcer {
-  publish(report: Report): Promise<void>;
+  publish(digest: Digest): Promise<void>;
+}
+
+/** Keeps the one ledger of an account and Region. */
+export interface LedgerStore {
+  /** Nothing before the first audit. `version` names this very text. */
+  read(): Promise<{ readonly text: string; readonly version: string } | undefined>;
+  /** Writes if the ledger still is the one of that version; `undefined`: if there still is none. */
+  write(text: string, expected: string | undefined): Promise<'written' | 'conflict'>;
+  /** Sets a text aside where a person can find it, and gives the place. */
+  setAside(name: string, text: string): Promise<string>;
+}
+
+/** Keeps numbers of an audit for graphs and questions. */
+export interface Recorder {
+  record(record: AuditRecord): Promise<void>;
 }
 
 /** What a watcher of a long audit is told while it goes on. */

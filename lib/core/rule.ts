@@ -1,4 +1,4 @@
-import type { Problem, Verdict } from './finding.js';
+import type { Problem, Severity, Verdict } from './finding.js';
 import type { Node } from './fleet.js';
 import type { GroupLoad } from './group-load.js';
 import type { Policy } from './policy.js';
@@ -17,6 +17,8 @@ export interface RuleContext {
   readonly node?: Node;
   /** The node group that it is part of, as far as it was read. */
   readonly group?: GroupLoad;
+  /** What this rule said of this node in the last audit; absent where it was fine, or not seen. */
+  readonly was?: Severity;
 }
 
 /** What stands in the table of rules that people read. */
@@ -46,10 +48,12 @@ export interface RuleDefinition<K extends FactName, U extends FactName> extends 
 /** A rule as the engine sees it, with the kinds of its facts forgotten. */
 export interface Rule extends RuleText {
   readonly requires: readonly FactName[];
-  readonly evaluate: (
-    subject: { readonly facts: NodeFacts; readonly node?: Node; readonly group?: GroupLoad },
-    policy: Policy,
-  ) => Verdict;
+  readonly evaluate: (subject: Subject, policy: Policy) => Verdict;
+}
+
+/** What one rule judges: the facts of a node, and what may be known beside them. */
+export interface Subject extends Omit<RuleContext, 'policy'> {
+  readonly facts: NodeFacts;
 }
 
 /** Turns a definition into a rule that answers `unknown` by itself when a fact is missing. */
@@ -63,7 +67,7 @@ export function defineRule<const K extends FactName, const U extends FactName = 
     fires,
     ...present({ scope }),
     requires,
-    evaluate({ facts, node, group }, policy) {
+    evaluate({ facts, ...beside }, policy) {
       const missing = missingOf(facts, requires, requiresOneOf);
       if (missing.length > 0) return { verdict: 'unknown', missing };
 
@@ -72,7 +76,7 @@ export function defineRule<const K extends FactName, const U extends FactName = 
           .filter((name) => facts[name] !== undefined)
           .map((name) => [name, facts[name]]),
       ) as Facts<K, U>;
-      const problem = definition.check(asked, present({ policy, node, group }));
+      const problem = definition.check(asked, { policy, ...beside });
       return problem === undefined ? { verdict: 'pass' } : { verdict: 'finding', ...problem };
     },
   };
@@ -91,11 +95,7 @@ function missingOf(
 }
 
 /** Judges one snapshot by one rule. A rule that throws is a verdict too, so that the others go on. */
-export function evaluate(
-  rule: Rule,
-  subject: Parameters<Rule['evaluate']>[0],
-  policy: Policy,
-): Verdict {
+export function evaluate(rule: Rule, subject: Subject, policy: Policy): Verdict {
   try {
     return rule.evaluate(subject, policy);
   } catch (error) {

@@ -1,10 +1,15 @@
 import { ago } from './ago.js';
 import { count } from './format.js';
-import type { Churn, NodeFacts } from './snapshot.js';
+import type { Churn, Growth, NodeFacts } from './snapshot.js';
 
 /** How long a counter has counted: `since boot 3 days ago`. */
 export function sinceBoot(boot: NodeFacts['boot']): string {
   return boot === undefined ? 'since boot' : `since boot ${ago(boot.uptimeSeconds)}`;
+}
+
+/** Since when growth was measured between audits: `since the last audit 6 hours ago`. */
+export function sinceLastAudit({ seconds }: Pick<Growth, 'seconds'>): string {
+  return `since the last audit ${ago(seconds)}`;
 }
 
 /** Over what time growth was measured: `within 2 s`. */

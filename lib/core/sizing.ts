@@ -16,12 +16,12 @@ export function peakEntries(facts: NodeFacts, policy: Policy): number | undefine
 
 /**
  * Whether the table was full: its line is in the kernel log, or it evicted entries or refused flows
- * while the probe ran.
+ * while the probe ran or since the last audit.
  *
  * @see https://github.com/torvalds/linux/blob/v6.12/net/netfilter/nf_conntrack_core.c
  */
-function wasFull({ tableFull, churn }: NodeFacts, policy: Policy): boolean {
-  return fullOfLate(tableFull, policy) || fullMeanwhile(churn);
+function wasFull({ tableFull, churn, growth }: NodeFacts, policy: Policy): boolean {
+  return fullOfLate(tableFull, policy) || fullMeanwhile(churn) || fullMeanwhile(growth);
 }
 
 function fullOfLate(

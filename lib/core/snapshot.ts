@@ -55,6 +55,24 @@ export interface Churn {
   readonly counters: Readonly<Record<string, number>>;
 }
 
+/** What changed since the last audit read this node, in the same boot. */
+export interface Growth {
+  /** Seconds between the two readings, above 0. */
+  readonly seconds: number;
+  /** What judged columns of the counters grew by; absent columns could not be compared. */
+  readonly counters: Readonly<Record<string, number>>;
+  /** What EC2's counters grew by, without `_allowance_exceeded`. */
+  readonly exceeded: Allowance['exceeded'];
+}
+
+/** One usage that an audit read. */
+export interface UsageAt {
+  /** Seconds before this reading: 0 is this one. */
+  readonly secondsAgo: number;
+  readonly entries: number;
+  readonly max: number;
+}
+
 /** NodeLocal DNSCache, as far as it shows on the node. */
 export interface NodeLocalDns {
   /** Its dummy interface exists: it is installed. */
@@ -101,6 +119,10 @@ export interface NodeFacts {
   readonly shape?: InstanceShape;
   readonly makeup?: Makeup;
   readonly churn?: Churn;
+  /** Absent at first sight of a node, and after it was booted. */
+  readonly growth?: Growth;
+  /** The usages of the last audits and of this one, oldest first. */
+  readonly trend?: readonly UsageAt[];
   readonly allowance?: Allowance;
   /** `allowance.available` as a fact of its own: older drivers do not tell it. */
   readonly allowanceAvailable?: number;

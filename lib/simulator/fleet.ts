@@ -46,6 +46,8 @@ export interface SimulatedCluster {
   readonly addons: Readonly<Record<string, string>>;
   readonly autoMode: boolean;
   readonly nodes: readonly SimulatedNode[];
+  /** Node group -> its own tags, which its instances do not carry. A group that only stands here has no node. */
+  readonly nodeGroupTags?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** All that the account holds. */

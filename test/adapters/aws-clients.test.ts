@@ -63,8 +63,9 @@ describe('awsClients', () => {
   });
 
   it('backs off by what the service answers, eight times at most, in every client', async () => {
-    const { ec2, eks, s3, sns, ssm } = awsClients({ version: '0', region: 'eu-west-1' });
-    for (const { config } of [ec2, eks, s3, sns, ssm]) {
+    const clients = awsClients({ version: '0', region: 'eu-west-1' });
+    const { ec2, eks, eventBridge, s3, securityHub, sns, ssm } = clients;
+    for (const { config } of [ec2, eks, eventBridge, s3, securityHub, sns, ssm]) {
       expect(await config.maxAttempts()).toBe(8);
       expect(config.retryMode).toBe('adaptive');
     }

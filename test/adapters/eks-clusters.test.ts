@@ -1,8 +1,10 @@
 import {
   DescribeAddonCommand,
   DescribeClusterCommand,
+  DescribeNodegroupCommand,
   EKSClient,
   ListClustersCommand,
+  ListNodegroupsCommand,
   ResourceNotFoundException,
 } from '@aws-sdk/client-eks';
 import { mockClient } from 'aws-sdk-client-mock';
@@ -25,6 +27,7 @@ beforeEach(() => {
   eks.on(ListClustersCommand).resolves({ clusters: ['prod-b', 'prod-a', 'dev'] });
   eks.on(DescribeClusterCommand).resolves({ cluster: { version: '1.31' } });
   eks.on(DescribeAddonCommand).resolves({ addon: { addonVersion: 'v1.31.2-eksbuild.3' } });
+  eks.on(ListNodegroupsCommand).resolves({ nodegroups: [] });
 });
 
 describe('EksClusters', () => {
@@ -104,7 +107,19 @@ describe('EksClusters', () => {
   it('leaves out a cluster that was deleted after it was listed', async () => {
     eks.on(DescribeClusterCommand, { name: 'dev' }).rejects(notFound);
     eks.on(DescribeAddonCommand, { clusterName: 'dev' }).rejects(notFound);
+    eks.on(ListNodegroupsCommand, { clusterName: 'dev' }).rejects(notFound);
     expect(await names({})).toEqual(['prod-a', 'prod-b']);
+  });
+
+  it('gives what node groups carry as tags with the cluster that they are in', async () => {
+    eks.on(ListNodegroupsCommand, { clusterName: 'dev' }).resolves({ nodegroups: ['blue'] });
+    const tags = { 'conntrack-auditor/silence-until': '2026-12-01' };
+    eks.on(DescribeNodegroupCommand).resolves({ nodegroup: { tags } });
+    const [dev, ...others] = await list();
+    expect(dev?.nodeGroupSilences).toEqual([
+      { nodeGroup: 'blue', silence: { until: '2026-12-01' } },
+    ]);
+    expect(others.map((cluster) => 'nodeGroupSilences' in cluster)).toEqual([false, false]);
   });
 
   it('fails when EKS refuses for any other reason', async () => {

@@ -1,136 +1,184 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mockClient } from 'aws-sdk-client-mock';
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { MemoryRunStore } from '../../lib/adapters/memory-run-store.js';
 import { regionOfTopic, SnsAnnouncer } from '../../lib/adapters/sns-announcer.js';
-import type { Severity } from '../../lib/core/finding.js';
-import type { Report } from '../../lib/core/report.js';
+import type { Digest } from '../../lib/core/digest.js';
+import { chatMessage } from '../../lib/core/render/chat.js';
+import { machineDigest, type MachineDigest } from '../../lib/core/render/machine.js';
+import { mailBody } from '../../lib/core/render/mail.js';
+import { subjectOf } from '../../lib/core/render/subject.js';
+import { aDigest, aTransition } from '../support/a-digest.js';
+import { wrongWith } from '../support/digest-schema.js';
+import { anyDigest, manyChanges } from '../support/hostile-digests.js';
 
 const topicArn = 'arn:aws:sns:eu-west-1:123456789012:findings';
 const sns = mockClient(SNSClient);
+const client = new SNSClient({ region: 'eu-west-1' });
 
-function aReport(...found: Severity[]): Report {
-  return {
-    runId: 'run-7',
-    startedAt: '2026-11-22T10:00:00Z',
-    region: 'eu-west-1',
-    clusters: ['prod'],
-    nodes: { discovered: 1, read: 1, silent: 0 },
-    findings: found.map((severity) => ({
-      rule: 'table-pressure',
-      title: 'The table is nearly full',
-      severity,
-      cluster: 'prod',
-      nodeGroup: 'blue',
-      summary: 'nearly full',
-      nodes: [],
-      remedies: [],
-    })),
-    unjudged: [],
-    silent: [],
-  };
+/** What reaches SNS of a digest, and what the store then holds. */
+async function published(digest: Digest, location = 's3://shelf/runs/run-7/') {
+  sns.resetHistory();
+  const store = Object.assign(new MemoryRunStore(), { location });
+  await new SnsAnnouncer(client, { topicArn, store }).publish(digest);
+  const [call, ...others] = sns.commandCalls(PublishCommand);
+  const input = call?.args[0].input;
+  if (input?.Message === undefined || others.length > 0) throw new Error('not published once');
+  const { Message, Subject = '', MessageAttributes = {} } = input;
+  const bodies = JSON.parse(Message) as Record<string, string>;
+  const machine = JSON.parse(bodies['default'] ?? '') as MachineDigest;
+  const attributes = Object.entries(MessageAttributes);
+  const size = attributes
+    .flatMap(([name, { DataType = '', StringValue = '' }]) => [name, DataType, StringValue])
+    .reduce((sum, text) => sum + Buffer.byteLength(text), Buffer.byteLength(Message));
+  return { input, bodies, machine, attributes, subject: Subject, size, store };
 }
-
-interface Texts {
-  readonly subject: string;
-  readonly mail: string;
-  readonly json: string;
-}
-
-/** What is published of a report that reads so. */
-async function published(texts: Partial<Texts> = {}, report = aReport()) {
-  const { subject, mail, json } = { subject: 'Findings', mail: 'text', json: '{"v":1}', ...texts };
-  const renderer = { subject: () => subject, mail: () => mail, json: () => json };
-  const reportLocation = 's3://shelf/runs/run-7/report.json';
-  const client = new SNSClient({ region: 'eu-west-1' });
-  await new SnsAnnouncer(client, { topicArn, renderer, reportLocation }).publish(report);
-  const input = sns.commandCalls(PublishCommand)[0]?.args[0].input;
-  if (input?.Message === undefined) throw new Error('nothing was published');
-  return { ...input, variants: JSON.parse(input.Message) as Record<string, string> };
-}
-
-const bytes = (text: string | undefined) => Buffer.byteLength(text ?? '');
 
 beforeEach(() => {
   sns.reset();
-  sns.on(PublishCommand).resolves({});
+  sns.on(PublishCommand).resolves({ MessageId: 'message-1' });
 });
 
 describe('SnsAnnouncer', () => {
-  it('publishes text for people and JSON for machines in one call', async () => {
-    const { variants, ...input } = await published();
-    expect(sns.calls()).toHaveLength(1);
+  it('publishes once: a mail, a chat message, a line, and JSON to everything else', async () => {
+    const digest = aDigest();
+    const { input, bodies, machine } = await published(digest);
     expect(input).toMatchObject({
       TopicArn: topicArn,
-      Subject: 'Findings',
+      Subject: subjectOf(digest),
       MessageStructure: 'json',
-      MessageAttributes: {
-        severity: { DataType: 'String', StringValue: 'none' },
-        region: { DataType: 'String', StringValue: 'eu-west-1' },
-      },
     });
-    expect(variants).toEqual({
-      default: 'text',
-      email: 'text',
-      sqs: '{"v":1}',
-      lambda: '{"v":1}',
+    expect(bodies).toEqual({
+      default: JSON.stringify(machineDigest(digest)),
+      email: mailBody(digest),
+      https: JSON.stringify(chatMessage(digest)),
+      sms: subjectOf(digest),
+    });
+    expect(wrongWith(machine)).toEqual([]);
+  });
+
+  it('carries what subscriptions may filter by', async () => {
+    const { input } = await published(aDigest([aTransition()]));
+    expect(input.MessageAttributes).toEqual({
+      severity: { DataType: 'String', StringValue: 'critical' },
+      cluster: { DataType: 'String', StringValue: 'storefront' },
+      account: { DataType: 'String', StringValue: '123456789012' },
+      region: { DataType: 'String', StringValue: 'us-east-1' },
+      transition: { DataType: 'String', StringValue: 'new' },
     });
   });
 
-  it.each<[Severity[], string]>([
-    [['notice', 'critical', 'warning'], 'critical'],
-    [['notice', 'warning'], 'warning'],
-    [['notice'], 'notice'],
-    [[], 'none'],
-  ])('carries of the severities %j the worst: %s', async (found, worst) => {
-    const { MessageAttributes } = await published({}, aReport(...found));
-    expect(MessageAttributes?.['severity']?.StringValue).toBe(worst);
-  });
-
-  it.each([
-    ['two\r\nlines\tand a tab', 'two lines and a tab'],
-    ['Café → 3 nodes \u{1F525}', 'Cafe ? 3 nodes ?'],
-    ['bell\u0007 and nul\u0000', 'bell? and nul?'],
-    ['  padded  ', 'padded'],
-    ['x'.repeat(99), 'x'.repeat(99)],
-    ['x'.repeat(100), `${'x'.repeat(96)}...`],
-    [`${'x'.repeat(95)} and more`, `${'x'.repeat(95)}...`],
-  ])('makes of the subject %j one that SNS takes: %j', async (subject, expected) => {
-    expect((await published({ subject })).Subject).toBe(expected);
-  });
-
-  it('points machines to the report when it is too large, and keeps the text for people', async () => {
-    const { variants, Message } = await published({ json: `"${'é'.repeat(70_000)}"` });
-    expect(bytes(Message)).toBeLessThan(262_144);
-    expect(variants['email']).toBe('text');
-    expect(JSON.parse(variants['sqs'] ?? '')).toEqual({
-      runId: 'run-7',
-      region: 'eu-west-1',
-      startedAt: '2026-11-22T10:00:00Z',
-      tooLarge: true,
-      reportLocation: 's3://shelf/runs/run-7/report.json',
+  it('carries several values as an array, and marks a test', async () => {
+    const changes = [
+      aTransition(),
+      aTransition({ kind: 'resolved' }, { severity: 'notice', cluster: 'é' }),
+    ];
+    const { input } = await published(aDigest(changes, { test: true }));
+    expect(input.MessageAttributes).toMatchObject({
+      severity: { DataType: 'String.Array', StringValue: '["critical","notice"]' },
+      cluster: { DataType: 'String.Array', StringValue: '["storefront","\\u00e9"]' },
+      transition: { DataType: 'String.Array', StringValue: '["new","resolved"]' },
+      test: { DataType: 'String', StringValue: 'true' },
     });
-    expect(variants['lambda']).toBe(variants['sqs']);
   });
 
-  it('carries the whole JSON up to the limit, and not one byte beyond', async () => {
-    const room = (262_144 - 1_024 - bytes((await published({ json: '' })).Message)) / 2;
-    expect((await publishedAgain('x'.repeat(Math.floor(room)))).sqs).toHaveLength(Math.floor(room));
-    expect((await publishedAgain('x'.repeat(Math.floor(room) + 1))).sqs).toContain('tooLarge');
+  it('leaves out an attribute without a value, which SNS would refuse', async () => {
+    const { input } = await published(aDigest([], { clusters: [], region: '', notes: ['x'] }));
+    expect(Object.keys(input.MessageAttributes ?? {})).toEqual([
+      'severity',
+      'account',
+      'transition',
+    ]);
   });
 
-  it('cuts text that is too large too, between characters, and says where the rest is', async () => {
-    const { variants, Message } = await published({ mail: `x${'\u{1F525}'.repeat(100_000)}` });
-    expect(bytes(Message)).toBeLessThan(262_144);
-    expect(variants['email']).toMatch(
-      /^x(\u{1F525})+\n\n\[cut here; the whole report: s3:\/\/shelf\/runs\/run-7\/report\.json\]\n$/u,
-    );
+  it('says what it published', async () => {
+    const announcer = new SnsAnnouncer(client, { topicArn, store: new MemoryRunStore() });
+    const sent = await announcer.send(aDigest());
+    expect(sent).toMatchObject({
+      messageId: 'message-1',
+      subject: subjectOf(aDigest()),
+      attributes: { account: '123456789012', severity: ['critical'] },
+    });
+    expect(sent.bodies['email']).toBe(mailBody(aDigest()));
+  });
+
+  it('fails when SNS refuses', async () => {
+    sns.on(PublishCommand).rejects(new Error('topic does not exist'));
+    await expect(published(aDigest())).rejects.toThrow('topic does not exist');
   });
 });
 
-async function publishedAgain(json: string) {
-  sns.resetHistory();
-  return (await published({ json })).variants as { sqs: string };
-}
+describe('a digest that one publication cannot hold', () => {
+  it('is cut for machines, whole in the store, and says where that is', async () => {
+    const digest = aDigest(manyChanges(1_000));
+    const { machine, store, bodies, size } = await published(digest);
+    expect(machine.truncated).toBe(true);
+    expect(machine.complete).toBe('s3://shelf/runs/run-7/digest-run-7.json');
+    expect(machine.omitted?.transitions).toBe(1_000 - machine.transitions.length);
+    expect(wrongWith(machine)).toEqual([]);
+    expect(await store.get('digest-run-7.json')).toEqual(machineDigest(digest));
+    expect(bodies['email']).toBe(mailBody(digest));
+    expect(size).toBeLessThanOrEqual(262_144);
+    expect(size).toBeGreaterThan(262_144 - 3_000);
+  });
+
+  it('is stored in a folder by a path of that folder', async () => {
+    const { machine } = await published(aDigest(manyChanges(1_000)), '/home/me/run');
+    expect(machine.complete).toBe('/home/me/run/digest-run-7.json');
+  });
+
+  it('is whole up to 262,144 bytes with its attributes, and cut from one byte more on', async () => {
+    const withReason = (length: number) =>
+      published(aDigest([aTransition({}, { why: 'y'.repeat(240 + length) })]));
+    const room = 262_144 - (await withReason(1)).size + 1;
+    const full = await withReason(room);
+    expect(full.size).toBe(262_144);
+    expect(full.machine.truncated).toBeUndefined();
+    expect(await full.store.keys('')).toEqual([]);
+    const over = await withReason(room + 1);
+    expect(over.machine).toMatchObject({ truncated: true, omitted: { transitions: 1 } });
+    expect(await over.store.keys('')).toEqual(['digest-run-7.json']);
+  });
+
+  it('is not announced when it could not be stored: what the message points to is there', async () => {
+    const store = new MemoryRunStore();
+    store.put = () => Promise.reject(new Error('no such bucket'));
+    const announcer = new SnsAnnouncer(client, { topicArn, store });
+    await expect(announcer.publish(aDigest(manyChanges(1_000)))).rejects.toThrow('no such bucket');
+    expect(sns.commandCalls(PublishCommand)).toHaveLength(0);
+  });
+});
+
+describe('any publication', () => {
+  const holds = async (digest: Digest) => {
+    const { subject, size, machine, bodies, attributes } = await published(digest);
+    expect(subject).toMatch(/^\[[ -~]{1,98}$/);
+    expect(size).toBeLessThanOrEqual(262_144);
+    expect(attributes.length).toBeLessThanOrEqual(10);
+    expect(wrongWith(machine)).toEqual([]);
+    expect(Buffer.byteLength(bodies['email'] ?? '')).toBeLessThan(8_192);
+    expect(() => JSON.parse(bodies['https'] ?? '') as unknown).not.toThrow();
+    for (const text of [...Object.values(bodies), subject]) {
+      expect(text.isWellFormed()).toBe(true);
+    }
+    for (const [, { StringValue = '' }] of attributes) expect(StringValue).not.toBe('');
+  };
+
+  it('keeps the rules of SNS, whatever the names are', async () => {
+    await fc.assert(fc.asyncProperty(anyDigest, holds), { numRuns: 50, endOnFailure: true });
+  });
+
+  it.each([
+    ['short', 'c'],
+    ['long', 'c'.repeat(100)],
+    ['beyond ASCII', '\u{1F525}界é'.repeat(6)],
+  ])('keeps them with 10,000 findings in clusters of %s names', async (_, name) => {
+    const changes = manyChanges(10_000, name, 1);
+    const clusters = changes.map(({ finding }) => finding.cluster);
+    await holds(aDigest(changes, { clusters }));
+  });
+});
 
 describe('regionOfTopic', () => {
   it.each([

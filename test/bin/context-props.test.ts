@@ -37,8 +37,23 @@ describe('the context', () => {
     ['false', false],
     [false, false],
     ['true', true],
-  ])('turns durable %j into %j', (durable, wanted) => {
-    expect(props({ email, durable }).durable).toBe(wanted);
+  ])('turns a flag %j into %j, and leaves the others alone', (given, wanted) => {
+    for (const flag of ['durable', 'events', 'securityHub', 'metrics']) {
+      const expected = { email: [email], clusters: {}, thresholds: {}, [flag]: wanted };
+      expect(props({ email, [flag]: given })).toEqual(expected);
+    }
+  });
+
+  it('holds the times of reminders and of history', () => {
+    const found = props({ email, remindAfter: '8h', historyRetention: '30d' });
+    expect(found.remindAfter).toEqual(Duration.hours(8));
+    expect(found.historyRetention).toEqual(Duration.days(30));
+  });
+
+  it('holds silences, as JSON or as a list of cdk.json', () => {
+    const silences = [{ rule: 'hot-node', until: '2026-12-01', reason: 'known' }];
+    expect(props({ email, silences }).silences).toEqual(silences);
+    expect(props({ email, silences: JSON.stringify(silences) }).silences).toEqual(silences);
   });
 
   it.each([
@@ -71,6 +86,10 @@ describe('the context', () => {
     [{ email, warningUsage: '70%' }, "'warningUsage' should be a number such as 0.7, got '70%'"],
     [{ email, criticalUsage: 'x' }, "'criticalUsage' should be a number"],
     [{ email, durable: 'no' }, "'durable' should be true or false, got 'no'"],
+    [{ email, securityHub: 'on' }, "'securityHub' should be true or false, got 'on'"],
+    [{ email, remindAfter: '24' }, "'remindAfter' should be a time such as 30m, 6h or 2d"],
+    [{ email, silences: 'hot-node' }, "'silences' should be a JSON list such as [{"],
+    [{ email, silences: '' }, "got ''"],
   ])('fails when it is %j', (context, message) => {
     expect(() => props(context)).toThrow(message);
   });

@@ -9,7 +9,7 @@ async function say(...args: string[]) {
   return { status, out: out(), notes: notes() };
 }
 
-const commands = ['audit', 'report', 'node', 'limit', 'demo', 'simulate'];
+const commands = ['audit', 'report', 'node', 'limit', 'history', 'demo', 'simulate'];
 
 describe('the command line', () => {
   it('says its version', async () => {
@@ -33,6 +33,7 @@ describe('the command line', () => {
     { args: ['audit', '--bogus'], wrong: "unknown option '--bogus'" },
     { args: ['report'], wrong: "required option '--from <dir>'" },
     { args: ['report', '--from', '/nowhere'], wrong: "'/nowhere' holds no run" },
+    { args: ['history', 'worst', '--from', '/nowhere'], wrong: "'/nowhere' holds no history" },
     { args: ['simulate', '--port', '65536'], wrong: "got '65536'" },
     { args: ['limit', 'm5.lagre'], wrong: 'm5.large' },
     { args: ['limit', 't3.xlarge', '--kube-proxy', 'banana'], wrong: 'banana' },

@@ -53,6 +53,38 @@ describe('the audit function', () => {
     });
   });
 
+  it('tells events and metrics, and nothing to Security Hub, unless told otherwise', () => {
+    const variables = (Variables: object) => ({ Environment: { Variables } });
+    template.hasResourceProperties(
+      'AWS::Lambda::Function',
+      variables({
+        SILENCES: '[]',
+        EVENTS: 'true',
+        SECURITY_HUB: 'false',
+        METRICS: 'true',
+        ACCOUNT_ID: { Ref: 'AWS::AccountId' },
+        PARTITION: { Ref: 'AWS::Partition' },
+      }),
+    );
+    const silence = { rule: 'hot-node', until: '2026-12-01', reason: 'known' };
+    const chosen = { silences: [silence], events: false, securityHub: true };
+    synthAuditor(chosen).template.hasResourceProperties(
+      'AWS::Lambda::Function',
+      variables({
+        SILENCES: JSON.stringify([{ ...silence, until: '2026-12-01T00:00:00.000Z' }]),
+        EVENTS: 'false',
+        SECURITY_HUB: 'true',
+        METRICS: 'true',
+      }),
+    );
+  });
+
+  it('writes no metrics when told so', () => {
+    synthAuditor({ metrics: false }).template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { EVENTS: 'true', SECURITY_HUB: 'false', METRICS: 'false' } },
+    });
+  });
+
   it('keeps its log for three months, or as long as it is told', () => {
     template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
     synthAuditor({ logRetention: RetentionDays.ONE_WEEK }).template.hasResourceProperties(

@@ -5,8 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { checkNodeTagKeys, DEFAULT_NODE_TAG_KEYS } from '../../lib/constructs/node-tag-keys.js';
 import { roleStatements, synthAuditor } from '../support/synth-auditor.js';
 
+const ROLE = /AuditFunctionServiceRole/;
+
 const { template } = synthAuditor();
-const statements = roleStatements(template, /AuditFunctionServiceRole/);
+const statements = roleStatements(template, ROLE);
 const sending = statements.filter(({ actions }) => actions.includes('ssm:SendCommand'));
 
 /** All that the role may do, so that a new permission is a visible change here. */
@@ -15,7 +17,10 @@ const ALLOWED = [
   'ec2:DescribeInstances',
   'eks:DescribeAddon',
   'eks:DescribeCluster',
+  'eks:DescribeNodegroup',
   'eks:ListClusters',
+  'eks:ListNodegroups',
+  'events:PutEvents',
   's3:GetObject',
   's3:ListBucket',
   's3:PutObject',
@@ -34,6 +39,18 @@ describe('the role of the audit function', () => {
     expect(new Set(statements.map(({ effect }) => effect))).toEqual(new Set(['Allow']));
   });
 
+  it('may import findings too where Security Hub is told, and nothing else', () => {
+    const hub = roleStatements(synthAuditor({ securityHub: true }).template, ROLE);
+    const actions = [...new Set(hub.flatMap((one) => one.actions))].sort();
+    expect(actions).toEqual([...ALLOWED, 'securityhub:BatchImportFindings'].sort());
+  });
+
+  it('may put no events where none are told', () => {
+    const quiet = roleStatements(synthAuditor({ events: false }).template, ROLE);
+    const actions = [...new Set(quiet.flatMap((one) => one.actions))].sort();
+    expect(actions).toEqual(ALLOWED.filter((action) => action !== 'events:PutEvents'));
+  });
+
   it('names every action in full', () => {
     for (const { actions } of statements) {
       for (const action of actions) expect(action).toMatch(/^[a-z0-9]+:[A-Za-z]+$/);
@@ -46,6 +63,17 @@ describe('the role of the audit function', () => {
     for (const action of everywhere.flatMap(({ actions }) => actions)) {
       expect(action).toMatch(/^(ec2:Describe|eks:List|ssm:(List|Describe|GetCommandInvocation))/);
     }
+  });
+
+  it.each([
+    ['eks:DescribeCluster', 'cluster/*'],
+    ['eks:ListNodegroups', 'cluster/*'],
+    ['eks:DescribeNodegroup', 'nodegroup/*/*'],
+    ['eks:DescribeAddon', 'addon/*'],
+  ])('has %s on %s of its account and Region', (action, resource) => {
+    const about = statements.filter(({ actions }) => actions.includes(action));
+    const at = 'arn:<AWS::Partition>:eks:<AWS::Region>:<AWS::AccountId>';
+    expect(about.map(({ resources }) => resources)).toEqual([[`${at}:${resource}`]]);
   });
 
   it('sends its own document and no other', () => {
@@ -71,7 +99,7 @@ describe('the role of the audit function', () => {
 
   it('sends to instances with other tags when told so', () => {
     const other = synthAuditor({ nodeTagKeys: ['team/eks-node'] }).template;
-    const conditions = roleStatements(other, /AuditFunctionServiceRole/)
+    const conditions = roleStatements(other, ROLE)
       .filter(({ actions }) => actions.includes('ssm:SendCommand'))
       .map(({ condition }) => condition);
     expect(conditions).toEqual([
@@ -80,12 +108,13 @@ describe('the role of the audit function', () => {
     ]);
   });
 
-  it('reads and writes runs and the ledger, and lists nothing else of the bucket', () => {
+  it('reads and writes runs, ledger and history, and lists nothing else of the bucket', () => {
     const s3 = statements.filter(({ actions }) => actions.some((name) => name.startsWith('s3:')));
     expect(s3).toEqual([
       expect.objectContaining({
         actions: ['s3:GetObject', 's3:PutObject'],
         resources: [
+          expect.stringMatching(/^<AuditorRunsBucket.*\.Arn>\/history\/\*$/),
           expect.stringMatching(/^<AuditorRunsBucket.*\.Arn>\/ledger\/\*$/),
           expect.stringMatching(/^<AuditorRunsBucket.*\.Arn>\/runs\/\*$/),
         ],
@@ -93,7 +122,7 @@ describe('the role of the audit function', () => {
       expect.objectContaining({
         actions: ['s3:ListBucket'],
         resources: [expect.stringMatching(/^<AuditorRunsBucket.*\.Arn>$/)],
-        condition: { StringLike: { 's3:prefix': ['runs/*', 'ledger/*'] } },
+        condition: { StringLike: { 's3:prefix': ['runs/*', 'ledger/*', 'history/*'] } },
       }),
     ]);
   });
@@ -105,6 +134,29 @@ describe('the role of the audit function', () => {
     ]);
   });
 
+  it('puts events of its own source on the default bus only', () => {
+    const putting = statements.filter(({ actions }) => actions.includes('events:PutEvents'));
+    expect(putting).toEqual([
+      {
+        effect: 'Allow',
+        actions: ['events:PutEvents'],
+        resources: ['arn:<AWS::Partition>:events:<AWS::Region>:<AWS::AccountId>:event-bus/default'],
+        condition: { 'ForAllValues:StringEquals': { 'events:source': 'conntrack-auditor' } },
+      },
+    ]);
+  });
+
+  it('imports findings as the own product of the account only', () => {
+    const { template: hub } = synthAuditor({ securityHub: true });
+    const importing = roleStatements(hub, ROLE).filter(({ actions }) =>
+      actions.includes('securityhub:BatchImportFindings'),
+    );
+    const at = 'arn:<AWS::Partition>:securityhub:<AWS::Region>:<AWS::AccountId>';
+    expect(importing.map(({ resources }) => resources)).toEqual([
+      [`${at}:product/<AWS::AccountId>/default`],
+    ]);
+  });
+
   it('may use the key of a bucket that is encrypted with one', () => {
     const { template: keyed } = synthAuditor((own) => ({
       bucket: Bucket.fromBucketAttributes(own, 'Bucket', {
@@ -113,7 +165,7 @@ describe('the role of the audit function', () => {
       }),
       topic: Topic.fromTopicArn(own, 'Topic', 'arn:aws:sns:eu-west-1:123456789012:findings'),
     }));
-    const actions = roleStatements(keyed, /AuditFunctionServiceRole/).flatMap((s) => s.actions);
+    const actions = roleStatements(keyed, ROLE).flatMap((s) => s.actions);
     expect(actions).toContain('kms:Decrypt');
   });
 });

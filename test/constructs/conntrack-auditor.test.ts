@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -12,13 +13,17 @@ const TOPIC_ARN = 'arn:aws:sns:eu-west-1:123456789012:findings';
 describe('the auditor', () => {
   const { template } = synthAuditor({ email: ['a@example.com', 'b@example.com'] });
 
-  it('keeps its bucket when the stack goes, and forgets runs after 90 days', () => {
+  it('keeps its bucket when the stack goes, and forgets runs, history and answers of Athena but no ledger', () => {
     template.hasResource('AWS::S3::Bucket', {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
       Properties: {
         LifecycleConfiguration: {
-          Rules: [Match.objectLike({ Prefix: 'runs/', ExpirationInDays: 90, Status: 'Enabled' })],
+          Rules: [
+            Match.objectLike({ Prefix: 'runs/', ExpirationInDays: 90, Status: 'Enabled' }),
+            Match.objectLike({ Prefix: 'history/', ExpirationInDays: 400, Status: 'Enabled' }),
+            Match.objectLike({ Prefix: 'athena/', ExpirationInDays: 7, Status: 'Enabled' }),
+          ],
         },
         PublicAccessBlockConfiguration: {
           BlockPublicAcls: true,
@@ -96,6 +101,38 @@ describe('the auditor', () => {
       auditor.deadLetterQueue.queueName,
     ];
     for (const name of named) expect(JSON.stringify(stack.resolve(name))).toContain('Auditor');
+  });
+});
+
+describe('the retention of history', () => {
+  it.each([Duration.days(1), Duration.hours(48), Duration.days(3_650)])(
+    'may be %s',
+    (historyRetention) => {
+      synthAuditor({ historyRetention }).template.hasResourceProperties('AWS::S3::Bucket', {
+        LifecycleConfiguration: {
+          Rules: Match.arrayWith([
+            Match.objectLike({ Prefix: 'history/', ExpirationInDays: historyRetention.toDays() }),
+          ]),
+        },
+      });
+    },
+  );
+
+  it.each([
+    [Duration.hours(36), 'got 1 day 12 hours'],
+    [Duration.hours(23), 'got 23 hours'],
+    [Duration.days(0), "'historyRetention' should be whole days, at least 1, got"],
+  ])('fails when it is %s', (historyRetention, message) => {
+    expect(() => synthAuditor({ historyRetention })).toThrow(message);
+  });
+
+  it('fails when the bucket exists already', () => {
+    expect(() =>
+      synthAuditor((stack) => ({
+        bucket: Bucket.fromBucketName(stack, 'Runs', 'our-runs'),
+        historyRetention: Duration.days(30),
+      })),
+    ).toThrow("'historyRetention' is for the bucket that is created, the one given here keeps its");
   });
 });
 

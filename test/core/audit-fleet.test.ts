@@ -3,6 +3,9 @@ import { auditFleet } from '../../lib/core/audit-fleet.js';
 import { judge } from '../../lib/core/judge.js';
 import { gatherEvidence } from '../../lib/core/gather-evidence.js';
 import { defaultPolicy } from '../../lib/core/policy.js';
+import type { RunStore } from '../../lib/core/ports.js';
+import type { Report } from '../../lib/core/report.js';
+import { readFile } from '../../lib/core/run-files.js';
 import { rules } from '../../lib/core/rules/index.js';
 import { aFleet, aNode } from '../support/a-node.js';
 import { answering, fakeAudit, FakeProbe } from '../support/fakes.js';
@@ -10,8 +13,10 @@ import { answering, fakeAudit, FakeProbe } from '../support/fakes.js';
 const nodes = (...names: string[]) => names.map((instanceId) => aNode({}, { instanceId }).node);
 const ids = (count: number) => Array.from({ length: count }, (_, at) => `i-${at}`);
 
+const reportOf = (store: RunStore) => readFile<Report>(store, 'report.json');
+
 describe('auditFleet', () => {
-  it('publishes what it found, and every silent node with its reason', async () => {
+  it('tells what it found, and reports every silent node with its reason', async () => {
     const names = [
       'i-calm',
       'i-full',
@@ -38,16 +43,14 @@ describe('auditFleet', () => {
       'i-odd': { instanceId: 'i-odd', status: 'answered', text: 'hello' },
       'i-killed': { instanceId: 'i-killed', status: 'silent', reason: 'timed-out' },
     });
-    const { deps, orchestrator, published } = fakeAudit(fleet, probe);
+    const { deps, orchestrator, published, store } = fakeAudit(fleet, probe);
 
     const summary = await auditFleet(deps, orchestrator, 'run-1');
 
-    const [report] = published;
-    expect(report?.nodes).toEqual({ discovered: 11, read: 2, silent: 9 });
-    expect(summary).toMatchObject({ runId: 'run-1', nodes: report?.nodes });
-    expect(
-      Object.fromEntries(report?.silent.map((one) => [one.instanceId, one.reason]) ?? []),
-    ).toEqual({
+    const report = await reportOf(store);
+    expect(report.nodes).toEqual({ discovered: 11, read: 2, silent: 9 });
+    expect(summary).toMatchObject({ runId: 'run-1', nodes: report.nodes });
+    expect(Object.fromEntries(report.silent.map((one) => [one.instanceId, one.reason]))).toEqual({
       'i-auto': 'auto-mode',
       'i-killed': 'timed-out',
       'i-lost': 'no-answer',
@@ -58,13 +61,16 @@ describe('auditFleet', () => {
       'i-slow': 'no-answer',
       'i-win': 'windows',
     });
-    expect(report?.findings.map(({ rule }) => rule)).toContain('table-pressure');
+    expect(report.findings.map(({ rule }) => rule)).toContain('table-pressure');
+    expect(
+      published[0]?.transitions.map(({ kind, finding }) => [kind, finding.rule]),
+    ).toContainEqual(['new', 'table-pressure']);
   });
 
   it('asks 50 nodes at a time, and each of them once', async () => {
     const names = ids(1_101);
     const probe = new FakeProbe(names);
-    const { deps, orchestrator, published } = fakeAudit(aFleet(nodes(...names)), probe);
+    const { deps, orchestrator, store } = fakeAudit(aFleet(nodes(...names)), probe);
 
     await auditFleet(deps, orchestrator, 'run-1');
 
@@ -73,7 +79,11 @@ describe('auditFleet', () => {
       ...Array<number>(22).fill(50),
     ]);
     expect(new Set(probe.sent.flat())).toEqual(new Set(names));
-    expect(published[0]?.nodes).toEqual({ discovered: 1_101, read: 1_101, silent: 0 });
+    expect((await reportOf(store)).nodes).toEqual({
+      discovered: 1_101,
+      read: 1_101,
+      silent: 0,
+    });
   });
 
   it('stops looking when every command has ended', async () => {
@@ -85,26 +95,29 @@ describe('auditFleet', () => {
 
   it('reads what there is when the waits are used up', async () => {
     const probe = new FakeProbe(['i-1'], { 'i-1': { instanceId: 'i-1', status: 'running' } }, 99);
-    const { deps, orchestrator, published } = fakeAudit(aFleet(nodes('i-1')), probe, [1, 1]);
+    const { deps, orchestrator, store } = fakeAudit(aFleet(nodes('i-1')), probe, [1, 1]);
     await auditFleet(deps, orchestrator, 'run-1');
-    expect(published[0]?.silent).toMatchObject([{ instanceId: 'i-1', reason: 'no-answer' }]);
+    expect((await reportOf(store)).silent).toMatchObject([
+      { instanceId: 'i-1', reason: 'no-answer' },
+    ]);
   });
 
   it('reports a fleet without nodes, and waits for nothing', async () => {
     const probe = new FakeProbe([]);
-    const { deps, orchestrator, published, slept } = fakeAudit(aFleet([]), probe);
+    const { deps, orchestrator, published, store, slept } = fakeAudit(aFleet([]), probe);
     await auditFleet(deps, orchestrator, 'run-1');
-    expect(published[0]?.nodes).toEqual({ discovered: 0, read: 0, silent: 0 });
+    expect((await reportOf(store)).nodes).toEqual({ discovered: 0, read: 0, silent: 0 });
+    expect(published).toEqual([]);
     expect(slept).toEqual([]);
   });
 
   it('leaves a run that is judged again to the same report', async () => {
     const names = ['i-calm', 'i-full'];
     const probe = new FakeProbe(names, { 'i-full': answering('i-full', 99, 100) });
-    const { deps, orchestrator, published, store } = fakeAudit(aFleet(nodes(...names)), probe);
+    const { deps, orchestrator, store } = fakeAudit(aFleet(nodes(...names)), probe);
     await auditFleet(deps, orchestrator, 'run-1');
     const again = judge(await gatherEvidence(store), rules, defaultPolicy);
-    expect(JSON.parse(JSON.stringify(again))).toEqual(published[0]);
+    expect(JSON.parse(JSON.stringify(again))).toEqual(await reportOf(store));
   });
 
   it('remembers no more of a step than ids and counts, however many nodes there are', async () => {

@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { sinceBoot, withinProbe } from '../../lib/core/since-boot.js';
+import { sinceBoot, sinceLastAudit, withinProbe } from '../../lib/core/since-boot.js';
 
 describe('sinceBoot', () => {
   it('says when that was, where it is known', () => {
     expect(sinceBoot({ uptimeSeconds: 864_000 })).toBe('since boot 10 days ago');
     expect(sinceBoot(undefined)).toBe('since boot');
+  });
+});
+
+describe('sinceLastAudit', () => {
+  it.each([
+    { seconds: 21_600, said: 'since the last audit 6 hours ago' },
+    { seconds: 900, said: 'since the last audit 15 minutes ago' },
+  ])('says $said of $seconds s', ({ seconds, said }) => {
+    expect(sinceLastAudit({ seconds })).toBe(said);
   });
 });
 

@@ -32,6 +32,8 @@ describe('peakEntries', () => {
     { counters: { insert_failed: 1 }, peak: 10 },
   ])('is $peak where $counters is what grew while the probe ran', ({ counters, peak }) => {
     expect(peakEntries({ table, churn: { seconds: 2, entries: 0, counters } }, policy)).toBe(peak);
+    const growth = { seconds: 21_600, counters, exceeded: {} };
+    expect(peakEntries({ table, growth }, policy)).toBe(peak);
   });
 
   it('is what is in the table where that is above a limit that was lowered', () => {

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,18 +16,33 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 const ticks = { inline: '2026-11-23T08:00:00Z', durable: '2026-11-23T14:00:00Z' };
 
-let simulator: Simulator;
+type Mode = keyof typeof ticks;
+
+/** An account for each: what one audit leaves in the ledger is news no more to the other. */
+let simulators: Record<Mode, Simulator>;
 
 beforeAll(async () => {
   await run(process.execPath, [path('../../scripts/build.mjs'), '--lambda-only']);
-  simulator = await startSimulator({ fleet: aSmallFleet });
+  const [inline, durable] = await Promise.all([
+    startSimulator({ fleet: aSmallFleet }),
+    startSimulator({ fleet: aSmallFleet }),
+  ]);
+  simulators = { inline, durable };
 });
 
-afterAll(() => simulator.stop());
+afterAll(() => Promise.all(Object.values(simulators).map((simulator) => simulator.stop())));
+
+/** What the function returned, and what it wrote to its log before. */
+interface Invoked {
+  readonly returned: AuditSummary & { largest?: number };
+  readonly log: readonly string[];
+}
 
 /** Runs the built function in a process of its own, with the environment that its construct gives it. */
-async function invoke(mode: 'inline' | 'durable'): Promise<AuditSummary & { largest?: number }> {
-  const { stdout } = await run(process.execPath, [path('run-handler.mjs'), mode, ticks[mode]], {
+async function invoke(mode: Mode, event: object = {}): Promise<Invoked> {
+  const simulator = simulators[mode];
+  const sent = JSON.stringify({ scheduledTime: ticks[mode], ...event });
+  const { stdout } = await run(process.execPath, [path('run-handler.mjs'), mode, sent], {
     env: {
       PATH: process.env['PATH'],
       ...simulator.environment,
@@ -35,13 +51,24 @@ async function invoke(mode: 'inline' | 'durable'): Promise<AuditSummary & { larg
       DOCUMENT_NAME: simulator.documentName,
       CLUSTER_GLOBS: '{"include":[],"exclude":[]}',
       POLICY: '{}',
+      SILENCES: '[]',
+      EVENTS: 'false',
+      SECURITY_HUB: 'false',
+      METRICS: 'true',
+      ACCOUNT_ID: '000000000000',
+      PARTITION: 'aws',
     },
   });
-  return JSON.parse(stdout) as AuditSummary;
+  const lines = stdout.trimEnd().split('\n');
+  const returned = JSON.parse(lines.pop() ?? '') as Invoked['returned'];
+  return { returned, log: lines };
 }
 
 /** What the function left in its bucket, without the time and the name of the run. */
-async function reportOf(runId: string): Promise<Omit<Report, 'runId' | 'startedAt'>> {
+async function reportOf(
+  simulator: Simulator,
+  runId: string,
+): Promise<Omit<Report, 'runId' | 'startedAt'>> {
   const clients = simulatorClients(simulator);
   const store = new S3RunStore(clients.s3, simulator.bucketName, runId);
   const { runId: _, startedAt: __, ...report } = await readFile<Report>(store, 'report.json');
@@ -49,27 +76,64 @@ async function reportOf(runId: string): Promise<Omit<Report, 'runId' | 'startedA
   return report;
 }
 
-describe('the audit function, as it is bundled', () => {
-  it('tells the same report as a durable function and in one plain invocation', async () => {
-    const [inline, durable] = await Promise.all([invoke('inline'), invoke('durable')]);
+/** The keys of everything in the bucket of an account. */
+async function keysOf(simulator: Simulator): Promise<string[]> {
+  const clients = simulatorClients(simulator);
+  const { Contents: objects = [] } = await clients.s3.send(
+    new ListObjectsV2Command({ Bucket: simulator.bucketName }),
+  );
+  clients.destroy();
+  return objects.map(({ Key }) => Key ?? '');
+}
 
-    expect(inline).toMatchObject({
+describe('the audit function, as it is bundled', () => {
+  let inline: Invoked;
+  let durable: Invoked;
+
+  beforeAll(async () => {
+    [inline, durable] = await Promise.all([invoke('inline'), invoke('durable')]);
+  });
+
+  it('tells the same report as a durable function and in one plain invocation', async () => {
+    expect(inline.returned).toMatchObject({
       runId: '20261123T080000Z',
-      location: `s3://${simulator.bucketName}/runs/20261123T080000Z/`,
+      location: `s3://${simulators.inline.bucketName}/runs/20261123T080000Z/`,
       nodes: { discovered: 4, read: 3, silent: 1 },
       findings: { critical: 1, warning: 1, notice: 0 },
     });
-    expect(durable.nodes).toEqual(inline.nodes);
-    expect(await reportOf(durable.runId)).toEqual(await reportOf(inline.runId));
-    expect(durable.largest).toBeLessThan(60_000);
+    expect(durable.returned.nodes).toEqual(inline.returned.nodes);
+    expect(await reportOf(simulators.durable, durable.returned.runId)).toEqual(
+      await reportOf(simulators.inline, inline.returned.runId),
+    );
+    expect(durable.returned.largest).toBeLessThan(60_000);
+  });
+
+  it('keeps a ledger and a history, and writes metrics to its log', async () => {
+    const keys = await keysOf(simulators.inline);
+    expect(keys).toContain('ledger/us-east-1.json');
+    expect(keys.filter((key) => key.startsWith('history/'))).toHaveLength(1);
+    const metrics = inline.log.filter((line) => line.includes('"_aws"'));
+    expect(metrics.length).toBeGreaterThan(0);
+  });
+
+  it('tells nothing of a tick that is delivered twice', async () => {
+    const again = await invoke('inline');
+    expect(inline.returned.told).toBeGreaterThan(0);
+    expect(again.returned).toMatchObject({ told: 0, nodes: inline.returned.nodes });
+  });
+
+  it('sends a made-up finding when it is asked to, and audits nothing', async () => {
+    const { returned } = await invoke('inline', { test: true, scheduledTime: undefined });
+    expect(returned).toMatchObject({ test: true });
+    expect(returned).not.toHaveProperty('nodes');
   });
 
   it('fails when a variable is missing, and names all that are', async () => {
-    const failed = run(process.execPath, [path('run-handler.mjs'), 'inline', ticks.inline], {
-      env: { PATH: process.env['PATH'], TOPIC_ARN: simulator.topicArn },
+    const failed = run(process.execPath, [path('run-handler.mjs'), 'inline', '{}'], {
+      env: { PATH: process.env['PATH'], TOPIC_ARN: simulators.inline.topicArn },
     });
     await expect(failed).rejects.toThrow(
-      'missing environment variables: BUCKET_NAME, DOCUMENT_NAME, CLUSTER_GLOBS, POLICY',
+      'missing environment variables: BUCKET_NAME, DOCUMENT_NAME, CLUSTER_GLOBS, POLICY, SILENCES, EVENTS, SECURITY_HUB, METRICS, ACCOUNT_ID, PARTITION',
     );
   });
 });

@@ -1,16 +1,17 @@
-// Runs one handler of the built audit function, as Lambda would: `node run-handler.mjs inline|durable SCHEDULED_TIME`.
-// Prints what it returned as JSON. The environment is the function's own.
+// Runs one handler of the built audit function, as Lambda would: `node run-handler.mjs inline|durable EVENT`.
+// Prints what it returned as JSON, as the last line. The environment is the function's own.
 import { LocalDurableTestRunner } from '@aws/durable-execution-sdk-js-testing';
 
-const [mode, scheduledTime] = process.argv.slice(2);
+const [mode, sent] = process.argv.slice(2);
+const event = JSON.parse(sent);
 const handlers = await import('../../dist/lambda/audit.mjs');
 
 if (mode === 'inline') {
-  console.log(JSON.stringify(await handlers.inline({ scheduledTime })));
+  console.log(JSON.stringify(await handlers.inline(event)));
 } else {
   await LocalDurableTestRunner.setupTestEnvironment({ skipTime: false });
   const runner = new LocalDurableTestRunner({ handlerFunction: handlers.durable });
-  const execution = await runner.run({ payload: { scheduledTime } });
+  const execution = await runner.run({ payload: event });
   if (execution.getStatus() !== 'SUCCEEDED') throw new Error(JSON.stringify(execution.getError()));
   const steps = execution.getOperations().filter((one) => one.getType() === 'STEP');
   const sizes = steps.map((one) => JSON.stringify(one.getStepDetails()?.result ?? null).length);

@@ -1,12 +1,20 @@
-import { RunInstancesCommand, StopInstancesCommand, type _InstanceType } from '@aws-sdk/client-ec2';
-import { CreateClusterCommand } from '@aws-sdk/client-eks';
+import {
+  CreateTagsCommand,
+  RunInstancesCommand,
+  StopInstancesCommand,
+  type _InstanceType,
+} from '@aws-sdk/client-ec2';
+import { CreateClusterCommand, CreateNodegroupCommand } from '@aws-sdk/client-eks';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { awsClients } from '../../lib/adapters/aws-clients.js';
 import { Ec2Nodes } from '../../lib/adapters/ec2-nodes.js';
 import { Ec2Shapes } from '../../lib/adapters/ec2-shapes.js';
 import { EksClusters } from '../../lib/adapters/eks-clusters.js';
 import { fleetDirectory } from '../../lib/adapters/fleet-directory.js';
+import type { SilenceTags } from '../../lib/core/fleet.js';
 import type { FleetDirectory } from '../../lib/core/ports.js';
+import { silenceTagKeys } from '../../lib/core/silence-tags.js';
+import { silencesOfFleet } from '../../lib/core/silences-of-fleet.js';
 
 const clients = awsClients({
   version: 'test',
@@ -74,6 +82,27 @@ beforeAll(async () => {
   await ec2.send(new StopInstancesCommand({ InstanceIds: stopped }));
 });
 
+async function tag(instanceId = '', { until, reason }: SilenceTags): Promise<void> {
+  const Tags = [
+    { Key: silenceTagKeys.until, Value: until },
+    { Key: silenceTagKeys.reason, Value: reason },
+  ];
+  await ec2.send(new CreateTagsCommand({ Resources: [instanceId], Tags }));
+}
+
+/** What moto wants of a node group, and what this one has of its own. */
+async function nodeGroup(nodegroupName: string, tags: Record<string, string>): Promise<void> {
+  await eks.send(
+    new CreateNodegroupCommand({
+      clusterName: 'prod',
+      nodegroupName,
+      nodeRole: 'arn:aws:iam::123456789012:role/node',
+      subnets: ['subnet-0123456789abcdef0'],
+      tags,
+    }),
+  );
+}
+
 afterAll(() => {
   clients.destroy();
 });
@@ -103,6 +132,32 @@ describe('a fleet that moto holds', () => {
     expect(found.some((node) => node.autoMode)).toBe(false);
     const ofDev = await fleet.nodes([{ name: 'dev' }]);
     expect(ofDev.map((node) => node.instanceType)).toEqual(['m5.large']);
+  });
+
+  it('silences what tags of instances and of node groups say, and tells of tags that do not', async () => {
+    const nodes = await directory().nodes([{ name: 'prod' }]);
+    await tag(nodes[0]?.instanceId, { until: 'tomorrow', reason: 'löad test' });
+    await nodeGroup('blue', {
+      [silenceTagKeys.until]: '2026-12-01',
+      [silenceTagKeys.reason]: 'ümzug',
+    });
+    for (let at = 0; at < 2; at += 1) await nodeGroup(`spare-${at}`, { team: 'none' });
+
+    const clusters = await directory().clusters();
+    const fleet = {
+      region: 'us-east-1',
+      clusters,
+      nodes: await directory().nodes(clusters),
+      shapes: [],
+    };
+    expect(silencesOfFleet(fleet, '2026-11-23T08:00:00Z')).toEqual({
+      silences: [
+        { cluster: 'prod', nodeGroup: 'blue', until: '2026-12-01T00:00:00.000Z', reason: 'ümzug' },
+      ],
+      notes: [
+        `tag conntrack-auditor/silence-until of ${nodes[0]?.instanceId} is 'tomorrow', and should be a date such as 2026-12-01`,
+      ],
+    });
   });
 
   it('has every size of the families in use, as EC2 sells them', async () => {

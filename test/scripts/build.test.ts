@@ -43,6 +43,12 @@ describe('the built audit function', () => {
         DOCUMENT_NAME: 'conntrack-auditor-probe',
         CLUSTER_GLOBS: '{"include":[],"exclude":[]}',
         POLICY: '{}',
+        SILENCES: '[]',
+        EVENTS: 'false',
+        SECURITY_HUB: 'false',
+        METRICS: 'false',
+        ACCOUNT_ID: '000000000000',
+        PARTITION: 'aws',
       },
     });
     expect(names).toBe('durable,inline');

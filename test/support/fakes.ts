@@ -1,10 +1,11 @@
+import { MemoryLedger } from '../../lib/adapters/memory-ledger.js';
 import { MemoryRunStore } from '../../lib/adapters/memory-run-store.js';
 import { InlineOrchestrator } from '../../lib/adapters/inline-orchestrator.js';
 import type { AuditDeps } from '../../lib/core/audit-fleet.js';
+import type { Digest } from '../../lib/core/digest.js';
 import type { Fleet } from '../../lib/core/fleet.js';
 import { defaultPolicy } from '../../lib/core/policy.js';
 import type { Invocation, NodeProbe, Reachability, SentCommand } from '../../lib/core/ports.js';
-import type { Report } from '../../lib/core/report.js';
 
 /** What a fake node does when it is asked. Absent: it answers with an empty table. */
 export type Reaction = Invocation | 'refused' | 'offline' | 'missing' | 'lost';
@@ -61,8 +62,9 @@ export class FakeProbe implements NodeProbe {
 
 /** One audit of a fake fleet: its parts, and what it told people. */
 export function fakeAudit(fleet: Fleet, probe: FakeProbe, waits: readonly number[] = [1]) {
-  const published: Report[] = [];
+  const published: Digest[] = [];
   const store = new MemoryRunStore();
+  const ledgers = new MemoryLedger();
   const deps: AuditDeps = {
     directory: {
       region: fleet.region,
@@ -72,12 +74,17 @@ export function fakeAudit(fleet: Fleet, probe: FakeProbe, waits: readonly number
     },
     probe,
     store,
-    announcer: {
-      publish(report) {
-        published.push(report);
-        return Promise.resolve();
+    announcers: {
+      topic: {
+        publish(digest) {
+          published.push(digest);
+          return Promise.resolve();
+        },
       },
     },
+    ledgers,
+    recorders: [],
+    silences: [],
     policy: defaultPolicy,
     now: () => '2026-11-23T08:00:00.000Z',
     waits,
@@ -87,5 +94,5 @@ export function fakeAudit(fleet: Fleet, probe: FakeProbe, waits: readonly number
     slept.push(seconds);
     return Promise.resolve();
   });
-  return { deps, orchestrator, published, store, slept };
+  return { deps, orchestrator, published, store, ledgers, slept };
 }

@@ -25,6 +25,7 @@ export const dnsOverTcp: Remedy = {
   title: 'Resolve names over TCP (use-vc)',
   answers: [
     'table-pressure',
+    'time-to-full',
     'table-drops',
     'limit-not-durable',
     'limit-shrinks-on-upgrade',

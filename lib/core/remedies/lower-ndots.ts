@@ -27,6 +27,7 @@ export const lowerNdots: Remedy = {
   title: 'Lower ndots in the pods that resolve external names',
   answers: [
     'table-pressure',
+    'time-to-full',
     'table-drops',
     'dns-entry-share',
     'early-evictions',

@@ -34,6 +34,7 @@ export const nodeLocalDnsCache: Remedy = {
   title: 'Let NodeLocal DNSCache answer lookups',
   answers: [
     'table-pressure',
+    'time-to-full',
     'table-drops',
     'dns-entry-share',
     RACES,

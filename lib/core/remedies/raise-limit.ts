@@ -22,6 +22,7 @@ export const raiseLimit: Remedy = {
   title: 'Raise the limit of the conntrack table',
   answers: [
     'table-pressure',
+    'time-to-full',
     'table-drops',
     'limit-unexpected',
     'limit-not-durable',

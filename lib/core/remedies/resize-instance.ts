@@ -14,6 +14,7 @@ export const resizeInstance: Remedy = {
   title: 'Use a larger instance of the same family',
   answers: [
     'table-pressure',
+    'time-to-full',
     'table-drops',
     'limit-unexpected',
     'limit-not-durable',

@@ -19,7 +19,14 @@ const singleRequestReopen: ResolverOption = {
 export const sequentialDnsLookups: Remedy = {
   id: 'sequential-dns-lookups',
   title: 'Ask for A and AAAA one after the other (single-request-reopen)',
-  answers: ['table-pressure', 'table-drops', 'dns-entry-share', 'insert-races', 'early-evictions'],
+  answers: [
+    'table-pressure',
+    'time-to-full',
+    'table-drops',
+    'dns-entry-share',
+    'insert-races',
+    'early-evictions',
+  ],
 
   assess(weighed) {
     if (weighed.rule === 'insert-races') return partLookups(singleRequestReopen, weighed);

@@ -20,7 +20,14 @@ const ESTABLISHED = 'tcp_timeout_established';
 export const shortenTimeouts: Remedy = {
   id: 'shorten-timeouts',
   title: 'Shorten the timeouts of TCP connections that only wait',
-  answers: ['table-pressure', 'table-drops', 'early-evictions', 'idle-entries', 'vpc-idle-timeout'],
+  answers: [
+    'table-pressure',
+    'time-to-full',
+    'table-drops',
+    'early-evictions',
+    'idle-entries',
+    'vpc-idle-timeout',
+  ],
 
   assess(weighed) {
     if (weighed.rule === 'vpc-idle-timeout') return anotherClock;

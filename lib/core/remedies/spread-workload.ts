@@ -1,21 +1,28 @@
 import { count, percent, plural } from '../format.js';
-import type { Remedy } from '../remedy.js';
+import type { Case, Remedy, Weighed } from '../remedy.js';
 import { shareOf, shareText } from '../share.js';
 import type { NodeFacts, Table } from '../snapshot.js';
 
 /** How many pods are named. A house choice: who holds less is not what makes a node hot. */
 const PODS_NAMED = 3;
 
+/** Share of the table that even spreading has to take off a table that still has room. A house choice. */
+const WORTH = 0.1;
+
 /** Spreads what fills this node over its group: evenly, if that is enough, or over more nodes. */
 export const spreadWorkload: Remedy = {
   id: 'spread-workload',
   title: 'Spread the workload over the node group',
-  answers: ['table-pressure', 'hot-node'],
+  answers: ['table-pressure', 'time-to-full', 'hot-node'],
 
-  assess({ facts, group, nodeGroup, policy }) {
+  assess(weighed) {
+    const { facts, group, nodeGroup, policy } = weighed;
     const { table } = facts;
     if (table === undefined || group.nodes === 0) return undefined;
     const even = group.entries / group.nodes / table.max;
+    if (weighed.rule === 'time-to-full' && table.entries / table.max - even < WORTH) {
+      return alike(weighed, table, even);
+    }
     if (even < policy.warningUsage && even < table.entries / table.max) {
       const pods = busiestPods(facts, table);
       const held = pods.length === 0 ? '' : `; of this node ${pods.join(', ')}`;
@@ -40,6 +47,16 @@ export const spreadWorkload: Remedy = {
     };
   },
 };
+
+/** A table that fills has room yet, so that the group is not full: it is only that no node is emptier. */
+function alike({ group, nodeGroup }: Case, { entries, max }: Table, even: number): Weighed {
+  return {
+    helps: false,
+    reason: `evenly over the ${plural(group.nodes, 'node')} of ${nodeGroup} the same entries use ${percent(even)} of each table, and this one uses ${percent(entries / max)}: it fills like the others`,
+    predicted: { limit: max, usage: even },
+    steps: [],
+  };
+}
 
 /** The pods that hold most entries of this node, with their share of the table. */
 function busiestPods({ makeup }: NodeFacts, { entries: all }: Table): string[] {

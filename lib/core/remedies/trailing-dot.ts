@@ -10,7 +10,7 @@ import { shareText } from '../share.js';
 export const trailingDot: Remedy = {
   id: 'trailing-dot',
   title: 'Write the busiest external names with a trailing dot',
-  answers: ['table-pressure', 'table-drops', 'dns-entry-share', 'early-evictions'],
+  answers: ['table-pressure', 'time-to-full', 'table-drops', 'dns-entry-share', 'early-evictions'],
 
   assess({ facts }) {
     const dns = dnsShare(facts);

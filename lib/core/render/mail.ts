@@ -1,25 +1,90 @@
+import type { Digest, SilencedFinding } from '../digest.js';
 import { severities } from '../finding.js';
-import { plural } from '../format.js';
-import { printable } from '../printable.js';
-import type { Report } from '../report.js';
-import { headline, textReport } from './text.js';
-
-/** How many findings a mail spells out. */
-const FINDINGS_IN_MAIL = 25;
+import { count, plural } from '../format.js';
+import type { Transition } from '../transition.js';
+import { changesText, sectionsOf } from './changes.js';
+import { byteLength, shown, textsWithin } from './cut.js';
+import { mailItem } from './mail-item.js';
 
 /**
- * The subject of a mail about this report. The sender cuts it to what SNS takes.
- * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ * A mail stays below this many bytes: what a person reads on a phone, and what no client cuts. A house
+ * choice; SNS itself would take more.
  */
-export function mailSubject(report: Report): string {
-  const worst = severities.find((one) => report.findings.some(({ severity }) => severity === one));
-  return printable(`[${worst ?? 'ok'}] conntrack in ${report.region}: ${headline(report)}`);
+export const MAIL_LIMIT = 8_192;
+const NOTES_SHOWN = 5;
+const SILENCED_SHOWN = 5;
+
+/** What stands on top of every message of a test, so that nobody acts on it. */
+export const MADE_UP =
+  'This is a test of whether messages arrive. Everything in it is made up: no node was read, and there is nothing to do.';
+
+/**
+ * The body of a mail: what changed, kind by kind. Where it would be too long, the mildest changes are left
+ * out whole, and the mail says how many and where they are. Ends with a line break.
+ */
+export function mailBody(digest: Digest): string {
+  const { transitions, startedAt, location } = digest;
+  const head = headOf(digest);
+  const end = [silencedText(digest.silenced), `The whole report: ${shown(location, 300)}`];
+  const rest = (left: readonly Transition[]) =>
+    left.length === 0
+      ? ''
+      : `${plural(left.length, 'more change')} (${changesText({ transitions: left, notes: [] })}) did not fit into this mail and can be read in the whole report.`;
+  const titles = sectionsOf(transitions).map(({ title }) => title);
+  const most = blocks([head, ...titles, rest(transitions), ...end]);
+  const room = MAIL_LIMIT - 1 - byteLength(most);
+
+  const told = textsWithin(transitions, room, (transition) => mailItem(transition, startedAt));
+  const sections = sectionsOf(told.map(({ item: { kind }, text }) => ({ kind, text })));
+  const changes = sections.flatMap(({ title, items }) => [
+    title.toUpperCase(),
+    ...items.map(({ text }) => text),
+  ]);
+  return blocks([head, ...changes, rest(transitions.slice(told.length)), ...end]);
 }
 
-/** The body of a mail: the worst findings, how many more there are, and where the whole report is. */
-export function mailBody(report: Report, location: string): string {
-  const shown = { ...report, findings: report.findings.slice(0, FINDINGS_IN_MAIL) };
-  const more = report.findings.length - shown.findings.length;
-  const rest = more === 0 ? '' : `and ${plural(more, 'more finding')}\n`;
-  return `${textReport(shown)}\n${rest}The whole report: ${printable(location)}\n`;
+function blocks(texts: readonly string[]): string {
+  return `${texts.filter((text) => text !== '').join('\n\n')}\n`;
+}
+
+function headOf(digest: Digest): string {
+  const { nodes, clusters, region, startedAt, runId, notes } = digest;
+  const { discovered, read, silent } = nodes;
+  const more = notes.length - NOTES_SHOWN;
+  return blocks([
+    digest.test === true ? MADE_UP : '',
+    [
+      `conntrack in ${shown(region, 60)}: ${changesText(digest)}`,
+      `open now: ${openText(digest)} on ${plural(discovered, 'node')} of ${plural(clusters.length, 'cluster')}`,
+      `${plural(discovered, 'node')} discovered = ${count(read)} read + ${count(silent)} silent`,
+      `${shown(startedAt, 40)}, run ${shown(runId, 80)}`,
+    ].join('\n'),
+    [
+      ...notes.slice(0, NOTES_SHOWN).map((note) => `Note: ${shown(note, 240)}`),
+      ...(more > 0 ? [`and ${plural(more, 'more note')} in the whole report`] : []),
+    ].join('\n'),
+  ]).trimEnd();
+}
+
+/** `1 critical, 3 notice (2 silenced)`. */
+export function openText({ open, silenced }: Pick<Digest, 'open' | 'silenced'>): string {
+  const found = severities
+    .filter((one) => open[one] > 0)
+    .map((one) => `${count(open[one])} ${one}`);
+  const text = found.length === 0 ? 'no findings' : found.join(', ');
+  return silenced.length === 0 ? text : `${text} (and ${count(silenced.length)} silenced)`;
+}
+
+function silencedText(silenced: readonly SilencedFinding[]): string {
+  if (silenced.length === 0) return '';
+  const more = silenced.length - SILENCED_SHOWN;
+  return [
+    `SILENCED: ${plural(silenced.length, 'open finding')} that nobody is told of for now`,
+    ...silenced.slice(0, SILENCED_SHOWN).map(silencedLine),
+    ...(more > 0 ? [`  and ${count(more)} more in the whole report`] : []),
+  ].join('\n');
+}
+
+function silencedLine({ id, severity, until, reason }: SilencedFinding): string {
+  return `  ${severity}  ${shown(id, 150)}  until ${shown(until, 40)}: ${shown(reason, 100)}`;
 }

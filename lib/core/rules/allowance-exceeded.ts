@@ -1,8 +1,8 @@
-import { allowanceNames, type Allowance } from '../allowance.js';
+import { allowanceNames } from '../allowance.js';
+import { exceededBy, exceededText } from '../exceeded.js';
 import { count, percent, plural } from '../format.js';
-import { present } from '../present.js';
+import { hasGrown } from '../grown.js';
 import { defineRule } from '../rule.js';
-import { sinceBoot, withinProbe } from '../since-boot.js';
 import type { NodeFacts } from '../snapshot.js';
 
 /**
@@ -17,34 +17,24 @@ export const allowanceExceeded = defineRule({
   id: 'allowance-exceeded',
   title: 'EC2 refused connections: its own tracking is full',
   fires:
-    'conntrack_allowance_exceeded grew within the probe (critical), or is above 0 since boot (warning)',
+    'conntrack_allowance_exceeded grew since the last audit or within the probe (critical), or is above 0 since boot at first sight of a node (warning)',
   requires: ['allowance'],
-  considers: ['table', 'shape', 'boot', 'churn', 'vpcTracking'],
+  considers: ['table', 'shape', 'boot', 'growth', 'churn', 'vpcTracking'],
 
-  check({ allowance, table, shape, boot, churn, vpcTracking }) {
-    const total = allowance.exceeded.conntrack ?? 0;
-    const grown = allowance.grown?.conntrack ?? 0;
-    if (total === 0 && grown === 0) return undefined;
-    return present({
-      severity: grown > 0 ? ('critical' as const) : ('warning' as const),
-      summary: `EC2's connection tracking refused ${refused(allowance, churn, boot)}${kernelText(table)}${others(allowance)}`,
+  check({ table, shape, vpcTracking, ...facts }) {
+    const refused = exceededText('conntrack', packets, facts);
+    if (refused === undefined) return undefined;
+    const grown = hasGrown(exceededBy('conntrack', facts));
+    return {
+      severity: grown ? ('critical' as const) : ('warning' as const),
+      summary: `EC2's connection tracking refused ${refused}${kernelText(table)}${others(facts)}`,
       why: why(shape, vpcTracking),
-    });
+    };
   },
 });
 
-function refused(
-  { exceeded, grown }: Allowance,
-  churn: NodeFacts['churn'],
-  boot: NodeFacts['boot'],
-): string {
-  const total = exceeded.conntrack ?? 0;
-  const now = grown?.conntrack ?? 0;
-  const ever = sinceBoot(boot);
-  if (now > 0)
-    return `${plural(now, 'packet')} ${withinProbe(churn)}, after ${count(total)} ${ever}`;
-  const quiet = grown === undefined ? '' : ', and none while the probe ran';
-  return `${plural(total, 'packet')} ${ever}${quiet}`;
+function packets(amount: number): string {
+  return plural(amount, 'packet');
 }
 
 /** The kernel's table beside it: it tells which of the two binds. */
@@ -54,13 +44,16 @@ function kernelText(table: NodeFacts['table']): string {
 }
 
 /** The other limits of EC2 are no subject of this rule, and are told where they were passed as well. */
-function others({ exceeded }: Allowance): string {
+function others({ allowance, growth }: Pick<NodeFacts, 'allowance' | 'growth'>): string {
+  const known = growth?.exceeded.conntrack !== undefined;
+  const exceeded = known ? growth.exceeded : (allowance?.exceeded ?? {});
   const passed = allowanceNames
     .filter((name) => name !== 'conntrack' && name !== 'linklocal')
     .flatMap((name) =>
       (exceeded[name] ?? 0) > 0 ? [`${name} ${count(exceeded[name] ?? 0)}`] : [],
     );
-  return passed.length === 0 ? '' : `; also exceeded since boot: ${passed.join(', ')}`;
+  if (passed.length === 0) return '';
+  return `; also exceeded since ${known ? 'then' : 'boot'}: ${passed.join(', ')}`;
 }
 
 function why(shape: NodeFacts['shape'], vpcTracking: NodeFacts['vpcTracking']): string {

@@ -1,9 +1,10 @@
 import { refusedForRoom } from '../drop-causes.js';
 import { count, percent, plural } from '../format.js';
+import { grownBy, grownText, hasGrown } from '../grown.js';
 import { whyThisLimit } from '../node-limit.js';
 import { present } from '../present.js';
 import { defineRule } from '../rule.js';
-import { sinceBoot, withinProbe } from '../since-boot.js';
+import { sinceBoot } from '../since-boot.js';
 import type { Table } from '../snapshot.js';
 
 /**
@@ -19,23 +20,24 @@ export const earlyEvictions = defineRule({
   id: 'early-evictions',
   title: 'The table was full: the kernel evicts entries to make room',
   fires:
-    '`early_drop` grew within the probe (warning) or is above 0 since boot (notice), while no drop says that flows were refused',
+    '`early_drop` grew since the last audit or within the probe (warning), or is above 0 since boot at first sight of a node (notice), while no drop says that flows were refused',
   requires: ['counters'],
-  considers: ['churn', 'boot', 'table', 'kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
+  considers: ['growth', 'churn', 'boot', 'table', 'kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
 
-  check({ counters, churn, boot, table, ...facts }) {
-    const grown = churn?.counters ?? {};
-    if (refusedForRoom(grown) > 0) return undefined;
+  check({ counters, growth, churn, boot, table, ...facts }) {
+    const since = present({ growth, churn });
+    if (hasGrown(grownBy(since, 'drop', refusedForRoom))) return undefined;
     const why = table && whyThisLimit(facts, table);
 
-    const evicting = grown['early_drop'] ?? 0;
-    if (evicting > 0) {
+    const evicting = grownBy(since, 'early_drop');
+    if (hasGrown(evicting)) {
       return present({
         severity: 'warning' as const,
-        summary: `the kernel evicted ${entriesText(evicting)} ${withinProbe(churn)} to make room for new flows${nowText(table)}`,
+        summary: `the kernel evicted ${grownText(evicting, entriesText, since)} to make room for new flows${nowText(table)}`,
         why,
       });
     }
+    if (evicting.between !== undefined) return undefined;
     const evicted = counters['early_drop'] ?? 0;
     if (evicted === 0 || refusedForRoom(counters) > 0) return undefined;
     return present({

@@ -1,7 +1,10 @@
 import type { Problem } from '../finding.js';
 import { count, plural } from '../format.js';
+import { grownBy, grownText, hasGrown } from '../grown.js';
 import { isBefore515, isKernelRelease } from '../limit/kernel-default.js';
 import { defineRule } from '../rule.js';
+import { sinceBoot } from '../since-boot.js';
+import type { NodeFacts } from '../snapshot.js';
 
 /**
  * Entries per bucket at which chains meet the kernel's limit, which it draws between 50 and 80 for
@@ -23,24 +26,18 @@ export const hashCrowding = defineRule({
   id: 'hash-crowding',
   title: 'The hash has too few buckets for the entries',
   fires:
-    '12 or more entries in a bucket (warning), 16 or more (critical), flows refused for it since boot (warning), or a limit that allows more than 16 (notice); from Linux 5.15 on',
+    '12 or more entries in a bucket (warning), 16 or more (critical), flows refused for it since the last audit, within the probe, or at first sight of a node since boot (warning), or a limit that allows more than 16 (notice); from Linux 5.15 on',
   requires: ['table', 'hash', 'kernel'],
-  considers: ['counters'],
+  considers: ['counters', 'growth', 'churn', 'boot'],
 
-  check({ table: { max }, hash: { buckets, entriesPerBucket }, kernel, counters }) {
+  check({ table: { max }, hash: { buckets, entriesPerBucket }, kernel, ...counted }) {
     if (!isKernelRelease(kernel) || isBefore515(kernel)) return undefined;
     const now = `${count(Math.round(entriesPerBucket * 10) / 10)} entries in each of ${count(buckets)} buckets`;
     const why = `the limit of ${count(max)} allows ${count(Math.ceil(max / buckets))} entries in a bucket, each entry hangs in two chains, and a chain longer than 50 to 80 refuses inserts`;
     if (entriesPerBucket >= OVERCROWDED) return problem('critical', now, why);
     if (entriesPerBucket >= CROWDED) return problem('warning', now, why);
-    const refused = counters?.['chainlength'] ?? 0;
-    if (refused > 0) {
-      return problem(
-        'warning',
-        `${plural(refused, 'flow')} refused since boot, with ${now} today`,
-        why,
-      );
-    }
+    const refused = refusedText(counted);
+    if (refused !== undefined) return problem('warning', `${refused}, with ${now} today`, why);
     if (max / buckets <= OVERCROWDED) return undefined;
     return problem(
       'notice',
@@ -49,6 +46,20 @@ export const hashCrowding = defineRule({
     );
   },
 });
+
+type Counted = Pick<NodeFacts, 'counters' | 'growth' | 'churn' | 'boot'>;
+
+/** Flows that a long chain refused, and when; nothing where there were none in the time that is judged. */
+function refusedText({ counters, boot, ...since }: Counted): string | undefined {
+  const refused = grownBy(since, 'chainlength');
+  if (hasGrown(refused)) return grownText(refused, flows, since);
+  const ever = refused.between === undefined ? (counters?.['chainlength'] ?? 0) : 0;
+  return ever === 0 ? undefined : `${flows(ever)} ${sinceBoot(boot)}`;
+}
+
+function flows(amount: number): string {
+  return `${plural(amount, 'flow')} refused`;
+}
 
 function problem(severity: Problem['severity'], summary: string, why: string): Problem {
   return { severity, summary, why };

@@ -16,12 +16,14 @@ import { nodeSilent } from './node-silent.js';
 import { readingImplausible } from './reading-implausible.js';
 import { tableDrops } from './table-drops.js';
 import { tablePressure } from './table-pressure.js';
+import { timeToFull } from './time-to-full.js';
 import { vpcIdleTimeout } from './vpc-idle-timeout.js';
 
 /** Every rule that judges a snapshot, in the order in which people should read them. */
 export const rules: readonly Rule[] = [
   tableDrops,
   tablePressure,
+  timeToFull,
   earlyEvictions,
   hotNode,
   dnsEntryShare,

@@ -1,13 +1,16 @@
 import { lostRaces } from '../drop-causes.js';
 import { udpDnsShare } from '../dns-share.js';
 import { count, plural } from '../format.js';
+import { grownBy, grownText, type Grown } from '../grown.js';
+import { present } from '../present.js';
 import { defineRule } from '../rule.js';
 import { shareText } from '../share.js';
-import { sinceBoot, withinProbe } from '../since-boot.js';
+import { sinceBoot } from '../since-boot.js';
 import type { NodeFacts } from '../snapshot.js';
 
-/** So few lost races since boot are no pattern. A house choice. */
+/** From so many lost races on they are a pattern: since boot, and between two audits. House choices. */
 const MANY = 100;
+const SEVERAL = 10;
 
 /**
  * Packets are lost because two of one flow raced to become its entry.
@@ -23,30 +26,40 @@ export const insertRaces = defineRule({
   id: 'insert-races',
   title: 'Packets are lost in races for one entry',
   fires:
-    '`drop` and `insert_failed` grew together within the probe (warning), or both are at 100 or more since boot and account for each other (notice)',
+    '`drop` and `insert_failed` grew together within the probe, or by 10 or more since the last audit (warning); at first sight of a node both are at 100 or more since boot and account for each other (notice)',
   requires: ['counters'],
-  considers: ['churn', 'boot', 'kernel', 'makeup', 'table'],
+  considers: ['growth', 'churn', 'boot', 'kernel', 'makeup', 'table'],
 
-  check({ counters, churn, boot, ...facts }) {
-    const racing = lostRaces(churn?.counters ?? {});
-    const raced = lostRaces(counters);
-    if (racing === 0 && raced < MANY) return undefined;
+  check({ counters, growth, churn, boot, ...facts }) {
+    const since = present({ growth, churn });
+    const racing = grownBy(since, 'drop', lostRaces);
     const why = `${kernelText(facts.kernel, counters)}${dnsText(facts)}`;
-    if (racing > 0) {
+    if (isPattern(racing)) {
       return {
         severity: 'warning' as const,
-        summary: `about ${plural(racing, 'packet')} ${withinProbe(churn)} lost a race for an entry: drop and insert_failed grew together`,
+        summary: `about ${grownText(racing, packets, since)} lost a race for an entry: drop and insert_failed grew together`,
         why,
       };
     }
+    const raced = lostRaces(counters);
+    if (racing.between !== undefined || raced < MANY) return undefined;
     const { drop = 0, insert_failed = 0 } = counters;
     return {
       severity: 'notice' as const,
-      summary: `about ${plural(raced, 'packet')} lost a race for an entry ${sinceBoot(boot)}: drop is at ${count(drop)} and insert_failed at ${count(insert_failed)}`,
+      summary: `about ${packets(raced)} lost a race for an entry ${sinceBoot(boot)}: drop is at ${count(drop)} and insert_failed at ${count(insert_failed)}`,
       why,
     };
   },
 });
+
+/** One lost within the few seconds of a probe are many an hour; one in the hours between audits is one. */
+function isPattern({ between = 0, now }: Grown): boolean {
+  return now > 0 || between >= SEVERAL;
+}
+
+function packets(amount: number): string {
+  return plural(amount, 'packet');
+}
 
 /** What this kernel does about races; without its release, what kernels do. */
 function kernelText(kernel: string | undefined, { clashres = 0 }: Record<string, number>): string {

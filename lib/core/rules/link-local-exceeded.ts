@@ -1,8 +1,9 @@
+import { exceededBy, exceededText } from '../exceeded.js';
 import { count } from '../format.js';
+import { hasGrown } from '../grown.js';
 import type { Makeup } from '../makeup.js';
 import { present } from '../present.js';
 import { defineRule } from '../rule.js';
-import { sinceBoot, withinProbe } from '../since-boot.js';
 import type { NodeFacts } from '../snapshot.js';
 
 /** Packets a second that EC2 takes from one network interface, whatever the size of the instance. */
@@ -20,20 +21,17 @@ export const linkLocalExceeded = defineRule({
   id: 'link-local-exceeded',
   title: 'Too many packets to the resolver of the VPC: lookups are lost',
   fires:
-    'linklocal_allowance_exceeded grew within the probe (warning), or is above 0 since boot (notice)',
+    'linklocal_allowance_exceeded grew since the last audit or within the probe (warning), or is above 0 since boot at first sight of a node (notice)',
   requires: ['allowance'],
-  considers: ['makeup', 'nodeLocalDns', 'boot', 'churn'],
+  considers: ['makeup', 'nodeLocalDns', 'boot', 'growth', 'churn'],
 
-  check({ allowance, makeup, nodeLocalDns, boot, churn }) {
-    const total = allowance.exceeded.linklocal ?? 0;
-    const grown = allowance.grown?.linklocal ?? 0;
-    if (total === 0 && grown === 0) return undefined;
-    const lost =
-      grown > 0
-        ? `${count(grown)} ${withinProbe(churn)}, after ${count(total)} ${sinceBoot(boot)}`
-        : `${count(total)} ${sinceBoot(boot)}`;
+  check({ makeup, nodeLocalDns, ...facts }) {
+    const lost = exceededText('linklocal', count, facts);
+    if (lost === undefined) return undefined;
     return present({
-      severity: grown > 0 ? ('warning' as const) : ('notice' as const),
+      severity: hasGrown(exceededBy('linklocal', facts))
+        ? ('warning' as const)
+        : ('notice' as const),
       summary: `EC2 dropped packets to the resolver of the VPC, the instance metadata or the time service: ${lost}`,
       why: `one network interface may send them ${count(PACKETS_PER_SECOND)} packets a second, on any size${askers(makeup, nodeLocalDns)}`,
     });

@@ -1,20 +1,22 @@
 import { ago } from '../ago.js';
 import { refusedForRoom } from '../drop-causes.js';
 import { count, plural } from '../format.js';
+import { grownBy, grownText, hasGrown } from '../grown.js';
 import { whyThisLimit } from '../node-limit.js';
 import type { Policy } from '../policy.js';
 import { present } from '../present.js';
 import { defineRule } from '../rule.js';
-import { sinceBoot, withinProbe } from '../since-boot.js';
-import type { NodeFacts } from '../snapshot.js';
+import { sinceBoot } from '../since-boot.js';
+import type { Growth, NodeFacts } from '../snapshot.js';
 
 /**
  * The kernel refused new flows because the table was full.
  *
  * It says so in its log, at most ten times in five seconds, so that one line can stand for thousands
- * of packets; lines older than the policy looks back have had their audit. And it counts each packet:
- * growth of that counter within the probe is proof without a log. What it counted since boot has no
- * time, so it is told and does not fire.
+ * of packets; lines from before the last audit have had theirs, as have those older than the policy
+ * looks back where there was none. And it counts each packet: growth of that counter since the last
+ * audit, or within the probe, is proof without a log. What it counted since boot has no time, so it is
+ * told at first sight of a node and does not fire.
  *
  * @see https://github.com/torvalds/linux/blob/v6.12/net/netfilter/nf_conntrack_core.c
  */
@@ -22,17 +24,21 @@ export const tableDrops = defineRule({
   id: 'table-drops',
   title: 'The kernel dropped packets because the conntrack table was full',
   fires:
-    'the kernel log holds a recent `table full, dropping packet` line, or `drop` grew by more than `insert_failed` within the probe (critical)',
+    'the kernel logged `table full, dropping packet` since the last audit (at first sight of a node: within a day), or `drop` grew by more than `insert_failed` since then or within the probe (critical)',
   requires: [],
-  requiresOneOf: [['tableFull'], ['churn', 'counters']],
+  requiresOneOf: [['tableFull'], ['churn', 'counters'], ['growth', 'counters']],
   considers: ['boot', 'table', 'kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
 
-  check({ tableFull, churn, counters, boot, table, ...facts }, { policy }) {
-    const signs = [logged(tableFull, policy), grown(churn)].filter((sign) => sign !== undefined);
+  check({ tableFull, churn, growth, counters, boot, table, ...facts }, { policy }) {
+    const since = present({ growth, churn });
+    const signs = [logged(tableFull, policy, growth), grown(since)].filter(
+      (sign) => sign !== undefined,
+    );
     if (signs.length === 0) return undefined;
     const now =
       table === undefined ? '' : `; ${count(table.entries)} of ${count(table.max)} entries now`;
-    const why = [table && whyThisLimit(facts, table), ever(counters, boot)];
+    const before = growth === undefined ? ever(counters, boot) : undefined;
+    const why = [table && whyThisLimit(facts, table), before];
     return present({
       severity: 'critical' as const,
       summary: `the kernel ${signs.join(', and ')}${now}`,
@@ -41,17 +47,28 @@ export const tableDrops = defineRule({
   },
 });
 
-function logged(tableFull: NodeFacts['tableFull'], { recentSeconds }: Policy): string | undefined {
+function logged(
+  tableFull: NodeFacts['tableFull'],
+  { recentSeconds }: Policy,
+  growth: Growth | undefined,
+): string | undefined {
   const { lines = 0, secondsAgo } = tableFull ?? {};
-  if (lines === 0 || (secondsAgo !== undefined && secondsAgo > recentSeconds)) return undefined;
+  if (lines === 0) return undefined;
   const last = secondsAgo === undefined ? 'at an unknown time since boot' : ago(secondsAgo);
+  const heard =
+    secondsAgo === undefined
+      ? // Every line stands for a drop that is counted, so that the counter dates it.
+        growth?.counters['drop'] !== undefined
+      : secondsAgo > (growth?.seconds ?? recentSeconds);
+  if (heard) return undefined;
   return `logged "table full, dropping packet" ${plural(lines, 'time')}, last ${last}`;
 }
 
-function grown(churn: NodeFacts['churn']): string | undefined {
-  const refused = refusedForRoom(churn?.counters ?? {});
-  if (refused === 0) return undefined;
-  return `dropped ${plural(refused, 'packet')} of new flows ${withinProbe(churn)}`;
+function grown(since: Pick<NodeFacts, 'growth' | 'churn'>): string | undefined {
+  const refused = grownBy(since, 'drop', refusedForRoom);
+  if (!hasGrown(refused)) return undefined;
+  const packets = (amount: number) => `${plural(amount, 'packet')} of new flows`;
+  return `dropped ${grownText(refused, packets, since)}`;
 }
 
 /** How many it was in all: the log is rate limited and tells far fewer. */

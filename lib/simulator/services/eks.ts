@@ -67,7 +67,10 @@ function describeNodegroup(input: Input, account: Account): object {
   const found = cluster(input, account);
   const nodegroupName = requiredText(input, 'group', invalidParameter);
   const nodes = found.nodes.filter(({ tags }) => tags['eks:nodegroup-name'] === nodegroupName);
-  if (nodes.length === 0) throw notFound(`No node group found for name: ${nodegroupName}.`);
+  if (!nodeGroups(found).includes(nodegroupName)) {
+    throw notFound(`No node group found for name: ${nodegroupName}.`);
+  }
+  const tags = new Map(Object.entries(found.nodeGroupTags ?? {})).get(nodegroupName) ?? {};
   const scalingConfig = { minSize: 0, maxSize: nodes.length, desiredSize: nodes.length };
   const nodegroup = {
     nodegroupName,
@@ -77,12 +80,14 @@ function describeNodegroup(input: Input, account: Account): object {
     status: 'ACTIVE',
     instanceTypes: [...new Set(nodes.map(({ instanceType }) => instanceType))],
     scalingConfig,
+    tags,
   };
   return { nodegroup };
 }
 
-function nodeGroups({ nodes }: SimulatedCluster): string[] {
-  return [...new Set(nodes.flatMap(({ tags }) => tags['eks:nodegroup-name'] ?? []))].sort();
+function nodeGroups({ nodes, nodeGroupTags = {} }: SimulatedCluster): string[] {
+  const ofNodes = nodes.flatMap(({ tags }) => tags['eks:nodegroup-name'] ?? []);
+  return [...new Set([...ofNodes, ...Object.keys(nodeGroupTags)])].sort();
 }
 
 function names(clusters: readonly SimulatedCluster[]): string[] {

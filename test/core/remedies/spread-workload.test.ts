@@ -32,6 +32,32 @@ describe('spread-workload', () => {
     expect(spreadWorkload.assess(among(1, 900))?.helps).toBe(false);
   });
 
+  it.each([
+    { entries: 899, helps: true },
+    { entries: 901, helps: false },
+  ])('needs a node that is fuller than others, where it only fills: $entries', (group) => {
+    const facts = aNodeUsing(400, 1_000);
+    const weighed = aCase(facts, {
+      rule: 'time-to-full',
+      group: { nodes: 3, entries: group.entries, medianUsage: 0 },
+    });
+    expect(spreadWorkload.assess(weighed)?.helps).toBe(group.helps);
+  });
+
+  it('says of a node that fills like the others that it does', () => {
+    const weighed = aCase(aNodeUsing(400, 1_000), {
+      rule: 'time-to-full',
+      group: { nodes: 3, entries: 1_140, medianUsage: 0.37 },
+    });
+    expect(spreadWorkload.assess(weighed)).toEqual({
+      helps: false,
+      reason:
+        'evenly over the 3 nodes of workers the same entries use 38% of each table, and this one uses 40%: it fills like the others',
+      predicted: { limit: 1_000, usage: 0.38 },
+      steps: [],
+    });
+  });
+
   it('names the pods that hold most, the three first, and neither the host nor strangers', () => {
     const holders = [
       { address: '10.0.0.1', entries: 300, owner: 'host' },

@@ -1,33 +1,158 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../../lib/core/judge.js';
-import { defaultPolicy } from '../../../lib/core/policy.js';
-import { mailBody, mailSubject } from '../../../lib/core/render/mail.js';
-import { rules } from '../../../lib/core/rules/index.js';
-import { aFleet, aNode, aNodeUsing } from '../../support/a-node.js';
+import { byteLength } from '../../../lib/core/render/cut.js';
+import { MAIL_LIMIT, mailBody } from '../../../lib/core/render/mail.js';
+import type { SilencedFinding } from '../../../lib/core/digest.js';
+import { transitionKinds } from '../../../lib/core/transition.js';
+import { aDigest, aTransition } from '../../support/a-digest.js';
+import { anyDigest, manyChanges } from '../../support/hostile-digests.js';
 
-function reportOf(snapshots: ReturnType<typeof aNode>[]) {
-  const fleet = aFleet(snapshots.map(({ node }) => node));
-  const evidence = { runId: 'r', startedAt: '2026-11-23T08:00:00Z', fleet, snapshots, silent: [] };
-  return judge(evidence, rules, defaultPolicy);
-}
-
-const hotGroups = (count: number) =>
-  Array.from({ length: count }, (_, at) =>
-    aNodeUsing(130_000, 131_072, { instanceId: `i-${at}`, nodeGroup: `group-${at}` }),
-  );
+const silenced = (amount: number): SilencedFinding[] =>
+  Array.from({ length: amount }, (_, at) => ({
+    id: `hot-node/payments/group-${at}`,
+    severity: 'warning',
+    summary: 'hot',
+    until: '2026-12-01T00:00:00.000Z',
+    reason: 'is being replaced',
+  }));
 
 describe('a mail', () => {
-  it('says in its subject how bad it is, where, and of how many', () => {
-    expect(mailSubject(reportOf(hotGroups(1)))).toBe(
-      '[critical] conntrack in us-east-1: 1 critical on 1 node of 1 cluster',
+  it('says what changed, what to do, and where the rest is', () => {
+    const before = { instanceId: 'i-0b', entries: 127_402, max: 131_072 };
+    const digest = aDigest(
+      [
+        aTransition({}, { why: 'kube-proxy computes 131,072.' }),
+        aTransition(
+          {
+            kind: 'resolved',
+            was: 'critical',
+            before,
+            after: { ...before, entries: 102_236, max: 262_144 },
+            note: 'the limit was raised',
+          },
+          { nodeGroup: 'api', summary: 'i-0b (m5.large): nearly full' },
+        ),
+      ],
+      { silenced: silenced(1), notes: ['the ledger was damaged'] },
     );
-    expect(mailSubject(reportOf([aNode()]))).toContain('[ok] conntrack in us-east-1: no findings');
+    expect(mailBody(digest)).toBe(`conntrack in us-east-1: 1 new, 1 resolved
+open now: 1 critical, 2 warning (and 1 silenced) on 121 nodes of 2 clusters
+121 nodes discovered = 102 read + 19 silent
+2026-11-24T08:00:00.000Z, run run-7
+
+Note: the ledger was damaged
+
+NEW
+
+CRITICAL  storefront / web  table-pressure
+  i-0a (t3.xlarge): 127,402 of 131,072 conntrack entries are in use (97%)
+  Why      kube-proxy computes 131,072.
+  Do       Raise the limit of the conntrack table -> limit 262,144, usage 49% ± 1% (predicted)
+  First    now, on the node: sysctl -w net.netfilter.nf_conntrack_max=262144
+  Files    npx eks-conntrack-auditor fix raise-limit --limit 262144
+  Silence  {"rule":"table-pressure","cluster":"storefront","nodeGroup":"web","until":"2026-12-01","reason":"…"}
+
+RESOLVED
+
+was CRITICAL  storefront / api  table-pressure
+  i-0b (m5.large): nearly full
+  Tables   i-0b: 97% of 131,072 -> 39% of 262,144
+  Note     the limit was raised
+  Since    2026-11-23T08:00:00.000Z
+
+SILENCED: 1 open finding that nobody is told of for now
+  warning  hot-node/payments/group-0  until 2026-12-01T00:00:00.000Z: is being replaced
+
+The whole report: s3://shelf/runs/run-7/
+`);
   });
 
-  it('spells out 25 findings, counts the rest, and says where the whole report is', () => {
-    const body = mailBody(reportOf(hotGroups(26)), 's3://bucket/runs/r/');
-    expect(body.match(/^CRITICAL/gm)).toHaveLength(25);
-    expect(body).toContain('and 1 more finding\nThe whole report: s3://bucket/runs/r/\n');
-    expect(mailBody(reportOf(hotGroups(25)), 'x')).not.toContain('more finding');
+  it('has a section for every kind of change, in the order in which people read them', () => {
+    const body = mailBody(
+      aDigest(transitionKinds.map((kind) => aTransition({ kind }, { remedies: [] }))),
+    );
+    const sections = body.match(/^(NEW|WORSE|CAME BACK|REMINDER|SILENCE OVER|BETTER|RESOLVED)$/gm);
+    expect(sections?.join(', ')).toBe(
+      'NEW, WORSE, CAME BACK, REMINDER, SILENCE OVER, BETTER, RESOLVED',
+    );
+  });
+
+  it('says on top that a test is made up, and of no other mail', () => {
+    expect(mailBody(aDigest(undefined, { test: true }))).toMatch(
+      /^This is a test of whether messages arrive\. Everything in it is made up/,
+    );
+    expect(mailBody(aDigest())).not.toContain('made up');
+  });
+
+  it('says that nothing is open where that is so', () => {
+    const open = { critical: 0, warning: 0, notice: 0 };
+    expect(mailBody(aDigest([], { open }))).toContain('open now: no findings on 121 nodes');
+  });
+
+  it('lists five silenced findings and counts the others', () => {
+    const bodyOf = (amount: number) => mailBody(aDigest([], { silenced: silenced(amount) }));
+    expect(bodyOf(5)).toContain('SILENCED: 5 open findings');
+    expect(bodyOf(5)).not.toContain('more in the whole report');
+    expect(bodyOf(6)).toContain('  and 1 more in the whole report');
+    expect(bodyOf(6).match(/^ {2}warning/gm)).toHaveLength(5);
+    expect(bodyOf(0)).not.toContain('SILENCED');
+  });
+
+  it('shows five notes and counts the others', () => {
+    const bodyOf = (amount: number) =>
+      mailBody(aDigest([], { notes: Array.from({ length: amount }, (_, at) => `note ${at}`) }));
+    expect(bodyOf(5)).not.toContain('more note');
+    expect(bodyOf(7)).toContain('Note: note 4\nand 2 more notes in the whole report\n');
+  });
+});
+
+describe('a mail that would be too long', () => {
+  const told = (body: string) => (body.match(/^(was )?CRITICAL/gm) ?? []).length;
+
+  it('leaves out whole items from the end, says how many of each kind, and where they are', () => {
+    const body = mailBody(aDigest(manyChanges(40)));
+    const [, more, kinds] =
+      /^(\d+) more changes \((.*)\) did not fit into this mail and can be read in the whole report\.$/m.exec(
+        body,
+      ) ?? [];
+    expect(Number(more) + told(body)).toBe(40);
+    const counts = kinds?.match(/\d+/g)?.map(Number) ?? [];
+    expect(counts.reduce((sum, one) => sum + one, 0)).toBe(Number(more));
+    expect(body).toContain('cluster-0 / web');
+    expect(body).not.toContain('cluster-39 / web');
+    expect(byteLength(body)).toBeGreaterThan(MAIL_LIMIT - 1_500);
+  });
+
+  it('fills up to 8,191 bytes, and leaves out one change more for one byte more', () => {
+    const changes = manyChanges(40).map((change) => ({ ...change, kind: 'new' as const }));
+    const bodies = Array.from({ length: 720 }, (_, at) => {
+      const lengths = [0, 240, 480].map((before) => Math.min(240, Math.max(1, at - before)));
+      return mailBody(aDigest(changes, { notes: lengths.map((length) => 'n'.repeat(length)) }));
+    });
+    const full = bodies.findIndex((body) => byteLength(body) === MAIL_LIMIT - 1);
+    expect(told(bodies[full + 1] ?? '')).toBe(told(bodies[full] ?? '') - 1);
+    expect(Math.max(...bodies.map(byteLength))).toBe(MAIL_LIMIT - 1);
+  });
+
+  it('keeps the worst change, and stays below 8 KB, of 10,000', () => {
+    const body = mailBody(aDigest(manyChanges(10_000)));
+    expect(byteLength(body)).toBeLessThan(MAIL_LIMIT);
+    expect(body).toContain('cluster-0 / web');
+  });
+
+  it('is below 8 KB, of whole characters and plain lines, whatever the names are', () => {
+    fc.assert(
+      fc.property(anyDigest, (digest) => {
+        const body = mailBody(digest);
+        expect(byteLength(body)).toBeLessThan(MAIL_LIMIT);
+        expect(body.isWellFormed()).toBe(true);
+        expect(body.replaceAll('\n', '')).not.toMatch(
+          /[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u,
+        );
+        expect(told(body) + (body.match(/^(was )?(WARNING|NOTICE)/gm) ?? []).length > 0).toBe(
+          digest.transitions.length > 0,
+        );
+      }),
+    );
   });
 });

@@ -60,6 +60,31 @@ describe('allowance-exceeded', () => {
     });
   });
 
+  const since = (exceeded: Allowance['exceeded']): NodeFacts => ({
+    growth: { seconds: 21_600, counters: {}, exceeded },
+  });
+
+  it.each([
+    { between: 0, now: 0, said: 'pass' },
+    { between: 1, now: 0, said: 'critical' },
+    { between: 0, now: 1, said: 'critical' },
+    { between: undefined, now: 0, said: 'warning' },
+  ])('says $said of $between since the last audit and $now more now', ({ between, now, said }) => {
+    const allowance = { exceeded: { conntrack: 5_400 }, grown: { conntrack: now } };
+    const verdict = evaluate(allowance, since(between === undefined ? {} : { conntrack: between }));
+    expect(verdict.verdict === 'finding' ? verdict.severity : verdict.verdict).toBe(said);
+  });
+
+  it('shows what was refused between the audits, and what else was exceeded in that time', () => {
+    const allowance = { exceeded: { conntrack: 5_400, pps: 9, bw_out: 7 } };
+    const facts = since({ conntrack: 1_200, pps: 0, bw_out: 3, linklocal: 4 });
+    expect(evaluate(allowance, facts)).toMatchObject({
+      severity: 'critical',
+      summary:
+        "EC2's connection tracking refused 1,200 packets since the last audit 6 hours ago; the kernel's own table is used to 3%; also exceeded since then: bw_out 3",
+    });
+  });
+
   it('is unknown, not passing, where the driver tells no allowance', () => {
     expect(rule.evaluate(aNodeWithout('allowance'), policy)).toEqual({
       verdict: 'unknown',

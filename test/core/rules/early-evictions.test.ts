@@ -67,6 +67,33 @@ describe('early-evictions', () => {
     });
   });
 
+  const since = (counters: Counters) => ({
+    growth: { seconds: 21_600, counters, exceeded: {} },
+  });
+
+  it.each<{ between: Counters; now?: Counters; said: string }>([
+    { between: { drop: 0, early_drop: 0 }, said: 'pass' },
+    { between: { drop: 0, early_drop: 1 }, said: 'warning' },
+    { between: { drop: 0, early_drop: 0 }, now: { early_drop: 1 }, said: 'warning' },
+    { between: { drop: 3, insert_failed: 3, early_drop: 1 }, said: 'warning' },
+    { between: { drop: 4, insert_failed: 3, early_drop: 1 }, said: 'pass' },
+    { between: { drop: 0, early_drop: 1 }, now: { drop: 1 }, said: 'pass' },
+    { between: { drop: 0 }, said: 'notice' },
+  ])('says $said of $between since the last audit and $now now', ({ between, now = {}, said }) => {
+    const facts = { counters: { early_drop: 9 }, ...since(between), ...grownBy(now) };
+    const verdict = rule.evaluate(aNode(facts), policy);
+    expect(verdict.verdict === 'finding' ? verdict.severity : verdict.verdict).toBe(said);
+  });
+
+  it('is not kept from what is new by drops that are old', () => {
+    const facts = { counters: { drop: 90_000 }, ...since({ drop: 0, early_drop: 1 }) };
+    expect(rule.evaluate(aNode(facts), policy)).toMatchObject({
+      severity: 'warning',
+      summary:
+        'the kernel evicted 1 entry since the last audit 6 hours ago to make room for new flows; 4,096 of 131,072 entries now (3%)',
+    });
+  });
+
   it('is unknown, not passing, when the counters could not be read', () => {
     expect(rule.evaluate(aNodeWithout('counters'), policy)).toEqual({
       verdict: 'unknown',

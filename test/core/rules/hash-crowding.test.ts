@@ -28,6 +28,31 @@ describe('hash-crowding', () => {
     expect(say(100, BUCKETS, { counters: { chainlength: 0 } })).toBe('pass');
   });
 
+  it('judges flows refused since the last audit, where there was one, and within the probe', () => {
+    const counters = { chainlength: 900 };
+    const growth = (chainlength: number) => ({
+      growth: { seconds: 21_600, counters: { chainlength }, exceeded: {} },
+    });
+    const churn = { seconds: 2, entries: 0, counters: { chainlength: 1 } };
+    expect(say(100, BUCKETS, { counters, ...growth(0) })).toBe('pass');
+    expect(say(100, BUCKETS, { counters, ...growth(1) })).toBe('warning');
+    expect(say(100, BUCKETS, { counters, ...growth(0), churn })).toBe('warning');
+  });
+
+  it.each([
+    { facts: {}, said: '900 flows refused since boot 10 days ago' },
+    {
+      facts: { growth: { seconds: 21_600, counters: { chainlength: 4 }, exceeded: {} } },
+      said: '4 flows refused since the last audit 6 hours ago',
+    },
+  ])('says when flows were refused: $said', ({ facts, said }) => {
+    const refused = aNode({ counters: { chainlength: 900 }, ...facts });
+    expect(rule.evaluate(refused, policy)).toMatchObject({
+      severity: 'warning',
+      summary: `${said}, with 0 entries in each of 262,144 buckets today`,
+    });
+  });
+
   it('notes a limit that the hash cannot carry', () => {
     expect(say(100, 16 * BUCKETS)).toBe('pass');
     expect(say(100, 16 * BUCKETS + 1)).toBe('notice');

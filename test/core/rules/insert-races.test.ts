@@ -68,6 +68,36 @@ describe('insert-races', () => {
     });
   });
 
+  const since = (counters: Record<string, number>): NodeFacts => ({
+    growth: { seconds: 21_600, counters, exceeded: {} },
+  });
+
+  it.each([
+    { drop: 0, insert_failed: 0, said: 'pass' },
+    { drop: 9, insert_failed: 10, said: 'pass' },
+    { drop: 10, insert_failed: 10, said: 'warning' },
+    { drop: 21, insert_failed: 10, said: 'pass' },
+    { drop: 10, insert_failed: 11, chainlength: 2, said: 'pass' },
+  ])('says $said of $drop and $insert_failed since the last audit', ({ said, ...grown }) => {
+    const counters = { drop: 4_210, insert_failed: 4_180 };
+    const verdict = evaluate({ counters, ...since(grown) });
+    expect(verdict.verdict === 'finding' ? verdict.severity : verdict.verdict).toBe(said);
+  });
+
+  it('shows what was lost between the audits, and since', () => {
+    expect(evaluate({ ...racing, ...since({ drop: 500, insert_failed: 500 }) })).toMatchObject({
+      severity: 'warning',
+      summary:
+        'about 500 packets since the last audit 6 hours ago and 12 more within 2 s lost a race for an entry: drop and insert_failed grew together',
+    });
+  });
+
+  it('judges what races within the probe where nothing was lost between the audits', () => {
+    expect(evaluate({ ...racing, ...since({ drop: 0, insert_failed: 0 }) })).toMatchObject({
+      summary: expect.stringContaining('about 12 packets within 2 s lost') as string,
+    });
+  });
+
   it('judges what was since boot where there was no second reading', () => {
     const { facts } = aNodeWithout('churn', 'makeup');
     const counters = { drop: 100, insert_failed: 100 };

@@ -48,7 +48,9 @@ describe('link-local-exceeded', () => {
 
   it('says that what it saw was since boot where nothing grew', () => {
     expect(evaluate(1, 0)).toMatchObject({
-      summary: expect.stringContaining('time service: 1 since boot 10 days ago') as string,
+      summary: expect.stringContaining(
+        'time service: 1 since boot 10 days ago, and none while the probe ran',
+      ) as string,
       why: 'one network interface may send them 1,024 packets a second, on any size',
     });
   });
@@ -59,6 +61,28 @@ describe('link-local-exceeded', () => {
   ])('says where CoreDNS is elsewhere: $said', ({ installed, said }) => {
     const facts = { makeup: aMakeup(), nodeLocalDns: { interface: installed } };
     expect(evaluate(1, 0, facts)).toMatchObject({ why: expect.stringContaining(said) as string });
+  });
+
+  const since = (linklocal: number): NodeFacts => ({
+    growth: { seconds: 21_600, counters: {}, exceeded: { linklocal } },
+  });
+
+  it.each([
+    { between: 0, now: 0, said: 'pass' },
+    { between: 1, now: 0, said: 'warning' },
+    { between: 0, now: 1, said: 'warning' },
+  ])('says $said of $between since the last audit and $now more now', ({ between, now, said }) => {
+    const verdict = evaluate(9_000, now, since(between));
+    expect(verdict.verdict === 'finding' ? verdict.severity : verdict.verdict).toBe(said);
+  });
+
+  it('shows what was dropped between the audits, and since', () => {
+    const churn = { seconds: 2, entries: 0, counters: {} };
+    expect(evaluate(9_000, 310, { churn, ...since(4_000) })).toMatchObject({
+      summary: expect.stringContaining(
+        'time service: 4,000 since the last audit 6 hours ago and 310 more within 2 s',
+      ) as string,
+    });
   });
 
   it('is unknown, not passing, where the driver tells no allowance', () => {

@@ -95,7 +95,7 @@ describe('table-drops', () => {
   it('is unknown, not passing, where neither the log nor two readings tell', () => {
     expect(rule.evaluate(aNodeWithout('tableFull', 'churn'), policy)).toEqual({
       verdict: 'unknown',
-      missing: ['tableFull', 'churn'],
+      missing: ['tableFull', 'churn', 'growth'],
     });
   });
 
@@ -104,7 +104,70 @@ describe('table-drops', () => {
     const churn = { seconds: 2, entries: 5, counters: {} };
     expect(rule.evaluate({ facts: { ...facts, churn } }, policy)).toEqual({
       verdict: 'unknown',
-      missing: ['tableFull', 'counters'],
+      missing: ['tableFull', 'counters', 'growth'],
+    });
+  });
+
+  const SIX_HOURS = 21_600;
+  const since = (counters: Record<string, number>) => ({
+    seconds: SIX_HOURS,
+    counters: { drop: 0, ...counters },
+    exceeded: {},
+  });
+
+  it.each([
+    { tableFull: { lines: 1, secondsAgo: SIX_HOURS }, said: 'critical' },
+    { tableFull: { lines: 1, secondsAgo: SIX_HOURS + 1 }, said: 'pass' },
+    { tableFull: { lines: 1 }, said: 'pass' },
+  ])('says $said of the log $tableFull six hours after an audit', ({ tableFull, said }) => {
+    const verdict = rule.evaluate(aNode({ tableFull, growth: since({}) }), policy);
+    expect(verdict.verdict === 'finding' ? verdict.severity : verdict.verdict).toBe(said);
+  });
+
+  it('looks back to the last audit, also where that is longer ago than the policy looks', () => {
+    const seconds = policy.recentSeconds * 3;
+    const tableFull = { lines: 1, secondsAgo: policy.recentSeconds * 2 };
+    const growth = { ...since({}), seconds };
+    expect(rule.evaluate(aNode({ tableFull, growth }), policy).verdict).toBe('finding');
+  });
+
+  it('counts a line without a time where the last audit could not read the counter that dates it', () => {
+    const growth = { seconds: SIX_HOURS, counters: { early_drop: 0 }, exceeded: {} };
+    const verdict = rule.evaluate(aNode({ tableFull: { lines: 1 }, growth }), policy);
+    expect(verdict.verdict).toBe('finding');
+  });
+
+  it.each([
+    { grown: {}, said: 'pass' },
+    { grown: { drop: 1 }, said: 'critical' },
+    { grown: { drop: 5, insert_failed: 5 }, said: 'pass' },
+    { grown: { drop: 6, insert_failed: 5 }, said: 'critical' },
+    { grown: { drop: 5, insert_failed: 5, chainlength: 1 }, said: 'critical' },
+  ])('says $said of growth by $grown since the last audit', ({ grown, said }) => {
+    const { facts } = aNodeWithout('tableFull', 'churn');
+    const verdict = rule.evaluate({ facts: { ...facts, growth: since(grown) } }, policy);
+    expect(verdict.verdict === 'finding' ? verdict.severity : verdict.verdict).toBe(said);
+  });
+
+  it('shows a burst between two audits, what drops now, and nothing that is since boot', () => {
+    const facts = {
+      tableFull: { lines: 2, secondsAgo: 1 },
+      growth: since({ drop: 9_410, insert_failed: 10 }),
+      churn: { seconds: 2, entries: 0, counters: { drop: 12 } },
+      counters: { drop: 90_003 },
+    };
+    expect(rule.evaluate(aNode(facts), policy)).toMatchObject({
+      severity: 'critical',
+      summary:
+        'the kernel logged "table full, dropping packet" 2 times, last less than a minute ago, and dropped 9,400 packets of new flows since the last audit 6 hours ago and 12 more within 2 s; 4,096 of 131,072 entries now',
+      why: expect.not.stringContaining('since boot') as string,
+    });
+  });
+
+  it('still sees what drops within the probe where nothing was dropped between the audits', () => {
+    const churn = { seconds: 2, entries: 0, counters: { drop: 1 } };
+    expect(rule.evaluate(aNode({ churn, growth: since({}) }), policy)).toMatchObject({
+      summary: 'the kernel dropped 1 packet of new flows within 2 s; 4,096 of 131,072 entries now',
     });
   });
 });

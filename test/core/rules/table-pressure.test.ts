@@ -30,6 +30,42 @@ describe('table-pressure', () => {
     expect(rule.evaluate(aNodeUsing(499, 1_000), strict).verdict).toBe('pass');
   });
 
+  it.each([
+    { was: 'warning', entries: 649, said: 'pass' },
+    { was: 'warning', entries: 650, said: 'warning' },
+    { was: 'warning', entries: 949, said: 'warning' },
+    { was: 'warning', entries: 950, said: 'critical' },
+    { was: 'critical', entries: 649, said: 'pass' },
+    { was: 'critical', entries: 650, said: 'warning' },
+    { was: 'critical', entries: 849, said: 'warning' },
+    { was: 'critical', entries: 850, said: 'critical' },
+  ] as const)('says $said of $entries of 1,000 after a $was', ({ was, entries, said }) => {
+    const verdict = rule.evaluate({ ...aNodeUsing(entries, 1_000), was }, policy);
+    expect(verdict.verdict === 'finding' ? verdict.severity : verdict.verdict).toBe(said);
+  });
+
+  it.each([
+    { was: 'warning', entries: 749, said: '(75%); warning until it is below 65%' },
+    { was: 'warning', entries: 750, said: '(75%)' },
+    { was: 'critical', entries: 949, said: '(95%); critical until it is below 85%' },
+    { was: 'critical', entries: 950, said: '(95%)' },
+    { was: 'critical', entries: 800, said: '(80%)' },
+  ] as const)('says what it waits for after a $was at $entries of 1,000', (held) => {
+    const { was, entries, said } = held;
+    expect(rule.evaluate({ ...aNodeUsing(entries, 1_000), was }, policy)).toMatchObject({
+      summary: `${entries} of 1,000 conntrack entries are in use ${said}`,
+    });
+  });
+
+  it.each([
+    { entries: 49, said: 'pass' },
+    { entries: 50, said: 'finding' },
+  ])('clears at half of a threshold that is as low as the clearance: $entries', (one) => {
+    const low = { ...policy, warningUsage: 0.1 };
+    const subject = { ...aNodeUsing(one.entries, 1_000), was: 'warning' as const };
+    expect(rule.evaluate(subject, low).verdict).toBe(one.said);
+  });
+
   it('is unknown, not passing, when the table could not be read', () => {
     expect(rule.evaluate(aNodeWithout('table'), policy)).toEqual({
       verdict: 'unknown',

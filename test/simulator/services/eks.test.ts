@@ -6,6 +6,7 @@ import {
   ListClustersCommand,
   ListNodegroupsCommand,
   paginateListClusters,
+  paginateListNodegroups,
   EKSClient,
 } from '@aws-sdk/client-eks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,11 +19,16 @@ import {
 import { clientConfig } from '../../support/simulated-account.js';
 
 const others = Array.from({ length: 101 }, (_, index) => aSimulatedCluster(`cluster-${index}`));
+const spare = Array.from({ length: 101 }, (_, at) => [`spare-${at}`, { team: 'none' }] as const);
+const tagged = {
+  ...aSimulatedCluster('tagged', [aSimulatedNode(3)]),
+  nodeGroupTags: { workers: { 'a/b': 'ä & b' }, ...Object.fromEntries(spare) },
+};
 let simulator: Simulator;
 let eks: EKSClient;
 
 beforeAll(async () => {
-  const fleet = aSimulatedFleet([aSimulatedNode(1), aSimulatedNode(2)], ...others);
+  const fleet = aSimulatedFleet([aSimulatedNode(1), aSimulatedNode(2)], tagged, ...others);
   simulator = await startSimulator({ fleet });
   eks = new EKSClient(clientConfig(simulator));
 });
@@ -34,7 +40,7 @@ describe('EKS of the simulated account', () => {
     for await (const { clusters } of paginateListClusters({ client: eks }, {})) {
       sizes.push(clusters?.length ?? 0);
     }
-    expect(sizes).toEqual([100, 2]);
+    expect(sizes).toEqual([100, 3]);
   });
 
   it.each([
@@ -93,6 +99,46 @@ describe('EKS of the simulated account', () => {
     expect(nodegroup).toMatchObject({
       instanceTypes: ['m5.large'],
       scalingConfig: { desiredSize: 2 },
+      tags: {},
+    });
+  });
+
+  it('lists 100 node groups at most and the rest on the next page', async () => {
+    const sizes: number[] = [];
+    for await (const { nodegroups } of paginateListNodegroups(
+      { client: eks },
+      { clusterName: 'tagged' },
+    )) {
+      sizes.push(nodegroups?.length ?? 0);
+    }
+    expect(sizes).toEqual([100, 2]);
+  });
+
+  it.each([0, 101])('refuses pages of %i node groups', async (maxResults) => {
+    const query = { clusterName: 'tagged', maxResults };
+    await expect(eks.send(new ListNodegroupsCommand(query))).rejects.toMatchObject({
+      name: 'InvalidParameterException',
+    });
+  });
+
+  it.each([
+    { nodegroupName: 'workers', tags: { 'a/b': 'ä & b' }, desiredSize: 1 },
+    { nodegroupName: 'spare-7', tags: { team: 'none' }, desiredSize: 0 },
+  ])('gives the tags of $nodegroupName itself', async ({ nodegroupName, tags, desiredSize }) => {
+    const query = { clusterName: 'tagged', nodegroupName };
+    const { nodegroup } = await eks.send(new DescribeNodegroupCommand(query));
+    expect(nodegroup).toMatchObject({ tags, scalingConfig: { desiredSize } });
+  });
+
+  it.each([
+    ['test', 'spare-7', 'No node group found for name: spare-7.'],
+    ['test', 'toString', 'No node group found for name: toString.'],
+    ['other', 'workers', 'No cluster found for name: other.'],
+  ])('does not find in %s a node group %s', async (clusterName, nodegroupName, message) => {
+    const query = { clusterName, nodegroupName };
+    await expect(eks.send(new DescribeNodegroupCommand(query))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+      message,
     });
   });
 });

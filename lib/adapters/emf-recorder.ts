@@ -1,0 +1,87 @@
+import type { AuditRecord, NodeRecord } from '../core/audit-record.js';
+import { batches } from '../core/batches.js';
+import type { Recorder } from '../core/ports.js';
+import {
+  CLUSTER_DIMENSION,
+  type Condition,
+  conditions,
+  METRIC_NAMESPACE,
+  type MetricName,
+  metricUnits,
+} from '../core/published-names.js';
+
+/** As many values as one metric may have in one document. */
+const VALUES_LIMIT = 100;
+
+type Values = Readonly<Record<MetricName, readonly number[]>>;
+
+/** Takes one line of a log, without its end. */
+export type LineWriter = (line: string) => void;
+
+/**
+ * Writes metrics as lines of the log, which CloudWatch takes out of it: one line for every 100 nodes
+ * of a cluster, all with the time of the audit, so that their values become one distribution.
+ *
+ * A line must reach the log as it is. `console.log` of a Lambda function puts a time in front of it.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ */
+export class EmfRecorder implements Recorder {
+  constructor(private readonly write: LineWriter) {}
+
+  record(record: AuditRecord): Promise<void> {
+    for (const cluster of record.report.clusters) {
+      const nodes = record.nodes.filter((node) => node.cluster === cluster);
+      batches(nodes, VALUES_LIMIT).forEach((some, at) => {
+        const values = {
+          Usage: some.flatMap(usageOf),
+          Condition: some.map(conditionOf),
+          // One value for the cluster, however many lines it has.
+          Drops: at === 0 ? dropsOf(nodes) : [],
+        };
+        this.write(lineOf(record, cluster, values));
+      });
+    }
+    return Promise.resolve();
+  }
+}
+
+/** A metric without values is not named in the line either. */
+function lineOf({ runId, region, startedAt }: AuditRecord, cluster: string, all: Values): string {
+  const names = (Object.keys(metricUnits) as MetricName[]).filter((name) => all[name].length > 0);
+  return JSON.stringify({
+    _aws: {
+      Timestamp: Date.parse(startedAt),
+      CloudWatchMetrics: [
+        {
+          Namespace: METRIC_NAMESPACE,
+          Dimensions: [[CLUSTER_DIMENSION]],
+          Metrics: names.map((name) => ({ Name: name, Unit: metricUnits[name] })),
+        },
+      ],
+    },
+    [CLUSTER_DIMENSION]: cluster,
+    ...Object.fromEntries(names.map((name) => [name, all[name]])),
+    runId,
+    region,
+  });
+}
+
+/**
+ * Percent of the table in use, nothing where it was not read. Above 100 while a lowered limit drains.
+ * Hundredths are a house choice: they keep the line short.
+ */
+function usageOf({ entries, max }: NodeRecord): number[] {
+  return entries === undefined || max === undefined
+    ? []
+    : [Math.round((10_000 * entries) / max) / 100];
+}
+
+function conditionOf({ silent, severity }: NodeRecord): number {
+  const condition: Condition = silent === undefined ? (severity ?? 'fine') : 'silent';
+  return conditions[condition];
+}
+
+function dropsOf(nodes: readonly NodeRecord[]): number[] {
+  const known = nodes.flatMap(({ drops }) => drops ?? []);
+  return known.length === 0 ? [] : [known.reduce((sum, one) => sum + one, 0)];
+}

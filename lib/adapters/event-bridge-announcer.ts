@@ -1,0 +1,147 @@
+import {
+  type EventBridgeClient,
+  PutEventsCommand,
+  type PutEventsRequestEntry,
+} from '@aws-sdk/client-eventbridge';
+import type { Digest } from '../core/digest.js';
+import type { Assessment, Finding } from '../core/finding.js';
+import { plural } from '../core/format.js';
+import type { Announcer } from '../core/ports.js';
+import { present } from '../core/present.js';
+import { EVENT_SOURCE } from '../core/published-names.js';
+import { byteLength, cut } from '../core/render/cut.js';
+import { recommendationOf } from '../core/render/recommendation.js';
+import type { Transition } from '../core/transition.js';
+
+/** Raised when a field of `detail` goes away or changes its meaning; not for a new field. */
+export const EVENT_SCHEMA_VERSION = 1;
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
+const ENTRIES_LIMIT = 10;
+/**
+ * Bytes of one request must be less than this, and so of one entry.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size
+ */
+const BYTES_LIMIT = 262_144;
+/** What EventBridge counts for the time of an entry. */
+const TIME_BYTES = 14;
+
+/** How many nodes an event names, the worst of them. A house choice: the report has all. */
+const NODES_NAMED = 50;
+/** Bytes of one text: all texts of an event with one node fit, whatever they hold. A house choice. */
+const TEXT_LIMIT = 2_000;
+
+interface Refused {
+  readonly entry: PutEventsRequestEntry;
+  readonly why: string;
+}
+
+/**
+ * Puts one event on the default bus for each transition, so that machines can be routed without us.
+ * What the digest only notes is no event.
+ *
+ * An event may come twice, when a publication is tried again: `runId` and `finding.id` tell.
+ */
+export class EventBridgeAnnouncer implements Announcer {
+  constructor(private readonly eventBridge: EventBridgeClient) {}
+
+  /** Entries that EventBridge refuses are sent once more; fails when some are refused again. */
+  async publish(digest: Digest): Promise<void> {
+    const entries = digest.transitions.map((transition) => entryOf(transition, digest));
+    const refused = await this.put(entries);
+    const again = await this.put(refused.map(({ entry }) => entry));
+    const [first] = again;
+    if (first === undefined) return;
+    throw new Error(
+      `EventBridge refused ${again.length} of ${plural(entries.length, 'event')} twice, the first with ${first.why}`,
+    );
+  }
+
+  private async put(entries: readonly PutEventsRequestEntry[]): Promise<Refused[]> {
+    const refused: Refused[] = [];
+    for (const batch of packed(entries)) {
+      const { Entries: results = [] } = await this.eventBridge.send(
+        new PutEventsCommand({ Entries: batch }),
+      );
+      // Results stand in the order of the entries.
+      batch.forEach((entry, at) => {
+        const { ErrorCode: code, ErrorMessage: message } = results[at] ?? {};
+        if (code !== undefined) refused.push({ entry, why: [code, message].join(': ') });
+      });
+    }
+    return refused;
+  }
+}
+
+function entryOf(transition: Transition, digest: Digest): PutEventsRequestEntry {
+  const { kind } = transition;
+  const about = {
+    Time: new Date(digest.startedAt),
+    Source: EVENT_SOURCE,
+    DetailType: `Conntrack Finding ${kind.charAt(0).toUpperCase()}${kind.slice(1)}`,
+  };
+  let named = NODES_NAMED;
+  let entry: PutEventsRequestEntry;
+  do {
+    entry = { ...about, Detail: detailOf(transition, digest, named) };
+    named = Math.floor(named / 2);
+  } while (bytesOf(entry) >= BYTES_LIMIT && named > 0);
+  return entry;
+}
+
+/** The transition by itself: what is not about this finding stays in the report. */
+function detailOf(transition: Transition, digest: Digest, named: number): string {
+  const { kind, finding, since, was, before, after, note } = transition;
+  const { runId, startedAt, region, location, test } = digest;
+  return JSON.stringify(
+    {
+      schemaVersion: EVENT_SCHEMA_VERSION,
+      transition: kind,
+      finding: shortened(finding, named),
+      since,
+      ...present({ was, before, after, note }),
+      ...{ runId, startedAt, region, location },
+      ...present({ test }),
+    },
+    (_, value: unknown) =>
+      typeof value === 'string' ? cut(value.toWellFormed(), TEXT_LIMIT) : value,
+  );
+}
+
+/** The finding with its worst nodes, and of the remedies the one that is recommended, without steps. */
+function shortened({ nodes, remedies, ...finding }: Finding, named: number) {
+  const recommendation = recommendationOf({ remedies });
+  return {
+    ...finding,
+    nodeCount: nodes.length,
+    nodes: nodes.slice(0, named),
+    ...(recommendation && { recommendation: withoutSteps(recommendation) }),
+  };
+}
+
+function withoutSteps({ steps, ...remedy }: Assessment): Omit<Assessment, 'steps'> {
+  return remedy;
+}
+
+/** As few requests as hold all entries. */
+function packed(entries: readonly PutEventsRequestEntry[]): PutEventsRequestEntry[][] {
+  const batches: PutEventsRequestEntry[][] = [];
+  let room = 0;
+  for (const entry of entries) {
+    const bytes = bytesOf(entry);
+    const batch = batches.at(-1);
+    if (batch === undefined || batch.length === ENTRIES_LIMIT || bytes >= room) {
+      batches.push([entry]);
+      room = BYTES_LIMIT - bytes;
+    } else {
+      batch.push(entry);
+      room -= bytes;
+    }
+  }
+  return batches;
+}
+
+/** As EventBridge counts. */
+function bytesOf({ Source = '', DetailType = '', Detail = '' }: PutEventsRequestEntry): number {
+  return TIME_BYTES + byteLength(Source + DetailType + Detail);
+}

@@ -1,0 +1,28 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { AuditRecord } from '../core/audit-record.js';
+import { historyKey, historyText } from '../core/history/history-file.js';
+import type { Recorder } from '../core/ports.js';
+
+/** Keeps history in a bucket, one object for each audit. */
+export class S3History implements Recorder {
+  constructor(
+    private readonly s3: S3Client,
+    private readonly bucket: string,
+    /** Id of the account that was audited: a partition of its own. */
+    private readonly account: string,
+  ) {}
+
+  async record(record: AuditRecord): Promise<void> {
+    await this.s3.send(
+      new PutObjectCommand({
+        Bucket: this.bucket,
+        Key: historyKey(record, this.account),
+        Body: await promisify(gzip)(historyText(record)),
+        // No Content-Encoding: a client would unpack what is called .gz.
+        ContentType: 'application/gzip',
+      }),
+    );
+  }
+}

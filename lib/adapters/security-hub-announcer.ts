@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import {
+  type AwsSecurityFinding,
+  BatchImportFindingsCommand,
+  InvalidAccessException,
+  type Resource,
+  type SecurityHubClient,
+} from '@aws-sdk/client-securityhub';
+import { batches } from '../core/batches.js';
+import type { Digest } from '../core/digest.js';
+import type { Finding } from '../core/finding.js';
+import { plural } from '../core/format.js';
+import type { Announcer } from '../core/ports.js';
+import { present } from '../core/present.js';
+import { shown } from '../core/render/cut.js';
+import { promiseText, recommendationOf } from '../core/render/recommendation.js';
+import type { Transition } from '../core/transition.js';
+
+/** @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html */
+const BATCH_LIMIT = 100;
+/**
+ * Characters of texts, which are counted here as bytes, and items of a list.
+ * @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html
+ */
+const ID_LIMIT = 512;
+const TITLE_LIMIT = 256;
+const DESCRIPTION_LIMIT = 1_024;
+const REMEDIATION_LIMIT = 512;
+const RESOURCES_LIMIT = 32;
+const PRODUCT_FIELD_LIMIT = 2_048;
+
+/**
+ * What is imported at all, and as what. A house choice: a full table is an outage and no breach, so
+ * nothing is CRITICAL, and notices stay out of a place that is billed by the finding.
+ */
+const LABELS = { critical: 'HIGH', warning: 'MEDIUM' } as const;
+
+/** @see https://docs.aws.amazon.com/securityhub/latest/userguide/asff-required-attributes.html#Types */
+const FINDING_TYPE = 'Effects/Resource Consumption';
+
+/** Whose Security Hub it is: findings may only be imported into the account of the caller. */
+export interface SecurityHubAnnouncerOptions {
+  /** Twelve digits. */
+  readonly account: string;
+  /** `aws`, `aws-cn` or another: the second part of every ARN here. */
+  readonly partition: string;
+}
+
+/**
+ * Imports critical findings and warnings into Security Hub CSPM, and archives them when they are
+ * resolved or have become notices. Its id makes a finding the same one from audit to audit.
+ *
+ * What people decided there (workflow, note, their own severity) is left alone. Security Hub itself
+ * begins a new workflow when an archived finding becomes active again.
+ * @see https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchimportfindings.html
+ */
+export class SecurityHubAnnouncer implements Announcer {
+  constructor(
+    private readonly securityHub: SecurityHubClient,
+    private readonly options: SecurityHubAnnouncerOptions,
+  ) {}
+
+  /** Fails when a finding is refused, after all others were imported. */
+  async publish(digest: Digest): Promise<void> {
+    const findings = digest.transitions
+      .filter(isForSecurityHub)
+      .map((transition) => importedOf(transition, digest, this.options));
+    const refused: string[] = [];
+    for (const batch of batches(findings, BATCH_LIMIT)) {
+      refused.push(...(await this.import(batch, digest.region)));
+    }
+    const [first] = refused;
+    if (first === undefined) return;
+    throw new Error(
+      `Security Hub refused ${refused.length} of ${plural(findings.length, 'finding')}, the first with ${first}`,
+    );
+  }
+
+  /** Why each of those was refused that were. */
+  private async import(batch: AwsSecurityFinding[], region: string): Promise<string[]> {
+    try {
+      const { FailedFindings: failed = [] } = await this.securityHub.send(
+        new BatchImportFindingsCommand({ Findings: batch }),
+      );
+      return failed.map(({ ErrorCode, ErrorMessage }) => `${ErrorCode}: ${ErrorMessage}`);
+    } catch (error) {
+      if (!(error instanceof InvalidAccessException)) throw error;
+      throw new Error(
+        `Security Hub takes no findings in ${region}: enable Security Hub CSPM there, or deploy with securityHub false`,
+        { cause: error },
+      );
+    }
+  }
+}
+
+/** A notice is of interest only where it was more in the audit before: then it is archived. */
+function isForSecurityHub({ finding, was }: Transition): boolean {
+  return finding.severity !== 'notice' || (was !== undefined && was !== 'notice');
+}
+
+function importedOf(
+  transition: Transition,
+  { startedAt, region, runId, location, test }: Digest,
+  { account, partition }: SecurityHubAnnouncerOptions,
+): AwsSecurityFinding {
+  const { kind, finding, since } = transition;
+  const arn = (service: string, resource: string) =>
+    `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  const gone = kind === 'resolved' || finding.severity === 'notice';
+  return {
+    SchemaVersion: '2018-10-08',
+    Id: idOf([...(test ? ['test'] : []), region, account, finding.id].join('/')),
+    ProductArn: arn('securityhub', `product/${account}/default`),
+    ProductName: 'EKS Conntrack Auditor',
+    GeneratorId: `conntrack-auditor/${finding.rule}`,
+    AwsAccountId: account,
+    Region: region,
+    CreatedAt: since,
+    FirstObservedAt: since,
+    // Each audit begins later than the one before; an import that is tried again changes nothing.
+    UpdatedAt: startedAt,
+    ...(!gone && { LastObservedAt: startedAt }),
+    RecordState: gone ? 'ARCHIVED' : 'ACTIVE',
+    FindingProviderFields: {
+      Severity: severityOf(transition),
+      Types: [FINDING_TYPE],
+    },
+    ...texts(transition),
+    Resources: resourcesOf(finding, arn),
+    ProductFields: productFields({
+      finding: finding.id,
+      cluster: finding.cluster,
+      nodeGroup: finding.nodeGroup,
+      nodes: String(finding.nodes.length),
+      run: runId,
+      report: location,
+    }),
+    ...present({ Sample: test }),
+  };
+}
+
+/** Names the finding in words; where those are too long, by their digest. */
+function idOf(words: string): string {
+  const id = `conntrack-auditor/${words}`;
+  if (id.length <= ID_LIMIT) return id;
+  return `conntrack-auditor/sha256/${createHash('sha256').update(words).digest('hex')}`;
+}
+
+/** A finding that became a notice keeps the label it had: there is none for notices. */
+function severityOf({ finding, was }: Transition) {
+  const severity = finding.severity === 'notice' ? was : finding.severity;
+  const label = severity === 'critical' ? LABELS.critical : LABELS.warning;
+  return { Label: label, Original: finding.severity };
+}
+
+function texts({ finding, note }: Transition) {
+  const { title, cluster, nodeGroup, summary, why } = finding;
+  const recommended = recommendationOf(finding);
+  const place = nodeGroup === '*' ? `cluster ${cluster}` : `${cluster}/${nodeGroup}`;
+  const said = [summary, why, note].filter((text) => text !== undefined);
+  return {
+    Title: shown(`${title}: ${place}`, TITLE_LIMIT),
+    Description: shown(said.join('; '), DESCRIPTION_LIMIT),
+    ...(recommended && {
+      Remediation: {
+        Recommendation: {
+          Text: shown(`${promiseText(recommended)}: ${recommended.reason}`, REMEDIATION_LIMIT),
+        },
+      },
+    }),
+  };
+}
+
+/** The worst nodes, as many as Security Hub takes; the cluster where no node is named. */
+function resourcesOf(
+  { cluster, nodes }: Finding,
+  arn: (service: string, resource: string) => string,
+): Resource[] {
+  if (nodes.length === 0) {
+    return [{ Type: 'AwsEksCluster', Id: arn('eks', `cluster/${cluster}`) }];
+  }
+  return nodes.slice(0, RESOURCES_LIMIT).map(({ instanceId, instanceType }) => ({
+    Type: 'AwsEc2Instance',
+    Id: arn('ec2', `instance/${instanceId}`),
+    ...(instanceType !== '' && { Details: { AwsEc2Instance: { Type: instanceType } } }),
+  }));
+}
+
+function productFields(fields: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      `conntrack-auditor/${name}`,
+      shown(value, PRODUCT_FIELD_LIMIT),
+    ]),
+  );
+}

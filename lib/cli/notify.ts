@@ -1,0 +1,71 @@
+import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
+import { awsClients } from '../adapters/aws-clients.js';
+import { MemoryRunStore } from '../adapters/memory-run-store.js';
+import { regionOfTopic, SnsAnnouncer, type Publication } from '../adapters/sns-announcer.js';
+import { present } from '../core/present.js';
+import { printable } from '../core/printable.js';
+import { testDigest } from '../core/test-digest.js';
+import { VERSION } from '../version.js';
+import type { Terminal } from './terminal.js';
+
+/** `notify`: publishes a message that is made up, with the caller's own credentials. */
+export function notifyCommand(terminal: Terminal) {
+  return new Command('notify')
+    .description('publish a test message, to see whether it arrives')
+    .requiredOption('--test', 'the message is made up, and says so; there is no other yet')
+    .requiredOption('--topic-arn <arn>', 'SNS topic of the stack', topicArn)
+    .option('--profile <name>', 'profile of ~/.aws/config (default: as the AWS SDK finds it)')
+    .option('--json', 'print what was sent as JSON')
+    .addHelpText(
+      'after',
+      '\nPublishes one message to everyone who subscribes to the topic. Needs sns:Publish.',
+    )
+    .action(async ({ topicArn: arn, profile, json }) => {
+      const sent = await publish(arn, profile);
+      terminal.write(json === true ? asJson(arn, sent) : asText(arn, sent));
+    });
+}
+
+async function publish(arn: string, profile: string | undefined): Promise<Publication> {
+  const region = regionOfTopic(arn);
+  const clients = awsClients({ version: VERSION, region, ...present({ profile }) });
+  const announcer = new SnsAnnouncer(clients.sns, { topicArn: arn, store: new MemoryRunStore() });
+  try {
+    return await announcer.send(testDigest(new Date().toISOString(), region));
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    throw new Error(`cannot publish to '${arn}': ${name}: ${message}`, { cause: error });
+  } finally {
+    clients.destroy();
+  }
+}
+
+function asText(arn: string, { messageId, subject, bodies, attributes }: Publication): string {
+  const filters = Object.entries(attributes).map(
+    ([name, value]) => `${name}=${typeof value === 'string' ? value : value.join(',')}`,
+  );
+  return [
+    `sent to ${printable(arn)}, message ${printable(messageId ?? 'without an id')}`,
+    `attributes: ${printable(filters.join(' '))}`,
+    `variants: ${Object.keys(bodies).join(', ')}`,
+    `subject: ${subject}`,
+    '',
+    bodies['email'] ?? '',
+  ].join('\n');
+}
+
+/** Bodies that are JSON themselves are shown as what they hold. */
+function asJson(topicArn: string, { bodies, ...sent }: Publication): string {
+  const { default: machine = '', https: chat = '', ...texts } = bodies;
+  const shown = { default: JSON.parse(machine) as unknown, https: JSON.parse(chat) as unknown };
+  return `${JSON.stringify({ topicArn, ...sent, bodies: { ...texts, ...shown } }, null, 2)}\n`;
+}
+
+function topicArn(text: string): string {
+  try {
+    regionOfTopic(text);
+    return text;
+  } catch (error) {
+    throw new InvalidArgumentError(`${(error as Error).message}, got '${printable(text)}'`);
+  }
+}

@@ -1,0 +1,121 @@
+import { Aws, Names } from 'aws-cdk-lib';
+import { CfnNamedQuery, CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
+import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import {
+  createTable,
+  historyColumns,
+  historyPartitions,
+  historyTable,
+  projection,
+  savedQueries,
+  type HistoryPlace,
+  type SavedQuery,
+} from '../core/history/athena.js';
+import { HISTORY_PREFIX } from '../core/history/history-file.js';
+
+/** Properties for `HistoryTables`. */
+export interface HistoryTablesProps {
+  /** The bucket that holds `history/`. Results of queries go to `athena/` in it. */
+  readonly bucket: IBucket;
+}
+
+/** Under this prefix of the bucket Athena writes what queries find. */
+export const QUERY_RESULTS_PREFIX = 'athena/';
+
+/**
+ * Bytes that one query may read: 10 GB, for which Athena asks about 0.05 USD. A house choice: a year of
+ * 10,000 nodes every hour is 2 GB.
+ */
+const SCAN_LIMIT = 10_000_000_000;
+
+/**
+ * Lets Athena answer questions about history: a table over the bucket, saved queries, and a workgroup
+ * that bounds what a query may read. None of it costs anything until somebody asks.
+ */
+export class HistoryTables extends Construct {
+  /** Name of the Glue database. */
+  readonly databaseName: string;
+  /** Name of the workgroup that has the saved queries. */
+  readonly workGroupName: string;
+
+  constructor(scope: Construct, id: string, { bucket }: HistoryTablesProps) {
+    super(scope, id);
+    // Glue and Athena make no names of their own, and two auditors may live in one account and Region.
+    const unique = Names.uniqueResourceName(this, { maxLength: 100, separator: '_' }).toLowerCase();
+    this.databaseName = unique;
+    this.workGroupName = unique.replaceAll('_', '-');
+    const place = { bucket: bucket.bucketName, account: Aws.ACCOUNT_ID, region: Aws.REGION };
+
+    const database = new CfnDatabase(this, 'Database', {
+      catalogId: Aws.ACCOUNT_ID,
+      databaseInput: { name: this.databaseName, description: 'History of the conntrack auditor' },
+    });
+    this.table(place).addResourceDependency(database);
+    const workGroup = this.workGroup(bucket);
+    const queries: readonly SavedQuery[] = [
+      ...savedQueries(this.databaseName),
+      {
+        id: 'CreateTable',
+        name: 'conntrack: create the table elsewhere',
+        description:
+          'For one catalogue over several accounts: name its database, the bucket that gathers history/, and every account and Region in it',
+        sql: createTable(this.databaseName, place),
+      },
+    ];
+    for (const { id: queryId, name, description, sql } of queries) {
+      new CfnNamedQuery(this, queryId, {
+        database: this.databaseName,
+        name,
+        description,
+        queryString: sql,
+        workGroup: this.workGroupName,
+      }).addResourceDependency(workGroup);
+    }
+  }
+
+  private table(place: HistoryPlace): CfnTable {
+    const { name, serde, input, output } = historyTable;
+    return new CfnTable(this, 'Table', {
+      catalogId: Aws.ACCOUNT_ID,
+      databaseName: this.databaseName,
+      tableInput: {
+        name,
+        description: 'One row for each node in each audit',
+        tableType: 'EXTERNAL_TABLE',
+        parameters: { EXTERNAL: 'TRUE', classification: 'json', ...projection(place) },
+        partitionKeys: [...historyPartitions],
+        storageDescriptor: {
+          columns: [...historyColumns],
+          location: `s3://${place.bucket}/${HISTORY_PREFIX}`,
+          inputFormat: input,
+          outputFormat: output,
+          serdeInfo: { serializationLibrary: serde },
+        },
+      },
+    });
+  }
+
+  private workGroup(bucket: IBucket): CfnWorkGroup {
+    const key = bucket.encryptionKey?.keyArn;
+    return new CfnWorkGroup(this, 'WorkGroup', {
+      name: this.workGroupName,
+      description: 'Questions about the history of the conntrack auditor',
+      recursiveDeleteOption: true,
+      workGroupConfiguration: {
+        bytesScannedCutoffPerQuery: SCAN_LIMIT,
+        enforceWorkGroupConfiguration: true,
+        publishCloudWatchMetricsEnabled: false,
+        resultConfiguration: {
+          outputLocation: `s3://${bucket.bucketName}/${QUERY_RESULTS_PREFIX}`,
+          expectedBucketOwner: bucket.env.account,
+          encryptionConfiguration:
+            key === undefined
+              ? { encryptionOption: 'SSE_S3' }
+              : { encryptionOption: 'SSE_KMS', kmsKey: key },
+        },
+      },
+    });
+  }
+}

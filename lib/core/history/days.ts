@@ -1,0 +1,23 @@
+const DAY_MILLISECONDS = 86_400_000;
+
+/** The days of a period, as ISO dates in UTC, both of them in it. */
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * The last days that a history holds, counted back from its newest: one that was copied a week ago
+ * still answers. Nothing of an empty history.
+ */
+export function lastDays(held: readonly string[], days: number): Period | undefined {
+  const to = [...held].sort().at(-1);
+  if (to === undefined) return undefined;
+  const first = new Date(Date.parse(`${to}T00:00:00Z`) - (days - 1) * DAY_MILLISECONDS);
+  return { from: first.toISOString().slice(0, 10), to };
+}
+
+/** Whether a day is one of the period. */
+export function isWithin(day: string, { from, to }: Period): boolean {
+  return day >= from && day <= to;
+}

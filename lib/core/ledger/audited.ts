@@ -1,0 +1,101 @@
+import type { Node } from '../fleet.js';
+import { groupBy } from '../group-by.js';
+import type { Evidence } from '../judge.js';
+import type { Policy } from '../policy.js';
+import { present } from '../present.js';
+import type { Report } from '../report.js';
+import type { Silence } from '../silencing.js';
+import type { NodeFacts, Snapshot } from '../snapshot.js';
+import type { TableState } from '../transition.js';
+import { elapsed, RETENTION_SECONDS } from './elapsed.js';
+import type { FindingMemory, Ledger } from './ledger.js';
+import { judgesGrowth } from './rule-traits.js';
+
+/** What one audit is compared with. */
+export interface CompareInput {
+  readonly report: Report;
+  /** As `recall` gave it: its `growth` is looked at. */
+  readonly evidence: Evidence;
+  readonly ledger: Ledger | undefined;
+  readonly silences: readonly Silence[];
+  readonly policy: Policy;
+}
+
+type Place = Pick<FindingMemory, 'cluster' | 'nodeGroup'>;
+
+/** What one audit knows of nodes and of the audit before, by name. */
+export interface Audited extends Pick<CompareInput, 'silences' | 'policy' | 'ledger'> {
+  /** When the audit began: the only time there is. */
+  readonly now: string;
+  /** When the audit before began. Absent: there was none, or it was this very audit. */
+  readonly before?: string;
+  /** `undefined` where the node is gone. */
+  readonly node: (instanceId: string) => Node | undefined;
+  /** `undefined` where the node was not read. */
+  readonly facts: (instanceId: string) => NodeFacts | undefined;
+  readonly table: (instanceId: string) => TableState | undefined;
+  /** Of a node group, or of a cluster where the node group is `*`: the fullest table. */
+  readonly fullest: (place: Place) => TableState | undefined;
+  /** Tells of each node whether this audit knows that it has that finding no more. */
+  readonly cleared: (finding: FindingMemory) => (instanceId: string) => boolean;
+  /** Whether a node of its place was read well enough to say that nodes that are gone took it along. */
+  readonly isProved: (finding: FindingMemory) => boolean;
+}
+
+/** Looks an audit up. */
+export function audited({ report, evidence, ledger, silences, policy }: CompareInput): Audited {
+  const now = report.startedAt;
+  const before = ledger?.auditedAt === now ? undefined : ledger?.auditedAt;
+  const nodes = new Map(evidence.fleet.nodes.map((node) => [node.instanceId, node]));
+  const snapshots = new Map(evidence.snapshots.map((one) => [one.node.instanceId, one]));
+  const unjudged = new Set(
+    report.unjudged.flatMap((one) => one.nodes.map((id) => `${one.rule}/${id}`)),
+  );
+  const membersOf = membership(evidence.snapshots);
+
+  const isJudged = (rule: string, id: string) =>
+    snapshots.has(id) && !unjudged.has(`${rule}/${id}`);
+  const isProved = (finding: FindingMemory) =>
+    membersOf(finding).some(
+      ({ node, facts }) =>
+        isJudged(finding.rule, node.instanceId) &&
+        (!judgesGrowth(finding.rule) || facts.growth !== undefined),
+    );
+  return {
+    now,
+    ...present({ before }),
+    ledger,
+    silences,
+    policy,
+    node: (id) => nodes.get(id),
+    facts: (id) => snapshots.get(id)?.facts,
+    table: (id) => tableOf(snapshots.get(id)),
+    fullest: (place) =>
+      membersOf(place)
+        .flatMap((one) => tableOf(one) ?? [])
+        .sort((a, b) => b.entries / b.max - a.entries / a.max)[0],
+    cleared(finding) {
+      const outlived = elapsed(finding.lastSeen, now) > RETENTION_SECONDS || isProved(finding);
+      return (id) => (nodes.has(id) ? isJudged(finding.rule, id) : outlived);
+    },
+    isProved,
+  };
+}
+
+/** Finds the nodes of a node group that were read, or of a cluster. */
+function membership(snapshots: readonly Snapshot[]): (place: Place) => readonly Snapshot[] {
+  const groups = groupBy(snapshots, ({ node }) => keyOf(node));
+  const clusters = groupBy(snapshots, ({ node }) => node.cluster);
+  return (place) =>
+    (place.nodeGroup === '*' ? clusters.get(place.cluster) : groups.get(keyOf(place))) ?? [];
+}
+
+function keyOf({ cluster, nodeGroup }: Place): string {
+  return JSON.stringify([cluster, nodeGroup]);
+}
+
+function tableOf(snapshot: Snapshot | undefined): TableState | undefined {
+  const table = snapshot?.facts.table;
+  if (snapshot === undefined || table === undefined) return undefined;
+  return { instanceId: snapshot.node.instanceId, entries: table.entries, max: table.max };
+}

@@ -1,0 +1,7 @@
+/** House limits, so that a ledger stays one small document: about 10 MB when it is full. */
+export const MOST_NODES = 12_000;
+export const MOST_FINDINGS = 5_000;
+/** Usages that are remembered of one node. */
+export const MOST_USAGES = 12;
+/** A text longer than this, in characters, is not read as a ledger. */
+export const LONGEST_TEXT = 64 * 1_048_576;

@@ -1,0 +1,7 @@
+/** Seconds from one time to another, both ISO 8601; below 0 where the second one is earlier. */
+export function elapsed(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / 1_000;
+}
+
+/** For how long what is over is remembered, in seconds: a house choice. */
+export const RETENTION_SECONDS = 7 * 86_400;

@@ -1,0 +1,78 @@
+import { allowanceNames } from '../allowance.js';
+import { DIGEST_SCHEMA_VERSION } from '../digest.js';
+import { severities } from '../finding.js';
+import { object } from '../parse/fields.js';
+import { MOST_USAGES } from './bounds.js';
+import type { FindingMemory, NodeMemory, Promised } from './ledger.js';
+import { listOf, mapOf, oneOf, optional, shaped, text, time, wholeFrom } from './shape.js';
+import type { Shape } from './shape.js';
+
+const severity = oneOf(severities);
+
+const nodeShape: Shape<NodeMemory> = {
+  cluster: text,
+  nodeGroup: text,
+  readAt: time,
+  bootId: optional(text),
+  counters: mapOf(text, wholeFrom(0)),
+  exceeded: mapOf(oneOf(allowanceNames), wholeFrom(0)),
+  usage: listOf(isUsagePoint, 0, MOST_USAGES),
+};
+
+function isUsagePoint(value: unknown): boolean {
+  if (!listOf(wholeFrom(0), 3, 3)(value)) return false;
+  const [, , max] = value as number[];
+  return wholeFrom(1)(max);
+}
+
+const worstShape: Shape<NonNullable<FindingMemory['worst']>> = {
+  instanceId: text,
+  entries: wholeFrom(0),
+  max: wholeFrom(1),
+};
+
+const findingShape: Shape<FindingMemory> = {
+  id: text,
+  rule: text,
+  title: text,
+  cluster: text,
+  nodeGroup: text,
+  state: oneOf(['open', 'resolved']),
+  severity,
+  summary: text,
+  nodes: listOf(text, 1),
+  milder: optional(mapOf(text, severity)),
+  unread: optional(listOf(text, 1)),
+  worst: optional((value) => shaped(value, worstShape) !== undefined),
+  firstSeen: time,
+  lastSeen: time,
+  lastTold: optional(time),
+  clearFor: optional(wholeFrom(1)),
+  resolvedAt: optional(time),
+  reopened: optional(wholeFrom(1)),
+  silencedUntil: optional(time),
+};
+
+const promisedShape: Shape<Promised> = { runId: text, promisedAt: time, digest: isDigest };
+
+/** As far as telling it depends on it; its findings were written by the program that reads them. */
+function isDigest(value: unknown): boolean {
+  const { schemaVersion, runId, transitions, silenced, notes } = object(value) ?? {};
+  const lists = [transitions, silenced, notes];
+  return schemaVersion === DIGEST_SCHEMA_VERSION && text(runId) && lists.every(Array.isArray);
+}
+
+export function readNode(value: unknown): NodeMemory | undefined {
+  return shaped(value, nodeShape);
+}
+
+/** A finding under its own id; one that is resolved says when. */
+export function readFinding(value: unknown, id: string): FindingMemory | undefined {
+  const finding = shaped(value, findingShape);
+  if (finding?.id !== id) return undefined;
+  return finding.state === 'resolved' && finding.resolvedAt === undefined ? undefined : finding;
+}
+
+export function readPromised(value: unknown): Promised | undefined {
+  return shaped(value, promisedShape);
+}

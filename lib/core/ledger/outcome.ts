@@ -1,0 +1,22 @@
+import type { SilencedFinding } from '../digest.js';
+import type { Finding } from '../finding.js';
+import type { Silence } from '../silencing.js';
+import type { Transition } from '../transition.js';
+import type { FindingMemory } from './ledger.js';
+
+/** What became of one finding. */
+export interface Outcome {
+  /** What to remember of it. Absent: nobody was told of it, and it is over. */
+  readonly memory?: FindingMemory;
+  /** What to tell of it. */
+  readonly transition?: Transition;
+  readonly silenced?: SilencedFinding;
+}
+
+/** An open finding as one that is silenced. */
+export function quiet(
+  { id, severity, summary }: Pick<Finding, 'id' | 'severity' | 'summary'>,
+  { until, reason }: Silence,
+): SilencedFinding {
+  return { id, severity, summary, until, reason };
+}

@@ -1,0 +1,101 @@
+import { object } from '../parse/fields.js';
+import { LONGEST_TEXT, MOST_FINDINGS, MOST_NODES } from './bounds.js';
+import { readFinding, readNode, readPromised } from './entries.js';
+import { LEDGER_SCHEMA_VERSION, type Ledger } from './ledger.js';
+import { text as isText, time, wholeFrom } from './shape.js';
+
+/** What became of the text that a ledger store holds. */
+export type LedgerReading =
+  | { readonly kind: 'absent' }
+  /** `dropped`: entries that were damaged, each alone, and are left out. */
+  | { readonly kind: 'known'; readonly ledger: Ledger; readonly dropped: number }
+  | { readonly kind: 'damaged'; readonly why: string }
+  /** Written by a newer program: not to be read, and not to be overwritten. */
+  | { readonly kind: 'newer'; readonly schemaVersion: number };
+
+type Document = Readonly<Record<string, unknown>>;
+
+/** By the version that it reads: makes of a document one of the next version. */
+export type Migrations = Readonly<Record<number, (document: Document) => Document>>;
+
+/** None yet: the first version is the one that is written. */
+const migrations: Migrations = {};
+
+/**
+ * Reads the one document of an account and Region. What cannot be read as a whole is damaged; an entry
+ * that cannot be read is left out and counted.
+ */
+export function readLedger(text: string | undefined, steps = migrations): LedgerReading {
+  if (text === undefined) return { kind: 'absent' };
+  if (text.length > LONGEST_TEXT) return damaged(`it has ${text.length} characters`);
+  const document = object(parsed(text));
+  if (document === undefined) return damaged('it is no JSON object, or only the beginning of one');
+  const version = document['schemaVersion'];
+  if (!wholeFrom(0)(version)) return damaged('it has no schemaVersion');
+  const from = Number(version);
+  if (from > LEDGER_SCHEMA_VERSION) return { kind: 'newer', schemaVersion: from };
+  const migrated = migrate(document, from, steps);
+  if (migrated === undefined) return damaged(`no program wrote schemaVersion ${from}`);
+  return readDocument(migrated);
+}
+
+function damaged(why: string): LedgerReading {
+  return { kind: 'damaged', why };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function migrate(document: Document, from: number, steps: Migrations): Document | undefined {
+  let migrated: Document | undefined = document;
+  for (let version = from; version < LEDGER_SCHEMA_VERSION; version += 1) {
+    migrated = migrated && steps[version]?.(migrated);
+  }
+  return migrated;
+}
+
+function readDocument(document: Document): LedgerReading {
+  const { region, runId, auditedAt, outbox = [] } = document;
+  const nodes = object(document['nodes']);
+  const findings = object(document['findings']);
+  if (!isText(region) || !isText(runId) || !time(auditedAt)) {
+    return damaged('it does not say which audit wrote it');
+  }
+  if (nodes === undefined || findings === undefined || !Array.isArray(outbox)) {
+    return damaged('it holds no nodes, no findings, or an outbox that is no list');
+  }
+  const readNodes = readEntries(nodes, MOST_NODES, readNode);
+  const readFindings = readEntries(findings, MOST_FINDINGS, readFinding);
+  const promised = outbox.flatMap((one) => readPromised(one) ?? []);
+  const ledger: Ledger = {
+    schemaVersion: LEDGER_SCHEMA_VERSION,
+    region: String(region),
+    runId: String(runId),
+    auditedAt: String(auditedAt),
+    nodes: readNodes.entries,
+    findings: readFindings.entries,
+    ...(promised.length === 0 ? {} : { outbox: promised }),
+  };
+  const dropped = readNodes.dropped + readFindings.dropped + outbox.length - promised.length;
+  return { kind: 'known', ledger, dropped };
+}
+
+/** The entries that are sound, not more than there may be. */
+function readEntries<T>(
+  values: Document,
+  most: number,
+  read: (value: unknown, key: string) => T | undefined,
+): { entries: Record<string, T>; dropped: number } {
+  const all = Object.entries(values);
+  const sound = all.flatMap(([key, value]) => {
+    const entry = read(value, key);
+    return entry === undefined ? [] : [[key, entry] as const];
+  });
+  const kept = sound.slice(0, most);
+  return { entries: Object.fromEntries(kept), dropped: all.length - kept.length };
+}

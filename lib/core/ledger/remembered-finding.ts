@@ -1,0 +1,27 @@
+import type { Finding } from '../finding.js';
+import type { Audited } from './audited.js';
+import type { FindingMemory } from './ledger.js';
+
+/**
+ * A finding as it was when it was last seen, as far as that is remembered: every node says what the worst
+ * one said, and remedies are not kept.
+ */
+export function rememberedFinding(memory: FindingMemory, { node }: Audited): Finding {
+  const { id, rule, title, severity, cluster, nodeGroup, summary, nodes, milder } = memory;
+  return {
+    id,
+    rule,
+    title,
+    severity,
+    cluster,
+    nodeGroup,
+    summary,
+    nodes: nodes.map((instanceId) => ({
+      instanceId,
+      instanceType: node(instanceId)?.instanceType ?? 'unknown',
+      severity: milder?.[instanceId] ?? severity,
+      summary,
+    })),
+    remedies: [],
+  };
+}

@@ -1,0 +1,116 @@
+import type { Finding, Severity } from '../finding.js';
+import { present } from '../present.js';
+import { matching } from '../silencing.js';
+import type { Audited } from './audited.js';
+import { elapsed, RETENTION_SECONDS } from './elapsed.js';
+import type { FindingMemory } from './ledger.js';
+import { quiet, type Outcome } from './outcome.js';
+import { kindOf, noteOn, rank } from './telling.js';
+
+/** What becomes of a finding that is there. */
+export function compareSeen(finding: Finding, audited: Audited): Outcome {
+  const before = known(audited.ledger?.findings[finding.id], audited);
+  const silence = matching(finding, audited.silences, audited.now);
+  if (silence !== undefined) {
+    const memory = { ...next(finding, before, false, audited), silencedUntil: silence.until };
+    return { memory, silenced: quiet(finding, silence) };
+  }
+  const kind = kindOf(finding, before, audited);
+  const memory = next(finding, before, kind !== undefined, audited);
+  if (kind === undefined) return { memory };
+  const was = kind === 'new' ? undefined : before?.severity;
+  const note = noteOn(kind, finding, before, audited);
+  const transition = { kind, finding, since: memory.firstSeen, ...present({ was, note }) };
+  return { memory, transition };
+}
+
+/** What was resolved longer ago than it is remembered is as good as never seen. */
+function known(before: FindingMemory | undefined, { now }: Audited): FindingMemory | undefined {
+  if (before?.state !== 'resolved' || before.resolvedAt === undefined) return before;
+  return elapsed(before.resolvedAt, now) > RETENTION_SECONDS ? undefined : before;
+}
+
+/** What is remembered of it, but for its silence. */
+function next(
+  finding: Finding,
+  before: FindingMemory | undefined,
+  told: boolean,
+  audited: Audited,
+): FindingMemory {
+  const { id, rule, title, cluster, nodeGroup, severity, summary } = finding;
+  const { now } = audited;
+  const [worst] = finding.nodes;
+  return {
+    id,
+    rule,
+    title,
+    cluster,
+    nodeGroup,
+    state: 'open',
+    severity,
+    summary,
+    ...nodesOf(finding, before, audited),
+    ...present({ worst: worst && audited.table(worst.instanceId) }),
+    firstSeen: before?.firstSeen ?? now,
+    lastSeen: now,
+    ...present(history(before, told, audited)),
+  };
+}
+
+function history(
+  before: FindingMemory | undefined,
+  told: boolean,
+  audited: Audited,
+): { [K in 'lastTold' | 'resolvedAt' | 'reopened']: FindingMemory[K] | undefined } {
+  const wasOpen = before?.state === 'open';
+  const lastTold = wasOpen ? before.lastTold : undefined;
+  return {
+    lastTold: told ? audited.now : lastTold,
+    // Kept until people are told that it came back: where it goes before, it never did.
+    resolvedAt: told ? undefined : before?.resolvedAt,
+    reopened: wasOpen ? before.reopened : timesReopened(before, audited),
+  };
+}
+
+function timesReopened(
+  before: FindingMemory | undefined,
+  { now, policy }: Audited,
+): number | undefined {
+  if (before?.resolvedAt === undefined) return undefined;
+  const isSoon = elapsed(before.resolvedAt, now) <= policy.flapSeconds;
+  return isSoon ? (before.reopened ?? 0) + 1 : undefined;
+}
+
+function nodesOf(
+  finding: Finding,
+  before: FindingMemory | undefined,
+  audited: Audited,
+): Pick<FindingMemory, 'nodes' | 'milder'> {
+  const seen = finding.nodes.map((node) => [node.instanceId, node.severity] as const);
+  const others = unjudged(finding, before, audited);
+  const nodes = new Map([...seen, ...others, ...seen]);
+  const milder = [...nodes].filter(([, severity]) => severity !== finding.severity);
+  return {
+    nodes: [...nodes.keys()],
+    ...(milder.length === 0 ? {} : { milder: Object.fromEntries(milder) }),
+  };
+}
+
+/** Nodes that had it and were not judged since: they have it until they are. */
+function unjudged(
+  finding: Finding,
+  before: FindingMemory | undefined,
+  audited: Audited,
+): [string, Severity][] {
+  if (before?.state !== 'open' || before.clearFor !== undefined) return [];
+  const { severity, milder, nodes, unread = nodes } = before;
+  const isClear = audited.cleared(before);
+  return unread
+    .filter((id) => audited.node(id) !== undefined && !isClear(id))
+    .map((id) => [id, milderOf(milder?.[id] ?? severity, finding.severity)]);
+}
+
+/** No node of a finding is worse than the finding. */
+function milderOf(one: Severity, other: Severity): Severity {
+  return rank(one) > rank(other) ? one : other;
+}

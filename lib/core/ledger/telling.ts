@@ -1,0 +1,77 @@
+import { severities, type Finding, type Severity } from '../finding.js';
+import type { TransitionKind } from '../transition.js';
+import type { Audited } from './audited.js';
+import { elapsed } from './elapsed.js';
+import type { FindingMemory } from './ledger.js';
+import { limitNoteOf } from './limit-note.js';
+
+/** What is to be told of a finding that is there and that nobody silenced; mostly nothing. */
+export function kindOf(
+  finding: Finding,
+  before: FindingMemory | undefined,
+  audited: Audited,
+): TransitionKind | undefined {
+  if (before?.silencedUntil !== undefined) return 'unsilenced';
+  if (before?.lastTold !== undefined && before.state === 'open') {
+    return changeOf(finding, before) ?? reminder(finding, before.lastTold, audited);
+  }
+  if (!isNews(finding, audited)) return undefined;
+  return before?.resolvedAt === undefined ? 'new' : 'reopened';
+}
+
+function changeOf(finding: Finding, before: FindingMemory): TransitionKind | undefined {
+  const steps = rank(before.severity) - rank(finding.severity);
+  if (steps === 0) return undefined;
+  return steps > 0 ? 'worse' : 'better';
+}
+
+function reminder(
+  { severity }: Finding,
+  lastTold: string,
+  { now, policy }: Audited,
+): TransitionKind | undefined {
+  const isDue = elapsed(lastTold, now) >= policy.remindAfterSeconds;
+  return severity === 'critical' && isDue ? 'reminded' : undefined;
+}
+
+/** 0 is the worst. */
+export function rank(severity: Severity): number {
+  return severities.indexOf(severity);
+}
+
+/**
+ * One missed reading is no news. A node is told to be silent when the audit before said so too, be it of
+ * the same finding or, for another reason, of one of its nodes.
+ */
+function isNews({ id, rule, nodes }: Finding, { ledger, before }: Audited): boolean {
+  if (rule !== 'node-silent') return true;
+  const last = Object.values(ledger?.findings ?? {}).filter(
+    (one) => one.rule === rule && one.state === 'open' && one.lastSeen === before,
+  );
+  const wasSilent = new Set(last.flatMap((one) => one.nodes));
+  return last.some((one) => one.id === id) || nodes.some((one) => wasSilent.has(one.instanceId));
+}
+
+/** What else explains it. */
+export function noteOn(
+  kind: TransitionKind,
+  finding: Finding,
+  before: FindingMemory | undefined,
+  audited: Audited,
+): string | undefined {
+  const { silencedUntil } = before ?? {};
+  if (silencedUntil !== undefined) return endOfSilence(silencedUntil, audited);
+  const mayBeLimit = kind === 'new' || kind === 'reopened' || kind === 'worse';
+  return mayBeLimit ? limitOfWorst(finding, audited) : undefined;
+}
+
+function endOfSilence(until: string, { now }: Audited): string {
+  return elapsed(until, now) >= 0
+    ? `the silence ended at ${until}`
+    : 'no silence covers all of its nodes any more';
+}
+
+function limitOfWorst({ nodes }: Finding, audited: Audited): string | undefined {
+  const [worst] = nodes;
+  return worst && limitNoteOf(worst.instanceId, audited);
+}

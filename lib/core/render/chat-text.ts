@@ -1,0 +1,43 @@
+import { shown } from './cut.js';
+
+/** What Slack reads as a mention or a link, and how it is written out in both. */
+const entities = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+]);
+
+/** Marks that make text bold, struck, code or a link, and what looks like them and does nothing. */
+const lookAlikes = new Map([
+  ...entities,
+  ['*', '∗'],
+  ['~', '∼'],
+  ['`', 'ˋ'],
+  ['[', '［'],
+  [']', '］'],
+  ['\\', '＼'],
+  ['|', '￨'],
+  ['#', '＃'],
+]);
+
+function replaced(text: string, marks: ReadonlyMap<string, string>): string {
+  return Array.from(text, (character) => marks.get(character) ?? character).join('');
+}
+
+/**
+ * A sentence as chat shows it. Slack knows no escape but the three entities, and Teams reads a backslash that
+ * Slack would print, so marks become characters that look alike. An address is not made a link, whoever wrote it.
+ *
+ * @see https://docs.slack.dev/messaging/formatting-message-text/
+ */
+export function chatText(text: string, most = 400): string {
+  return replaced(shown(text, most).replaceAll('->', '→'), lookAlikes)
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '＿')
+    .replace(/\b(https?):\/\//gi, '$1: //');
+}
+
+/** A name as code: nothing in it is a mark, but the one that would end it and those that ping people. */
+export function chatCode(text: string, most = 200): string {
+  const safe = replaced(shown(text, most), entities);
+  return `\`${safe.replaceAll('`', 'ˋ')}\``;
+}

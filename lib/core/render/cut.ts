@@ -1,0 +1,56 @@
+import { printable } from '../printable.js';
+
+const utf8 = new TextEncoder();
+
+/** Length in UTF-8, the unit in which SNS and mail count. */
+export function byteLength(text: string): number {
+  return utf8.encode(text).length;
+}
+
+/** At most this many bytes (3 or more) of a text, ending in `…` where it was cut, and never within a character. */
+export function cut(text: string, most: number): string {
+  if (byteLength(text) <= most) return text;
+  const { read } = utf8.encodeInto(text, new Uint8Array(most - byteLength('…')));
+  return `${text.slice(0, read)}…`;
+}
+
+/**
+ * Text of a node or a name as a message may show it: printable, without the code points that no
+ * character has and that not every transport takes, and at most this many bytes long.
+ */
+export function shown(text: string, most = 200): string {
+  return cut(printable(text, Infinity).replace(/\p{Noncharacter_Code_Point}/gu, '?'), most);
+}
+
+/** The longest beginning of a list whose sizes stay within `room`. Looks at no item beyond it. */
+export function fitting<T>(items: readonly T[], room: number, size: (item: T) => number): T[] {
+  let left = room;
+  const over = items.findIndex((item) => {
+    left -= size(item);
+    return left < 0;
+  });
+  return items.slice(0, over === -1 ? items.length : over);
+}
+
+/** Bytes of the blank line between two blocks of text. */
+const BLANK_LINE = 2;
+
+/**
+ * The first items whose texts take at most `room` bytes together, blank lines included. An item has its text
+ * whole or not at all, and none is made of those far beyond.
+ */
+export function textsWithin<T>(
+  items: readonly T[],
+  room: number,
+  textOf: (item: T) => string,
+): { readonly item: T; readonly text: string }[] {
+  const told: { item: T; text: string }[] = [];
+  let left = room;
+  for (const item of items) {
+    const text = textOf(item);
+    left -= byteLength(text) + BLANK_LINE;
+    if (left < 0) break;
+    told.push({ item, text });
+  }
+  return told;
+}

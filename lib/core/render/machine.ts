@@ -1,0 +1,122 @@
+import type { Digest, SilencedFinding } from '../digest.js';
+import type { Assessment, Finding } from '../finding.js';
+import { present } from '../present.js';
+import type { Transition } from '../transition.js';
+import { fitting } from './cut.js';
+import { recommendationOf } from './recommendation.js';
+
+/** A finding as machines are told of it: with the one remedy that is recommended. */
+export interface MachineFinding extends Omit<Finding, 'remedies'> {
+  /** How many nodes have it; of a message that was cut, more than `nodes` lists. */
+  readonly nodeCount: number;
+  readonly recommendation?: Assessment;
+}
+
+/** The message for machines. Its published form is `schema/digest.v1.schema.json`. */
+export interface MachineDigest extends Omit<Digest, 'transitions'> {
+  readonly transitions: readonly (Omit<Transition, 'finding'> & {
+    readonly finding: MachineFinding;
+  })[];
+  /** True: this is not all; `complete` says where all is, and `omitted` how much is missing here. */
+  readonly truncated?: true;
+  readonly complete?: string;
+  readonly omitted?: Readonly<Record<Cuttable, number>>;
+}
+
+type Cuttable = 'clusters' | 'transitions' | 'silenced' | 'notes';
+
+/** Worst nodes that a finding keeps in a message that does not hold all. A house choice. */
+const NODES_KEPT = 10;
+/** Bytes that the other lists may take in such a message, so that changes keep most of it. House choices. */
+const CLUSTERS_ROOM = 16_384;
+const SILENCED_ROOM = 32_768;
+const NOTES_ROOM = 8_192;
+
+/** Everything that a digest tells, as machines read it. Names are as they are: nothing of it is to be shown unread. */
+export function machineDigest(digest: Digest): MachineDigest {
+  const { schemaVersion, runId, startedAt, region, clusters, nodes, open, test } = digest;
+  return {
+    schemaVersion,
+    runId,
+    startedAt,
+    region,
+    clusters,
+    nodes,
+    open,
+    transitions: digest.transitions.map(({ finding, ...rest }) => ({
+      ...rest,
+      finding: machineFinding(finding),
+    })),
+    silenced: digest.silenced,
+    notes: digest.notes,
+    location: digest.location,
+    ...present({ test }),
+  };
+}
+
+function machineFinding({ remedies, nodes, ...finding }: Finding): MachineFinding {
+  const recommendation = recommendationOf({ remedies });
+  return { ...finding, nodeCount: nodes.length, nodes, ...present({ recommendation }) };
+}
+
+/**
+ * JSON in printable ASCII, on one line: no transport changes or refuses it, and its length is its size in
+ * bytes. Halves of characters, which not every reader takes, are replaced.
+ */
+export function asciiJson(value: unknown): string {
+  const wellFormed = (_: string, item: unknown) =>
+    typeof item === 'string' ? item.toWellFormed() : item;
+  return JSON.stringify(value, wellFormed).replace(
+    /[^ -~]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Bytes that text in ASCII takes within a string of JSON. */
+export function sizeWithin(text: string): number {
+  return JSON.stringify(text).length - 2;
+}
+
+/** Bytes that a value takes as JSON within a string of JSON. */
+export function nestedSize(value: unknown): number {
+  return sizeWithin(asciiJson(value));
+}
+
+/** The same of an item of a list, with the comma after it. */
+function itemSize(value: unknown): number {
+  return nestedSize(value) + 1;
+}
+
+/**
+ * As much of a digest as takes at most `room` bytes within a string of JSON: the worst changes, each with its
+ * worst nodes, and the first of everything else.
+ */
+export function machineDigestWithin(
+  whole: MachineDigest,
+  room: number,
+  complete: string,
+): MachineDigest {
+  const clusters = fitting(whole.clusters, CLUSTERS_ROOM, itemSize);
+  const silenced: SilencedFinding[] = fitting(whole.silenced, SILENCED_ROOM, itemSize);
+  const notes = fitting(whole.notes, NOTES_ROOM, itemSize);
+  const cut = (transitions: MachineDigest['transitions']): MachineDigest => ({
+    ...whole,
+    clusters,
+    transitions,
+    silenced,
+    notes,
+    truncated: true,
+    complete,
+    omitted: {
+      clusters: whole.clusters.length - clusters.length,
+      transitions: whole.transitions.length - transitions.length,
+      silenced: whole.silenced.length - silenced.length,
+      notes: whole.notes.length - notes.length,
+    },
+  });
+  const short = whole.transitions.map(({ finding, ...rest }) => ({
+    ...rest,
+    finding: { ...finding, nodes: finding.nodes.slice(0, NODES_KEPT) },
+  }));
+  return cut(fitting(short, room - nestedSize(cut([])), itemSize));
+}

@@ -1,0 +1,76 @@
+import type { Finding } from '../finding.js';
+import { plural } from '../format.js';
+import type { Transition } from '../transition.js';
+import { shown } from './cut.js';
+import { firstStep, fixCommand, promiseText, recommendationOf } from './recommendation.js';
+import { beforeAfter, copied, placeOf, silenceOffer } from './tell-item.js';
+
+/** How many nodes of one finding a mail names. */
+const NODES_SHOWN = 3;
+
+/** A word and the text beside it; a line without text is left out. */
+type Line = readonly [word: string, text: string | undefined];
+
+/** One change in a mail: where it is, and below it, indented, what it is. Has no line break at its end. */
+export function mailItem(transition: Transition, startedAt: string): string {
+  const { kind, finding, since, note } = transition;
+  const lines: Line[] = [
+    ['Tables', beforeAfter(transition)],
+    ...(kind === 'resolved' ? [] : openLines(finding)),
+    ['Note', note === undefined ? undefined : shown(note, 240)],
+    ['Since', kind === 'new' ? undefined : shown(since, 40)],
+    ...(kind === 'resolved' ? [] : todo(finding)),
+    ['Silence', kind === 'resolved' ? undefined : silenceOffer(finding, startedAt)],
+  ];
+  const place = `${placeOf(finding)}  ${shown(finding.rule, 60)}`;
+  return [
+    `${severityText(transition)}  ${place}`,
+    `  ${shown(finding.summary, 400)}`,
+    ...lines.flatMap(([word, text]) => (text === undefined ? [] : [line(word, text)])),
+  ].join('\n');
+}
+
+/** `CRITICAL`, `CRITICAL (was warning)`; of what is resolved, `was CRITICAL`. */
+function severityText({ kind, finding, was }: Transition): string {
+  const severity = finding.severity.toUpperCase();
+  if (kind === 'resolved') return `was ${severity}`;
+  return was === undefined || was === finding.severity ? severity : `${severity} (was ${was})`;
+}
+
+function openLines({ nodes, why }: Finding): Line[] {
+  return [
+    ['Nodes', nodes.length < 2 ? undefined : nodesText(nodes)],
+    ['Why', why === undefined ? undefined : shown(why, 240)],
+  ];
+}
+
+/** The worst nodes with what is said of each, or only their ids where the same is said of all. */
+function nodesText(nodes: Finding['nodes']): string {
+  const worst = nodes.slice(0, NODES_SHOWN);
+  const more = nodes.length - worst.length;
+  const rest = more === 0 ? [] : [`and ${plural(more, 'more node')}`];
+  const alike = worst.every(({ summary }) => summary === worst[0]?.summary);
+  if (alike) return [...worst.map(({ instanceId }) => shown(instanceId, 60)), ...rest].join(', ');
+  const said = worst.map(({ instanceId, instanceType, summary }) =>
+    shown(`${instanceId} (${instanceType}): ${summary}`, 180),
+  );
+  return [...said, ...rest].join('\n');
+}
+
+function todo(finding: Finding): Line[] {
+  const remedy = recommendationOf(finding);
+  if (remedy === undefined) return [];
+  const first = firstStep(remedy);
+  const files = fixCommand(remedy);
+  return [
+    [remedy.helps === true ? 'Do' : 'Maybe', shown(promiseText(remedy), 240)],
+    ['First', first === undefined ? undefined : shown(first, 300)],
+    ['Files', files === undefined ? undefined : copied(files)],
+  ];
+}
+
+/** Text of several lines stays beside its word. */
+function line(word: string, text: string): string {
+  const [first = '', ...others] = text.split('\n');
+  return [`  ${word.padEnd(8)} ${first}`, ...others.map((one) => ' '.repeat(11) + one)].join('\n');
+}

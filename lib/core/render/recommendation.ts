@@ -1,0 +1,34 @@
+import type { Assessment, Finding } from '../finding.js';
+import { count } from '../format.js';
+import { shareText } from '../share.js';
+
+/** What `weigh` puts before the command that prints files. */
+const READY = 'ready to apply: ';
+
+/** The one remedy that people are told of: the first that helps, or else the first that may. */
+export function recommendationOf({ remedies }: Pick<Finding, 'remedies'>): Assessment | undefined {
+  return (
+    remedies.find(({ helps }) => helps === true) ?? remedies.find(({ helps }) => helps === null)
+  );
+}
+
+/** `Raise the limit -> limit 262,144, usage 50% ± 1% (predicted)`: what to do and what it would do. */
+export function promiseText({ title, predicted }: Assessment): string {
+  const { instanceType, limit, usage, usageMargin: margin = 0 } = predicted;
+  const effects = [
+    ...(limit === undefined ? [] : [`limit ${count(limit)}`]),
+    ...(usage === undefined ? [] : [`usage ${shareText({ share: usage, margin })}`]),
+  ];
+  const what = instanceType === undefined ? title : `${title}: ${instanceType}`;
+  return effects.length === 0 ? what : `${what} -> ${effects.join(', ')} (predicted)`;
+}
+
+/** The first thing to do by hand. */
+export function firstStep({ steps }: Assessment): string | undefined {
+  return steps.find((step) => !step.startsWith(READY));
+}
+
+/** The command that prints what is ready to apply, where there is any. */
+export function fixCommand({ steps }: Assessment): string | undefined {
+  return steps.find((step) => step.startsWith(READY))?.slice(READY.length);
+}

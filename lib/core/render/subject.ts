@@ -1,0 +1,53 @@
+import type { Digest } from '../digest.js';
+import { plural } from '../format.js';
+import { changedClusters, changesText, verdict } from './changes.js';
+
+/**
+ * SNS wants less than 100 characters of printable ASCII, and refuses the whole message otherwise.
+ * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
+export const SUBJECT_LIMIT = 99;
+/** Characters that the changes may take before they are only counted. A house choice. */
+const CHANGES_ROOM = 40;
+/** The least part of a name that still tells which one it is. A house choice. */
+const NAME_ROOM = 12;
+
+/** The subject of a mail: `[critical] 2 new, 1 resolved: conntrack in us-east-1 (storefront)`. */
+export function subjectOf(digest: Digest): string {
+  const said = changesText(digest);
+  const changes = said.length <= CHANGES_ROOM ? said : plural(digest.transitions.length, 'change');
+  const test = digest.test === true ? '[test] ' : '';
+  const lead = `${test}[${verdict(digest)}] ${changes}: conntrack in ${digest.region}`;
+  const subject = shorten(ascii(lead), SUBJECT_LIMIT);
+  return subject + clusterList(changedClusters(digest), SUBJECT_LIMIT - subject.length);
+}
+
+/** ` (storefront, payments +2)`, or nothing where not even a part of one name has room. */
+function clusterList(clusters: readonly string[], room: number): string {
+  const names = clusters.map(ascii).filter((name) => name !== '');
+  const list = (told: readonly string[]) => {
+    const more = names.length - told.length;
+    return ` (${told.join(', ')}${more === 0 ? '' : ` +${more}`})`;
+  };
+  for (let told = Math.min(names.length, room); told > 0; told -= 1) {
+    const text = list(names.slice(0, told));
+    if (text.length <= room) return text;
+  }
+  const [first = ''] = names;
+  const left = room - list(['']).length;
+  return first === '' || left < NAME_ROOM ? '' : list([shorten(first, left)]);
+}
+
+/** Accents are dropped, and what ASCII cannot say or a line cannot hold becomes `?` or a space. */
+function ascii(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{Mark}/gu, '')
+    .replace(/\s+/g, ' ')
+    .replace(/[^ -~]/gu, '?')
+    .trim();
+}
+
+function shorten(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 3).trimEnd()}...`;
+}

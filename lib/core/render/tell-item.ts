@@ -1,0 +1,52 @@
+import type { Finding } from '../finding.js';
+import { count, percent } from '../format.js';
+import { silenceLine } from '../silencing.js';
+import type { TableState, Transition } from '../transition.js';
+import { byteLength, shown } from './cut.js';
+
+/** For how long the silence that a message offers would hold: a house choice. */
+const SILENCE_DAYS = 7;
+/** Bytes of a line that is to be copied. A line that were cut would do something else. */
+const LONGEST_COPY = 500;
+
+/** Where a finding is: `storefront / web`. */
+export function placeOf({ cluster, nodeGroup }: Finding): string {
+  return `${shown(cluster, 120)} / ${shown(nodeGroup, 120)}`;
+}
+
+/** A fix in numbers: `i-0a: 97% of 131,072 -> 39% of 262,144`; nothing where no table was read before. */
+export function beforeAfter({ before, after }: Transition): string | undefined {
+  if (before === undefined) return undefined;
+  const now = after === undefined ? 'not read now' : tableText(after);
+  return `${shown(before.instanceId, 60)}: ${tableText(before)} -> ${now}`;
+}
+
+function tableText({ entries, max }: TableState): string {
+  return `${percent(entries / max)} of ${count(max)}`;
+}
+
+/**
+ * The line that silences a finding for a week from the audit on, to be copied as it is. What of a name cannot be
+ * shown is escaped as JSON has it, so that the line still names the same finding.
+ */
+export function silenceOffer(finding: Finding, startedAt: string): string {
+  const until = new Date(Date.parse(startedAt) + SILENCE_DAYS * 86_400_000);
+  const line = silenceLine(finding, until.toISOString().slice(0, 10));
+  return copied(line.replace(HIDDEN, asEscapes));
+}
+
+/** What `printable` would take away, and code points that no character has. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
+
+function asEscapes(hidden: string): string {
+  return hidden
+    .split('')
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .join('');
+}
+
+/** A line to be copied, whole or not at all. */
+export function copied(line: string): string {
+  const text = shown(line, Infinity);
+  return byteLength(text) <= LONGEST_COPY ? text : 'too long for a message; see the whole report';
+}

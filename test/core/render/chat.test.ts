@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { chatMessage } from '../../../lib/core/render/chat.js';
+import { chatCode, chatText } from '../../../lib/core/render/chat-text.js';
+import { byteLength } from '../../../lib/core/render/cut.js';
+import { aDigest, aTransition } from '../../support/a-digest.js';
+import { anyDigest, anyText, manyChanges } from '../../support/hostile-digests.js';
+
+describe('a chat message', () => {
+  it('has the form that the chat service takes', () => {
+    expect(chatMessage(aDigest())).toEqual({
+      version: '1.0',
+      source: 'custom',
+      id: 'run-7',
+      content: {
+        textType: 'client-markdown',
+        title: 'critical: 1 new, conntrack in us-east-1 (storefront)',
+        description: `Open now: 1 critical, 2 warning on 121 nodes, 19 of them silent
+
+*New: critical* \`storefront / web\` \`table-pressure\`
+i-0a (t3.xlarge): 127,402 of 131,072 conntrack entries are in use (97%)
+Do: Raise the limit of the conntrack table → limit 262,144, usage 49% ± 1% (predicted)
+Silence: \`{"rule":"table-pressure","cluster":"storefront","nodeGroup":"web","until":"2026-12-01","reason":"…"}\`
+
+The whole report: \`s3://shelf/runs/run-7/\``,
+        nextSteps: [
+          '`storefront / web`: now, on the node: sysctl -w net.netfilter.nf_conntrack_max=262144; files: `npx eks-conntrack-auditor fix raise-limit --limit 262144`',
+        ],
+        keywords: ['critical', 'us-east-1', 'storefront'],
+      },
+      metadata: {
+        threadId: 'table-pressure/storefront/web',
+        summary: '1 new: conntrack in us-east-1',
+        eventType: 'conntrack-new',
+        additionalContext: {
+          runId: 'run-7',
+          startedAt: '2026-11-24T08:00:00.000Z',
+          region: 'us-east-1',
+          clusters: 'storefront',
+          open: '1 critical, 2 warning',
+          report: 's3://shelf/runs/run-7/',
+        },
+      },
+    });
+  });
+
+  it('goes to the thread of its worst finding, the first', () => {
+    const { metadata } = chatMessage(
+      aDigest([aTransition({ kind: 'worse' }, { nodeGroup: 'api' }), aTransition()]),
+    );
+    expect(metadata.threadId).toBe('table-pressure/storefront/api');
+    expect(metadata.eventType).toBe('conntrack-worse');
+  });
+
+  it('goes to a thread of the Region where there are only notes', () => {
+    const { metadata, content } = chatMessage(aDigest([], { notes: ['the ledger was damaged'] }));
+    expect(metadata.threadId).toBe('conntrack-auditor/us-east-1');
+    expect(metadata.eventType).toBe('conntrack-note');
+    expect(content.description).toContain('\nNote: the ledger was damaged\n');
+    expect(content).not.toHaveProperty('nextSteps');
+  });
+
+  it('shows a fix in numbers, with what explains it, and nothing to do', () => {
+    const before = { instanceId: 'i-0a', entries: 127_402, max: 131_072 };
+    const after = { ...before, entries: 102_236, max: 262_144 };
+    const { content } = chatMessage(
+      aDigest([aTransition({ kind: 'resolved', before, after, note: 'the limit was raised' })]),
+    );
+    expect(content.description).toContain(
+      '\ni-0a: 97% of 131,072 → 39% of 262,144\nthe limit was raised\n\n',
+    );
+    expect(content.description).not.toMatch(/Do:|Silence:/);
+    expect(content).not.toHaveProperty('nextSteps');
+  });
+
+  it('says maybe of what may help', () => {
+    const [remedy] = aTransition().finding.remedies;
+    if (remedy === undefined) throw new Error('a finding comes with a remedy');
+    const of = (steps: string[]) =>
+      chatMessage(aDigest([aTransition({}, { remedies: [{ ...remedy, helps: null, steps }] })]));
+    expect(of([]).content.description).toContain('\nMaybe: Raise the limit');
+    expect(of([]).content).not.toHaveProperty('nextSteps');
+    expect(of(['ready to apply: npx x']).content.nextSteps).toEqual([
+      '`storefront / web`: files: `npx x`',
+    ]);
+    expect(chatMessage(aDigest([aTransition({}, { remedies: [] })])).content).not.toHaveProperty(
+      'nextSteps',
+    );
+  });
+
+  it('says of a test that it is one: in its title, its text and its context', () => {
+    const { content, metadata } = chatMessage(aDigest(undefined, { test: true }));
+    expect(content.title).toMatch(/^\[test\] critical/);
+    expect(content.description).toMatch(/^This is a test .* made up/);
+    expect(metadata.additionalContext['test']).toBe('true');
+  });
+
+  it('hands over three next steps at most', () => {
+    expect(chatMessage(aDigest(manyChanges(4))).content.nextSteps).toHaveLength(3);
+  });
+
+  it('leaves out whole changes from the end, and counts them', () => {
+    const { content } = chatMessage(aDigest(manyChanges(10_000)));
+    const told = content.description.match(/^\*/gm)?.length ?? 0;
+    expect(content.description).toContain(
+      `\n\n${(10_000 - told).toLocaleString('en-US')} more changes in the whole report\n\n`,
+    );
+    expect(byteLength(content.description)).toBeGreaterThan(7_000);
+    expect(byteLength(content.description)).toBeLessThanOrEqual(8_000);
+  });
+
+  it('keeps the limits and whole characters, whatever the names are', () => {
+    fc.assert(
+      fc.property(anyDigest, (digest) => {
+        const message = chatMessage(digest);
+        expect(byteLength(message.content.title)).toBeLessThanOrEqual(250);
+        expect(byteLength(message.content.description)).toBeLessThanOrEqual(8_000);
+        const { title, description, nextSteps = [] } = message.content;
+        for (const text of [title, description, ...nextSteps]) {
+          expect(text.isWellFormed()).toBe(true);
+          expect(text).not.toMatch(/[<>]|(?!\n)[\p{Cc}\p{Cf}\p{Noncharacter_Code_Point}]/u);
+        }
+        expect(byteLength(JSON.stringify(message))).toBeLessThan(16_384);
+      }),
+    );
+  });
+});
+
+describe('a sentence in chat', () => {
+  it.each([
+    ['<!channel> & <@U1>', '&lt;!channel&gt; &amp; &lt;@U1&gt;'],
+    ['*bold* ~struck~ `code`', '∗bold∗ ∼struck∼ ˋcodeˋ'],
+    ['_italic_ and nf_conntrack_max', '＿italic＿ and nf_conntrack_max'],
+    ['[here](https://evil.example)', '［here］(https: //evil.example)'],
+    ['# heading \\* | cell', '＃ heading ＼∗ ￨ cell'],
+    ['s3://bucket -> there', 's3://bucket → there'],
+    ['two\nlines\u202e', 'two?lines?'],
+  ])('shows %j as %j', (text, safe) => {
+    expect(chatText(text)).toBe(safe);
+  });
+
+  it('has no mark and no link, whatever it says', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(chatText(text)).not.toMatch(/[<>*~`[\]\\|#\n]|https?:\/\/|&(?!(amp|lt|gt);)/);
+      }),
+    );
+  });
+});
+
+describe('a name in chat', () => {
+  it.each([
+    ['node_group *x*', '`node_group *x*`'],
+    ['a`b', '`aˋb`'],
+    ['<!here>', '`&lt;!here&gt;`'],
+    ['a\nb', '`a?b`'],
+  ])('shows %j as %j', (name, safe) => {
+    expect(chatCode(name)).toBe(safe);
+  });
+
+  it('cannot end its own code', () => {
+    fc.assert(
+      fc.property(anyText, (name) => {
+        expect(chatCode(name)).toMatch(/^`[^`\n<>]*`$/);
+      }),
+    );
+  });
+});

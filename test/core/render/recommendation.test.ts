@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import type { Assessment } from '../../../lib/core/finding.js';
+import {
+  firstStep,
+  fixCommand,
+  promiseText,
+  recommendationOf,
+} from '../../../lib/core/render/recommendation.js';
+
+const remedy = (different: Partial<Assessment>): Assessment => ({
+  id: 'resize-instance',
+  title: 'Resize',
+  helps: true,
+  reason: 'room',
+  predicted: {},
+  steps: [],
+  ...different,
+});
+
+describe('the recommendation', () => {
+  const [helps, may, not] = [true, null, false].map((value) => remedy({ helps: value }));
+
+  it('is the first remedy that helps, or else the first that may', () => {
+    expect(recommendationOf({ remedies: [may, helps, not].flatMap((one) => one ?? []) })).toBe(
+      helps,
+    );
+    expect(recommendationOf({ remedies: [not, may].flatMap((one) => one ?? []) })).toBe(may);
+    expect(recommendationOf({ remedies: [not].flatMap((one) => one ?? []) })).toBeUndefined();
+  });
+});
+
+describe('what a remedy promises', () => {
+  it.each<[Assessment['predicted'], string]>([
+    [{}, 'Resize'],
+    [{ instanceType: 'm5.xlarge' }, 'Resize: m5.xlarge'],
+    [{ limit: 262_144 }, 'Resize -> limit 262,144 (predicted)'],
+    [{ usage: 0.5 }, 'Resize -> usage 50% (predicted)'],
+    [{ limit: 8, usage: 0.5, usageMargin: 0.02 }, 'Resize -> limit 8, usage 50% ± 2% (predicted)'],
+  ])('is of %j: %s', (predicted, text) => {
+    expect(promiseText(remedy({ predicted }))).toBe(text);
+  });
+});
+
+describe('the steps of a remedy', () => {
+  const steps = ['ready to apply: npx x fix y', 'now: do this', 'then: do that'];
+
+  it('begin with the first to do by hand, and bring the command for files', () => {
+    expect(firstStep(remedy({ steps }))).toBe('now: do this');
+    expect(fixCommand(remedy({ steps }))).toBe('npx x fix y');
+  });
+
+  it('may be none', () => {
+    expect(firstStep(remedy({}))).toBeUndefined();
+    expect(fixCommand(remedy({}))).toBeUndefined();
+  });
+});

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SUBJECT_LIMIT, subjectOf } from '../../../lib/core/render/subject.js';
+import { transitionKinds } from '../../../lib/core/transition.js';
+import { aDigest, aTransition } from '../../support/a-digest.js';
+import { anyDigest, manyChanges } from '../../support/hostile-digests.js';
+
+const inClusters = (...clusters: string[]) =>
+  subjectOf(aDigest(clusters.map((cluster) => aTransition({}, { cluster }))));
+
+describe('the subject of a mail', () => {
+  it('says how bad it is, what changed, and where', () => {
+    const changes = [
+      aTransition(),
+      aTransition({}, { nodeGroup: 'api' }),
+      aTransition({ kind: 'resolved' }),
+    ];
+    expect(subjectOf(aDigest(changes))).toBe(
+      '[critical] 2 new, 1 resolved: conntrack in us-east-1 (storefront)',
+    );
+  });
+
+  it('begins with [test] where everything is made up', () => {
+    expect(subjectOf(aDigest(undefined, { test: true }))).toMatch(/^\[test\] \[critical\] 1 new/);
+  });
+
+  it('counts all changes as one number where there are many kinds', () => {
+    const changes = transitionKinds.map((kind) => aTransition({ kind }));
+    expect(subjectOf(aDigest(changes))).toMatch(/^\[critical\] 7 changes: conntrack/);
+  });
+
+  it('says of a message without a change that there is a note', () => {
+    expect(subjectOf(aDigest([], { notes: ['the ledger was damaged'] }))).toBe(
+      '[note] 1 note: conntrack in us-east-1 (storefront, payments)',
+    );
+  });
+
+  it('names each cluster once, as many as there is room for, and counts the others', () => {
+    expect(inClusters('a', 'a', 'b')).toBe('[critical] 3 new: conntrack in us-east-1 (a, b)');
+    expect(inClusters('a'.repeat(40), 'b'.repeat(40), 'c')).toBe(
+      `[critical] 3 new: conntrack in us-east-1 (${'a'.repeat(40)} +2)`,
+    );
+  });
+
+  it('fills 99 characters with names, and counts the last from one more on', () => {
+    const room = 99 - '[critical] 2 new: conntrack in us-east-1 (a, )'.length;
+    expect(inClusters('a', 'b'.repeat(room))).toMatch(/\(a, b+\)$/);
+    expect(inClusters('a', 'b'.repeat(room + 1))).toMatch(/ \(a \+1\)$/);
+  });
+
+  it('cuts a name that alone is too long, at 99 characters and not before', () => {
+    const room = 99 - '[critical] 1 new: conntrack in us-east-1 ()'.length;
+    expect(inClusters('x'.repeat(room))).toContain(`(${'x'.repeat(room)})`);
+    const subject = inClusters('x'.repeat(room + 1));
+    expect(subject).toContain(`(${'x'.repeat(room - 3)}...)`);
+    expect(subject).toHaveLength(99);
+  });
+
+  it('leaves names out where the Region leaves them no room', () => {
+    const region = 'r'.repeat(80);
+    expect(subjectOf(aDigest(undefined, { region }))).toBe(
+      `[critical] 1 new: conntrack in ${'r'.repeat(65)}...`,
+    );
+    const full = 'r'.repeat(68);
+    expect(subjectOf(aDigest(undefined, { region: full }))).toBe(
+      `[critical] 1 new: conntrack in ${full}`,
+    );
+  });
+
+  it.each([
+    ['Café', 'Cafe'],
+    ['two\r\nlines', 'two lines'],
+    ['fire \u{1F525} bell\u0007', 'fire ? bell?'],
+    ['$& $1', '$& $1'],
+  ])('writes the cluster %j as %j', (cluster, written) => {
+    expect(inClusters(cluster)).toContain(`(${written})`);
+  });
+
+  it('is printable ASCII of 1 to 99 characters, whatever the names are', () => {
+    fc.assert(
+      fc.property(anyDigest, (digest) => {
+        const subject = subjectOf(digest);
+        expect(subject).toMatch(/^\[[ -~]{1,98}$/);
+        expect(subject.length).toBeLessThanOrEqual(SUBJECT_LIMIT);
+      }),
+    );
+  });
+
+  it('is so with 10,000 clusters', () => {
+    expect(subjectOf(aDigest(manyChanges(10_000, 'a-name-of-some-length')))).toMatch(
+      /^\[critical\] 10,000 changes: conntrack in us-east-1 \(a-name-of-some-length-0 \+9999\)$/,
+    );
+  });
+});

@@ -1,0 +1,82 @@
+import { compare, type Comparison } from '../../lib/core/compare.js';
+import type { Problem } from '../../lib/core/finding.js';
+import { judge } from '../../lib/core/judge.js';
+import type { Ledger } from '../../lib/core/ledger/ledger.js';
+import { recall } from '../../lib/core/ledger/recall.js';
+import { remember } from '../../lib/core/ledger/remember.js';
+import { defaultPolicy, type Policy } from '../../lib/core/policy.js';
+import { defineRule, type Rule } from '../../lib/core/rule.js';
+import { rules } from '../../lib/core/rules/index.js';
+import type { SilentNode } from '../../lib/core/silence.js';
+import type { Silence } from '../../lib/core/silencing.js';
+import type { Snapshot } from '../../lib/core/snapshot.js';
+import { aFleet, aNode } from './a-node.js';
+
+/** What one audit met. A test states only what is different. */
+export interface Met {
+  readonly read?: readonly Snapshot[];
+  readonly silent?: readonly SilentNode[];
+  readonly silences?: readonly Silence[];
+  readonly policy?: Partial<Policy>;
+  readonly rules?: readonly Rule[];
+}
+
+const START = Date.parse('2026-11-23T08:00:00.000Z');
+
+/** So many hours after the first audit, as ISO 8601. */
+export function hour(hours: number): string {
+  return new Date(START + hours * 3_600_000).toISOString();
+}
+
+/** Audits of one account and Region, each of which knows what the ones before it left. */
+export class Audits {
+  ledger: Ledger | undefined;
+
+  /** The audit that begins so many hours after the first one. */
+  at(hours: number, { read = [], silent = [], silences = [], policy, ...met }: Met): Comparison {
+    const startedAt = hour(hours);
+    const unread = silent.map(({ instanceId, cluster, nodeGroup }) => {
+      return aNode({}, { instanceId, cluster, nodeGroup }).node;
+    });
+    const fleet = aFleet([...read.map(({ node }) => node), ...unread]);
+    const gathered = { runId: `run-${hours}`, startedAt, fleet, snapshots: read, silent };
+    const { evidence, was } = recall(gathered, this.ledger);
+    const chosen = { ...defaultPolicy, ...policy };
+    const report = judge(evidence, met.rules ?? rules, chosen, was);
+    const { ledger } = this;
+    const comparison = compare({ report, evidence, ledger, silences, policy: chosen });
+    this.ledger = remember({ evidence, report, ledger, findings: comparison.findings });
+    return comparison;
+  }
+}
+
+/** The transitions of a comparison in short: `new table-pressure/example/workers`. */
+export function told({ transitions }: Comparison): string[] {
+  return transitions.map(({ kind, finding }) => `${kind} ${finding.id}`);
+}
+
+/** A node of this name that could not be read. */
+export function silentNode(
+  instanceId: string,
+  reason: SilentNode['reason'] = 'timed-out',
+): SilentNode {
+  return { instanceId, cluster: 'example', nodeGroup: 'workers', reason };
+}
+
+/** A rule that finds this problem on the nodes of these names. */
+export function aRule(
+  id: string,
+  problems: Readonly<Record<string, Problem['severity']>>,
+  requires: readonly 'table'[] = [],
+): Rule {
+  return defineRule({
+    id,
+    title: `The rule ${id}`,
+    fires: 'always',
+    requires,
+    check(_facts, { node }) {
+      const severity = node && problems[node.instanceId];
+      return severity && { severity, summary: `${id} is ${severity}` };
+    },
+  });
+}
