@@ -22,6 +22,9 @@ export type LineWriter = (line: string) => void;
  * Writes metrics as lines of the log, which CloudWatch takes out of it: one line for every 100 nodes
  * of a cluster, all with the time of the audit, so that their values become one distribution.
  *
+ * CloudWatch bills a metric for the hours that have a value, so what is as it should be is not written:
+ * no condition of a cluster in which every node is fine, and no drops where there were none.
+ *
  * A line must reach the log as it is. `console.log` of a Lambda function puts a time in front of it.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
@@ -31,23 +34,28 @@ export class EmfRecorder implements Recorder {
   record(record: AuditRecord): Promise<void> {
     for (const cluster of record.report.clusters) {
       const nodes = record.nodes.filter((node) => node.cluster === cluster);
+      const isFine = nodes.every((node) => conditionOf(node) === conditions.fine);
       batches(nodes, VALUES_LIMIT).forEach((some, at) => {
         const values = {
           Usage: some.flatMap(usageOf),
-          Condition: some.map(conditionOf),
+          Condition: isFine ? [] : some.map(conditionOf),
           // One value for the cluster, however many lines it has.
           Drops: at === 0 ? dropsOf(nodes) : [],
         };
-        this.write(lineOf(record, cluster, values));
+        if (namesOf(values).length > 0) this.write(lineOf(record, cluster, values));
       });
     }
     return Promise.resolve();
   }
 }
 
+function namesOf(all: Values): MetricName[] {
+  return (Object.keys(metricUnits) as MetricName[]).filter((name) => all[name].length > 0);
+}
+
 /** A metric without values is not named in the line either. */
 function lineOf({ runId, region, startedAt }: AuditRecord, cluster: string, all: Values): string {
-  const names = (Object.keys(metricUnits) as MetricName[]).filter((name) => all[name].length > 0);
+  const names = namesOf(all);
   return JSON.stringify({
     _aws: {
       Timestamp: Date.parse(startedAt),
@@ -82,6 +90,6 @@ function conditionOf({ silent, severity }: NodeRecord): number {
 }
 
 function dropsOf(nodes: readonly NodeRecord[]): number[] {
-  const known = nodes.flatMap(({ drops }) => drops ?? []);
-  return known.length === 0 ? [] : [known.reduce((sum, one) => sum + one, 0)];
+  const sum = nodes.reduce((total, { drops = 0 }) => total + drops, 0);
+  return sum === 0 ? [] : [sum];
 }

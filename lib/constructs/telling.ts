@@ -37,7 +37,7 @@ export interface Telling {
   readonly securityHub?: boolean;
 
   /**
-   * Whether each audit writes three CloudWatch metrics for each cluster, and a dashboard shows them.
+   * Whether each audit writes up to three CloudWatch metrics for each cluster, and a dashboard shows them.
    * CloudWatch bills each metric for the hours that have one.
    *
    * @default true

@@ -39,7 +39,7 @@ export function goal(without: number, metrics: number, each: number, { clusters 
     total < 1
       ? `The aim, 1,000 nodes every hour for less than 1 USD with metrics, is met: ${total.toFixed(2)} USD.`
       : `The aim, 1,000 nodes every hour for less than 1 USD with metrics, is missed at ${clusters} clusters: ${total.toFixed(2)} USD, of which metrics are ${metrics.toFixed(2)}. All else is ${without.toFixed(2)}.`;
-  return `${verdict} Each cluster has ${each} metrics, and each of them is billed for the hours that have a value: an audit every 6 hours pays a sixth. At list price, ${affordable === 0 ? 'not even one cluster fits' : `${affordable} ${affordable === 1 ? 'cluster fits' : 'clusters fit'}`} under the dollar. CloudWatch gives ${FREE_METRICS} metrics of an account for nothing: where nothing else uses them, ${Math.floor(FREE_METRICS / each)} clusters cost nothing, and ${clusters} cost ${usdOf('metric', Math.max(0, each * clusters - FREE_METRICS)).toFixed(2)} USD.`;
+  return `${verdict} A cluster in which every node is fine writes ${each} metric${each > 1 ? 's' : ''}, and up to 3 while something is wrong. Each is billed for the hours that have a value: an audit every 6 hours pays a sixth. At list price, ${affordable === 0 ? 'not even one cluster fits' : `${affordable} ${affordable === 1 ? 'cluster fits' : 'clusters fit'}`} under the dollar. CloudWatch gives ${FREE_METRICS} metrics of an account for nothing: where nothing else uses them, ${Math.floor(FREE_METRICS / each)} clusters cost nothing, and ${clusters} cost ${usdOf('metric', Math.max(0, each * clusters - FREE_METRICS)).toFixed(2)} USD.`;
 }
 
 /** What one audit of each fleet used. */

@@ -1,3 +1,4 @@
+import { metricUnits } from '../../lib/core/published-names.js';
 import { prices, usdOf } from '../prices.js';
 import { HOURS, INLINE_WAIT_SECONDS } from './assumptions.js';
 import {
@@ -91,6 +92,9 @@ function intervalTable(fleets: readonly Fleet[], month: Month): string {
   );
 }
 
+/** A cluster in which something is wrong has them all. */
+const ALL_METRICS = Object.keys(metricUnits).length;
+
 function metricChoices(fleet: Fleet, month: Month): string[] {
   const bill = billOf(fleet, month);
   const without = totalOf(bill) - bill['CloudWatch metrics'];
@@ -103,10 +107,12 @@ function metricChoices(fleet: Fleet, month: Month): string[] {
     ],
     ...[1, 3, 10, 40].map(
       (clusters) =>
-        [`as shipped, ${clusters} cluster${clusters > 1 ? 's' : ''}`, each * clusters] as const,
+        [
+          `as shipped, ${clusters} cluster${clusters > 1 ? 's' : ''}, all fine`,
+          each * clusters,
+        ] as const,
     ),
-    ['not built: once for the account and Region, none by cluster', each],
-    ['not built: `Usage` alone, once for the account and Region', 1],
+    ['as shipped, 1 cluster, something wrong at every audit of the month', ALL_METRICS],
   ];
   const cost = (series: number) => usdOf('metric', series);
   return [

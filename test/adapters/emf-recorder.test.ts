@@ -160,7 +160,7 @@ describe('EmfRecorder', () => {
     'writes %i nodes as lines of %j values, of one time and no further dimension',
     async (count, sizes) => {
       const nodes = Array.from({ length: count }, (_, n) =>
-        aNodeRecord({ entries: n, max: count }),
+        aNodeRecord({ entries: n, max: count, severity: 'notice' }),
       );
       const lines = await written(nodes);
       expect(lines.map(({ Condition }) => (Condition as number[]).length)).toEqual(sizes);
@@ -198,7 +198,7 @@ describe('EmfRecorder', () => {
     const line = await ofCluster([silent()]);
     expect(line).not.toHaveProperty('Usage');
     expect(names(line)).toEqual(['Condition']);
-    const { entries, max, ...withoutTable } = aNodeRecord();
+    const { entries, max, ...withoutTable } = aNodeRecord({ severity: 'notice' });
     expect(names(await ofCluster([withoutTable]))).toEqual(['Condition']);
   });
 
@@ -214,11 +214,16 @@ describe('EmfRecorder', () => {
     expect(await ofCluster(nodes)).toMatchObject({ Condition: [0, 1, 2, 3, 4, 4] });
   });
 
-  it('adds up the drops that are known, and has none where none is', async () => {
-    const line = await ofCluster([aNodeRecord()]);
-    expect(line).not.toHaveProperty('Drops');
-    expect(names(line)).toEqual(['Usage', 'Condition']);
-    expect(await ofCluster([aNodeRecord({ drops: 0 })])).toMatchObject({ Drops: [0] });
+  it('writes no condition of a cluster in which every node is fine, as each metric costs', async () => {
+    expect(names(await ofCluster([aNodeRecord(), aNodeRecord()]))).toEqual(['Usage']);
+    expect(await ofCluster([aNodeRecord(), silent()])).toMatchObject({ Condition: [0, 4] });
+    const { entries, max, ...nothing } = aNodeRecord();
+    expect(await written([nothing])).toEqual([]);
+  });
+
+  it('adds up the drops that are known, and writes none where there were none', async () => {
+    expect(await ofCluster([aNodeRecord()])).not.toHaveProperty('Drops');
+    expect(await ofCluster([aNodeRecord({ drops: 0 })])).not.toHaveProperty('Drops');
     const some = [aNodeRecord({ drops: 2 }), aNodeRecord(), aNodeRecord({ drops: 40 })];
     expect(await ofCluster(some)).toMatchObject({ Drops: [42] });
   });
