@@ -32,15 +32,13 @@ Prices are list prices of us-east-1, without free tiers, as read on the days tha
 const FREE_METRICS = 10;
 
 /** Whether 1,000 nodes every hour stay under one dollar, and what decides it. */
-export function goal(without: number, metrics: number, each: number, { clusters }: Fleet): string {
-  const total = without + metrics;
-  const affordable = Math.max(0, Math.floor((1 - without) / usdOf('metric', each)));
-  const verdict =
-    total < 1
-      ? `The aim, 1,000 nodes every hour for less than 1 USD with metrics, is met: ${total.toFixed(2)} USD.`
-      : `The aim, 1,000 nodes every hour for less than 1 USD with metrics, is missed at ${clusters} clusters: ${total.toFixed(2)} USD, of which metrics are ${metrics.toFixed(2)}. All else is ${without.toFixed(2)}.`;
-  return `${verdict} A cluster in which every node is fine writes ${each} metric${each > 1 ? 's' : ''}, and up to 3 while something is wrong. Each is billed for the hours that have a value: an audit every 6 hours pays a sixth. At list price, ${affordable === 0 ? 'not even one cluster fits' : `${affordable} ${affordable === 1 ? 'cluster fits' : 'clusters fit'}`} under the dollar. CloudWatch gives ${FREE_METRICS} metrics of an account for nothing: where nothing else uses them, ${Math.floor(FREE_METRICS / each)} clusters cost nothing, and ${clusters} cost ${usdOf('metric', Math.max(0, each * clusters - FREE_METRICS)).toFixed(2)} USD.`;
+export function goal(without: number): string {
+  const fine = without + usdOf('metric', METRICS.fine);
+  return `The aim is 1,000 nodes every hour for less than 1 USD, metrics included. One cluster in which every node is fine costs ${fine.toFixed(2)} USD, ${fine < 1 ? 'and keeps it' : 'and misses it'}; each further cluster adds a metric. All but metrics is ${without.toFixed(2)}. A cluster with an open finding writes a second metric and one that drops a third, and then the aim is missed at list price. Each metric is billed for the hours that have a value: an audit every 6 hours pays a sixth. CloudWatch gives ${FREE_METRICS} metrics of an account for nothing, where nothing else uses them.`;
 }
+
+/** Metrics that a cluster writes: what is as it should be is not written. */
+export const METRICS = { fine: 1, finding: 2, drops: 3 } as const;
 
 /** What one audit of each fleet used. */
 export function measurement(fleets: readonly Fleet[], deployed: Measured['deployed']): string {

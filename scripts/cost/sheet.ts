@@ -1,4 +1,3 @@
-import { metricUnits } from '../../lib/core/published-names.js';
 import { prices, usdOf } from '../prices.js';
 import { HOURS, INLINE_WAIT_SECONDS } from './assumptions.js';
 import {
@@ -11,7 +10,7 @@ import {
   type Fleet,
   type Month,
 } from './bill.js';
-import { about, goal, measurement } from './sheet-text.js';
+import { about, goal, measurement, METRICS } from './sheet-text.js';
 import { table } from './table.js';
 import type { Measured } from './measured.js';
 
@@ -92,31 +91,24 @@ function intervalTable(fleets: readonly Fleet[], month: Month): string {
   );
 }
 
-/** A cluster in which something is wrong has them all. */
-const ALL_METRICS = Object.keys(metricUnits).length;
-
 function metricChoices(fleet: Fleet, month: Month): string[] {
   const bill = billOf(fleet, month);
   const without = totalOf(bill) - bill['CloudWatch metrics'];
-  const each = month.metricsPerCluster;
   const choices: readonly (readonly [string, number])[] = [
     ['`metrics: false`', 0],
+    ['1 cluster, every node fine', METRICS.fine],
+    ['1 cluster, a finding open all month', METRICS.finding],
+    ['1 cluster, drops at every audit', METRICS.drops],
+    ['10 clusters, every node fine', 10 * METRICS.fine],
+    ['10 clusters, a finding open in each all month', 10 * METRICS.finding],
     [
       'not built: the same figures in the log, read by Logs Insights, whose queries are not counted',
       0,
     ],
-    ...[1, 3, 10, 40].map(
-      (clusters) =>
-        [
-          `as shipped, ${clusters} cluster${clusters > 1 ? 's' : ''}, all fine`,
-          each * clusters,
-        ] as const,
-    ),
-    ['as shipped, 1 cluster, something wrong at every audit of the month', ALL_METRICS],
   ];
   const cost = (series: number) => usdOf('metric', series);
   return [
-    goal(without, bill['CloudWatch metrics'], each, fleet),
+    goal(without),
     table(
       ['1,000 nodes every hour', 'metrics', 'USD for them', 'total USD', 'under 1 USD'],
       choices.map(([name, series]) => [

@@ -10,7 +10,6 @@ import {
   type Month,
 } from '../../scripts/cost/bill.js';
 import { deployedByDefault } from '../../scripts/cost/deployed.js';
-import { metricUnits } from '../../lib/core/published-names.js';
 import type { Measured } from '../../scripts/cost/measured.js';
 import { dollars, sheet } from '../../scripts/cost/sheet.js';
 import { prices, usdOf } from '../../scripts/prices.js';
@@ -24,6 +23,7 @@ const [small, large] = measured.fleets.map(measuredFleet);
 if (small === undefined || large === undefined) throw new Error('two fleets are measured');
 
 const month: Month = { hoursBetween: 1, metricsPerCluster: 3, deployed: measured.deployed };
+import { METRICS } from '../../scripts/cost/sheet-text.js';
 
 describe('docs/cost.md', () => {
   it('is what the measurement and the prices make; npm run cost makes it so', () => {
@@ -36,7 +36,8 @@ describe('docs/cost.md', () => {
       [1_000, 10],
     ]);
     for (const { later } of measured.fleets) {
-      expect(later.emf.metricsPerLine).toBe(Object.keys(metricUnits).length);
+      // Some nodes of these fleets are nearly full, and none drops.
+      expect(later.emf.metricsPerLine).toBe(METRICS.finding);
     }
   });
 
