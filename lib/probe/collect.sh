@@ -18,7 +18,7 @@ CONNTRACK_PROBE_ROOT=${CONNTRACK_PROBE_ROOT:-}
 CONNTRACK_PROBE_LATER=${CONNTRACK_PROBE_LATER:-$CONNTRACK_PROBE_ROOT}
 CONNTRACK_PROBE_NETNS=$(readlink "$CONNTRACK_PROBE_ROOT/proc/self/ns/net")
 # Entries that are looked at. The list is in hash order, so that its first part is a fair sample.
-CONNTRACK_PROBE_CAP=${CONNTRACK_PROBE_CAP:-20000}
+CONNTRACK_PROBE_CAP=${CONNTRACK_PROBE_CAP:-15000}
 proc=$CONNTRACK_PROBE_ROOT/proc
 
 # Processes by name, read without starting one for each. Some hundred of one name are enough.
@@ -331,7 +331,7 @@ function podAddresses(files,   file, n, i, line, text) {
 
 # One line of the list: "ipv4 2 tcp 6 86392 ESTABLISHED src= dst= sport= dport= src= ... [ASSURED]". Flows
 # in hardware have no seconds and no state, so fields are known by their names.
-function entry(   proto, left, state, source, reply, port, i, mark) {
+function entry(   proto, left, state, source, reply, port, i, mark, silent) {
   if (NF < 6 || ignored || ++seen > cap) { cut += (NF >= 6 && !ignored); return }
   listed++
   if ($1 == "ipv6") inet6++
@@ -345,20 +345,22 @@ function entry(   proto, left, state, source, reply, port, i, mark) {
     if (mark == "src=") {
       if (source != "") { reply = substr($i, 5); break }
       source = substr($i, 5)
-    } else if (mark == "dpor" && port == "") port = substr($i, 7)
+    } else if (mark == "dpor") port = substr($i, 7)
+    else if (mark == "[UNR") silent = 1
   }
   if (state != "") {
     states[state]++
     if (state == "ESTABLISHED" && left + 3600 <= established) idle++
   }
-  mark = (index($0, "[UNREPLIED]") > 0)
-  unreplied += mark
+  unreplied += silent
   assured += (index($0, "[ASSURED]") > 0)
   if (port != "") {
     ports[proto "/" port]++
-    if (port == "53" && (proto == "udp" || proto == "tcp")) { dns[proto]++; dnsUnreplied += mark }
+    if (port == "53" && (proto == "udp" || proto == "tcp")) { dns[proto]++; dnsUnreplied += silent }
   }
-  held[charged(source, reply)]++
+  if (source in owner) held[source]++
+  else if (reply in owner) held[reply]++
+  else held[$1 == "ipv6" ? charged(source, reply) : source]++
 }
 # Who opened the flow, where that is known here; else who was called; else whatever opened it.
 function charged(source, reply) { return (!(key(source) in owner) && (key(reply) in owner)) ? reply : source }

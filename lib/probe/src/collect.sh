@@ -18,7 +18,7 @@ CONNTRACK_PROBE_ROOT=${CONNTRACK_PROBE_ROOT:-}
 CONNTRACK_PROBE_LATER=${CONNTRACK_PROBE_LATER:-$CONNTRACK_PROBE_ROOT}
 CONNTRACK_PROBE_NETNS=$(readlink "$CONNTRACK_PROBE_ROOT/proc/self/ns/net")
 # Entries that are looked at. The list is in hash order, so that its first part is a fair sample.
-CONNTRACK_PROBE_CAP=${CONNTRACK_PROBE_CAP:-20000}
+CONNTRACK_PROBE_CAP=${CONNTRACK_PROBE_CAP:-15000}
 proc=$CONNTRACK_PROBE_ROOT/proc
 
 # Processes by name, read without starting one for each. Some hundred of one name are enough.
