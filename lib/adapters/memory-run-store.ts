@@ -1,7 +1,7 @@
 import type { RunStore } from '../core/ports.js';
 import { checkRunKey, runBody } from '../core/run-entry.js';
 
-/** Keeps one run for as long as the process lives. Values are copied, as any other store copies them. */
+/** Keeps one run for as long as the process lives. Values are copied, which every other store does too. */
 export class MemoryRunStore implements RunStore {
   readonly location = 'memory';
   private readonly files = new Map<string, string>();

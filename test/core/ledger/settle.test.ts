@@ -20,9 +20,15 @@ beforeEach(() => {
 });
 
 /** One audit at this hour, in which `i-1` uses this much of 100 entries. */
-function audit(runId: string, hour: number, entries: number, different: Partial<AuditDeps> = {}) {
+function audit(
+  runId: string,
+  hour: number,
+  entries: number,
+  different: Partial<AuditDeps> = {},
+  of = fleet,
+) {
   const probe = new FakeProbe(['i-1', 'i-2'], { 'i-1': answering('i-1', entries, 100) });
-  const { deps } = fakeAudit(fleet, probe);
+  const { deps } = fakeAudit(of, probe);
   const parts: AuditDeps = {
     ...deps,
     store: new MemoryRunStore(),
@@ -62,6 +68,26 @@ describe('an audit after another', () => {
       ['run-3', 'resolved table-pressure'],
     ]);
     expect(await ledger()).not.toHaveProperty('outbox');
+  });
+});
+
+describe('an audit that is carried out twice under one name', () => {
+  it('tells nothing the second time, whatever it then reads', async () => {
+    await audit('run-1', 8, 80);
+    await audit('run-1', 9, 20);
+    expect(kinds()).toEqual([['run-1', 'new table-pressure']]);
+  });
+});
+
+describe('a tag that cannot be a silence', () => {
+  const silence = { until: 'tomorrow', reason: 'a load test' };
+  const tagged = aFleet([aNode({}, { instanceId: 'i-1', silence }).node]);
+
+  it('is told of beside other news, and is no news by itself', async () => {
+    await audit('run-1', 8, 20, {}, tagged);
+    expect(told).toEqual([]);
+    await audit('run-2', 9, 80, {}, tagged);
+    expect(told[0]?.notes).toEqual([expect.stringContaining("'tomorrow'") as string]);
   });
 });
 
