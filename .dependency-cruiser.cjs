@@ -12,17 +12,17 @@ module.exports = {
     {
       name: 'rules-stand-alone',
       comment:
-        'A rule that needs another rule needs a shared function beside the rules folder instead.',
+        'A rule that needs another rule needs a shared function in lib/core/rules/shared instead.',
       severity: 'error',
-      from: { path: '^lib/core/rules/', pathNot: '/index[.]ts$' },
-      to: { path: '^lib/core/rules/' },
+      from: { path: '^lib/core/rules/[^/]+$', pathNot: '/index[.]ts$' },
+      to: { path: '^lib/core/rules/[^/]+$' },
     },
     {
       name: 'remedies-stand-alone',
-      comment: 'What two remedies share is sizing or rendering; put it beside the remedies folder.',
+      comment: 'What two remedies share belongs in lib/core/remedies/shared.',
       severity: 'error',
-      from: { path: '^lib/core/remedies/', pathNot: '/index[.]ts$' },
-      to: { path: '^lib/core/remedies/' },
+      from: { path: '^lib/core/remedies/[^/]+$', pathNot: '/index[.]ts$' },
+      to: { path: '^lib/core/remedies/[^/]+$' },
     },
     {
       name: 'adapters-to-core-only',

@@ -2,8 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { ConfigurationError } from '../lib/constructs/configuration-error.js';
 import type { ConntrackAuditorProps } from '../lib/constructs/conntrack-auditor.js';
-import { present } from '../lib/core/present.js';
-import type { Silence } from '../lib/core/silencing.js';
+import { present } from '../lib/core/text/present.js';
+import type { Silence } from '../lib/core/mutes/mute.js';
 
 /** Reads one key of the CDK context; undefined when it was not given. */
 export type ReadContext = (key: string) => unknown;

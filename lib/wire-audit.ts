@@ -4,9 +4,9 @@ import { Ec2Shapes } from './adapters/ec2-shapes.js';
 import { EksClusters, type ClusterGlobs } from './adapters/eks-clusters.js';
 import { fleetDirectory } from './adapters/fleet-directory.js';
 import { SsmProbe } from './adapters/ssm-probe.js';
-import type { AuditDeps } from './core/audit-fleet.js';
-import { parseAnswer } from './core/parse/answer.js';
-import { present } from './core/present.js';
+import type { AuditDeps } from './core/run/audit-fleet.js';
+import { parseAnswer } from './core/node/parse/answer.js';
+import { present } from './core/text/present.js';
 
 /** What an audit is made of, beside the clients: the same for the function and the laptop. */
 export interface AuditSetup extends Pick<

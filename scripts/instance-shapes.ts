@@ -5,7 +5,7 @@ import {
   paginateDescribeInstanceTypes,
   type InstanceTypeInfo,
 } from '@aws-sdk/client-ec2';
-import type { InstanceShape } from '../lib/core/fleet.js';
+import type { InstanceShape } from '../lib/core/node/fleet.js';
 
 const { values } = parseArgs({
   options: {

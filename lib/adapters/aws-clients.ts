@@ -5,7 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { present } from '../core/present.js';
+import { present } from '../core/text/present.js';
 
 /** Who calls, and where. What is absent is found by the SDK: environment, profile, instance role. */
 export interface AwsClientOptions {

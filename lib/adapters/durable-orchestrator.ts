@@ -1,5 +1,5 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js';
-import type { Orchestrator } from '../core/ports.js';
+import type { Orchestrator } from '../core/run/ports.js';
 
 /** How many items of a map are worked on at a time: a house choice that spares the services. */
 const AT_ONCE = 5;

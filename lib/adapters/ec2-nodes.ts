@@ -1,7 +1,7 @@
 import { type EC2Client, type Instance, paginateDescribeInstances } from '@aws-sdk/client-ec2';
-import type { Cluster, Node, NodeGroupKind } from '../core/fleet.js';
-import { present } from '../core/present.js';
-import { silenceTagsOf } from '../core/silence-tags.js';
+import type { Cluster, Node, NodeGroupKind } from '../core/node/fleet.js';
+import { present } from '../core/text/present.js';
+import { silenceTagsOf } from '../core/mutes/mute-tags.js';
 
 /** The most that DescribeInstances gives in one page. */
 const PAGE_SIZE = 1000;

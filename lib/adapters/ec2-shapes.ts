@@ -3,8 +3,8 @@ import {
   type InstanceTypeInfo,
   paginateDescribeInstanceTypes,
 } from '@aws-sdk/client-ec2';
-import type { InstanceShape } from '../core/fleet.js';
-import { present } from '../core/present.js';
+import type { InstanceShape } from '../core/node/fleet.js';
+import { present } from '../core/text/present.js';
 
 /** The most that DescribeInstanceTypes gives in one page. */
 const PAGE_SIZE = 100;

@@ -9,9 +9,9 @@ import {
 } from '@aws-sdk/client-eks';
 import pMap from 'p-map';
 import picomatch from 'picomatch';
-import type { Cluster, NodeGroupSilence } from '../core/fleet.js';
-import { present } from '../core/present.js';
-import { silenceTagsOf } from '../core/silence-tags.js';
+import type { Cluster, NodeGroupSilence } from '../core/node/fleet.js';
+import { present } from '../core/text/present.js';
+import { silenceTagsOf } from '../core/mutes/mute-tags.js';
 
 /** The most that ListClusters and ListNodegroups give in one page. */
 const PAGE_SIZE = 100;

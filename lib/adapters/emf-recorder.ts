@@ -1,6 +1,6 @@
-import type { AuditRecord, NodeRecord } from '../core/audit-record.js';
-import { batches } from '../core/batches.js';
-import type { Recorder } from '../core/ports.js';
+import type { AuditRecord, NodeRecord } from '../core/history/audit-record.js';
+import { batches } from '../core/run/batches.js';
+import type { Recorder } from '../core/run/ports.js';
 import {
   CLUSTER_DIMENSION,
   type Condition,
@@ -8,7 +8,7 @@ import {
   METRIC_NAMESPACE,
   type MetricName,
   metricUnits,
-} from '../core/published-names.js';
+} from '../core/history/published-names.js';
 
 /** As many values as one metric may have in one document. */
 const VALUES_LIMIT = 100;

@@ -3,15 +3,15 @@ import {
   PutEventsCommand,
   type PutEventsRequestEntry,
 } from '@aws-sdk/client-eventbridge';
-import type { Digest } from '../core/digest.js';
-import type { Assessment, Finding } from '../core/finding.js';
-import { plural } from '../core/format.js';
-import type { Announcer } from '../core/ports.js';
-import { present } from '../core/present.js';
-import { EVENT_SOURCE } from '../core/published-names.js';
+import type { Digest } from '../core/ledger/digest.js';
+import type { Assessment, Finding } from '../core/judge/finding.js';
+import { plural } from '../core/text/format.js';
+import type { Announcer } from '../core/run/ports.js';
+import { present } from '../core/text/present.js';
+import { EVENT_SOURCE } from '../core/history/published-names.js';
 import { byteLength, cut } from '../core/render/cut.js';
 import { recommendationOf } from '../core/render/recommendation.js';
-import type { Transition } from '../core/transition.js';
+import type { Transition } from '../core/ledger/transition.js';
 
 /** Raised when a field of `detail` goes away or changes its meaning; not for a new field. */
 export const EVENT_SCHEMA_VERSION = 1;

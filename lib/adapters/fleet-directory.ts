@@ -1,4 +1,4 @@
-import type { FleetDirectory } from '../core/ports.js';
+import type { FleetDirectory } from '../core/run/ports.js';
 
 /** Puts one Region's clusters, nodes and shapes together; each part owns the service that it asks. */
 export function fleetDirectory(

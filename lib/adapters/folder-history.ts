@@ -4,11 +4,11 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip, type ZlibOptions } from 'node:zlib';
 import { pMapIterable } from 'p-map';
-import type { AuditRecord } from '../core/audit-record.js';
+import type { AuditRecord } from '../core/history/audit-record.js';
 import { isWithin, type Period } from '../core/history/days.js';
 import { HISTORY_PREFIX, historyKey, historyText } from '../core/history/history-file.js';
 import { historyReader, type HistoryRecords } from '../core/history/read-history.js';
-import type { Recorder } from '../core/ports.js';
+import type { Recorder } from '../core/run/ports.js';
 
 /** Bytes that are unpacked at a time: a file of a thousand nodes in one go. */
 const CHUNK = 262_144;

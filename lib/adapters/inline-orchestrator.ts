@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pMap from 'p-map';
-import type { Orchestrator } from '../core/ports.js';
+import type { Orchestrator } from '../core/run/ports.js';
 
 /** How many items of a map are worked on at a time: a house choice that spares the services. */
 const AT_ONCE = 5;

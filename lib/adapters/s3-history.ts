@@ -1,9 +1,9 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import type { AuditRecord } from '../core/audit-record.js';
+import type { AuditRecord } from '../core/history/audit-record.js';
 import { historyKey, historyText } from '../core/history/history-file.js';
-import type { Recorder } from '../core/ports.js';
+import type { Recorder } from '../core/run/ports.js';
 
 /** Keeps history in a bucket, one object for each audit. */
 export class S3History implements Recorder {

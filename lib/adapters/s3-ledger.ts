@@ -4,8 +4,8 @@ import {
   S3ServiceException,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import type { LedgerStore } from '../core/ports.js';
-import { checkRunKey } from '../core/run-entry.js';
+import type { LedgerStore } from '../core/run/ports.js';
+import { checkRunKey } from '../core/run/run-key.js';
 
 type Stored = Awaited<ReturnType<LedgerStore['read']>>;
 

@@ -5,8 +5,8 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import type { RunStore } from '../core/ports.js';
-import { checkRunKey, runBody } from '../core/run-entry.js';
+import type { RunStore } from '../core/run/ports.js';
+import { checkRunKey, runBody } from '../core/run/run-key.js';
 
 /** Keeps one run in a bucket, under `runs/<runId>/`, as JSON. */
 export class S3RunStore implements RunStore {

@@ -6,15 +6,15 @@ import {
   type Resource,
   type SecurityHubClient,
 } from '@aws-sdk/client-securityhub';
-import { batches } from '../core/batches.js';
-import type { Digest } from '../core/digest.js';
-import type { Finding } from '../core/finding.js';
-import { plural } from '../core/format.js';
-import type { Announcer } from '../core/ports.js';
-import { present } from '../core/present.js';
+import { batches } from '../core/run/batches.js';
+import type { Digest } from '../core/ledger/digest.js';
+import type { Finding } from '../core/judge/finding.js';
+import { plural } from '../core/text/format.js';
+import type { Announcer } from '../core/run/ports.js';
+import { present } from '../core/text/present.js';
 import { shown } from '../core/render/cut.js';
 import { promiseText, recommendationOf } from '../core/render/recommendation.js';
-import type { Transition } from '../core/transition.js';
+import type { Transition } from '../core/ledger/transition.js';
 
 /** @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html */
 const BATCH_LIMIT = 100;

@@ -1,7 +1,7 @@
 import { PublishCommand, type MessageAttributeValue, type SNSClient } from '@aws-sdk/client-sns';
-import type { Digest } from '../core/digest.js';
-import { present } from '../core/present.js';
-import type { Announcer, RunStore } from '../core/ports.js';
+import type { Digest } from '../core/ledger/digest.js';
+import { present } from '../core/text/present.js';
+import type { Announcer, RunStore } from '../core/run/ports.js';
 import { filterValues } from '../core/render/changes.js';
 import { chatMessage } from '../core/render/chat.js';
 import { byteLength, fitting, shown } from '../core/render/cut.js';

@@ -12,8 +12,8 @@ import {
   type SSMClient,
 } from '@aws-sdk/client-ssm';
 import pMap from 'p-map';
-import { isCut, outcomeOf } from '../core/invocation-outcome.js';
-import type { Invocation, NodeProbe, Reachability, SentCommand } from '../core/ports.js';
+import { isCut, outcomeOf } from '../core/run/invocation-outcome.js';
+import type { Invocation, NodeProbe, Reachability, SentCommand } from '../core/run/ports.js';
 
 /** The document that runs any shell script, for accounts where the probe's own is not deployed. */
 export const SHELL_DOCUMENT = 'AWS-RunShellScript';

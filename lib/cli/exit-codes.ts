@@ -1,4 +1,4 @@
-import type { Report } from '../core/report.js';
+import type { Report } from '../core/judge/report.js';
 
 /** What the exit status of a command says. */
 export const exitCodes = {

@@ -1,10 +1,10 @@
 import type { ArtefactContext } from '../core/artefacts/artefact.js';
 import { renderable } from '../core/artefacts/index.js';
-import type { Finding } from '../core/finding.js';
-import { judge, type Evidence } from '../core/judge.js';
+import type { Finding } from '../core/judge/finding.js';
+import { judge, type Evidence } from '../core/judge/judge.js';
 import { nodeOsOf } from '../core/limit/node-inputs.js';
-import { defaultPolicy } from '../core/policy.js';
-import { present } from '../core/present.js';
+import { defaultPolicy } from '../core/judge/policy.js';
+import { present } from '../core/text/present.js';
 import { rules } from '../core/rules/index.js';
 
 /** The remedies of one finding that come as files, and what the run says to fill them in with. */

@@ -5,7 +5,7 @@ import { dropsByGroup } from '../core/history/drops-by-group.js';
 import { limitChanges } from '../core/history/limit-changes.js';
 import type { Question } from '../core/history/question.js';
 import { worstNodes } from '../core/history/worst-nodes.js';
-import { dropsText, headText, limitsText, worstText, type Asked } from './history-text.js';
+import { dropsText, headText, limitsText, worstText, type Asked } from '../core/render/history.js';
 import { wholeNumber } from './limit-options.js';
 import type { Terminal } from './terminal.js';
 

@@ -2,10 +2,10 @@ import { Command, Option } from '@commander-js/extra-typings';
 import { assumedKernel } from '../core/limit/assumed-kernel.js';
 import { nodeOses, type LimitInputs } from '../core/limit/expected-limit.js';
 import { upgradePath } from '../core/limit/upgrade-path.js';
-import { present } from '../core/present.js';
+import { present } from '../core/text/present.js';
 import { bundledShapesInfo, findShape } from '../core/limit/instance-shapes.js';
 import { exitCodes } from './exit-codes.js';
-import { limitJson, limitText, type LimitQuestion } from './limit-answer.js';
+import { limitJson, limitText, type LimitQuestion } from '../core/render/limit.js';
 import {
   instanceTypes,
   kernelRelease,

@@ -1,12 +1,12 @@
 import { Command } from '@commander-js/extra-typings';
 import { runLocalProbe } from '../adapters/local-node.js';
-import type { Verdict } from '../core/finding.js';
-import { defaultPolicy } from '../core/policy.js';
-import { parseAnswer } from '../core/parse/answer.js';
-import { printable } from '../core/printable.js';
-import { evaluate } from '../core/rule.js';
+import type { Verdict } from '../core/judge/finding.js';
+import { defaultPolicy } from '../core/judge/policy.js';
+import { parseAnswer } from '../core/node/parse/answer.js';
+import { printable } from '../core/text/printable.js';
+import { evaluate } from '../core/judge/rule.js';
 import { rules } from '../core/rules/index.js';
-import type { NodeFacts } from '../core/snapshot.js';
+import type { NodeFacts } from '../core/node/snapshot.js';
 import { exitCodes } from './exit-codes.js';
 import type { Finish } from './finish.js';
 import { kubeProxyVersion } from './limit-options.js';

@@ -2,9 +2,9 @@ import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { awsClients } from '../adapters/aws-clients.js';
 import { MemoryRunStore } from '../adapters/memory-run-store.js';
 import { regionOfTopic, SnsAnnouncer, type Publication } from '../adapters/sns-announcer.js';
-import { present } from '../core/present.js';
-import { printable } from '../core/printable.js';
-import { testDigest } from '../core/test-digest.js';
+import { present } from '../core/text/present.js';
+import { printable } from '../core/text/printable.js';
+import { testDigest } from '../core/render/test-digest.js';
 import { VERSION } from '../version.js';
 import type { Terminal } from './terminal.js';
 

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
-import { printable } from '../core/printable.js';
+import { printable } from '../core/text/printable.js';
 import { VERSION } from '../version.js';
 import { auditCommand } from './audit.js';
 import { demoCommand } from './demo.js';

@@ -1,6 +1,6 @@
 import { Listr, type ListrDefaultRendererLogLevels, ListrLogger, ProcessOutput } from 'listr2';
-import { count, plural } from '../core/format.js';
-import type { Progress } from '../core/ports.js';
+import { count, plural } from '../core/text/format.js';
+import type { Progress } from '../core/run/ports.js';
 import type { Terminal } from './terminal.js';
 
 /**

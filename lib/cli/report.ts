@@ -1,8 +1,8 @@
 import { Command } from '@commander-js/extra-typings';
 import { FolderRunStore } from '../adapters/folder-run-store.js';
-import { gatherEvidence } from '../core/gather-evidence.js';
-import { judge } from '../core/judge.js';
-import { defaultPolicy } from '../core/policy.js';
+import { gatherEvidence } from '../core/run/gather-evidence.js';
+import { judge } from '../core/judge/judge.js';
+import { defaultPolicy } from '../core/judge/policy.js';
 import { rules } from '../core/rules/index.js';
 import type { Finish } from './finish.js';
 import { showReport } from './show-report.js';

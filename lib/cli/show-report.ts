@@ -1,10 +1,10 @@
-import { readFile } from '../core/run-files.js';
-import { isWorthTelling, type Digest } from '../core/digest.js';
-import type { RunStore } from '../core/ports.js';
+import { readFile } from '../core/run/run-files.js';
+import { isWorthTelling, type Digest } from '../core/ledger/digest.js';
+import type { RunStore } from '../core/run/ports.js';
 import { changesText } from '../core/render/changes.js';
 import { jsonReport } from '../core/render/json.js';
 import { textReport } from '../core/render/text.js';
-import type { Report } from '../core/report.js';
+import type { Report } from '../core/judge/report.js';
 import { exitCode } from './exit-codes.js';
 import { paintFor, type Terminal } from './terminal.js';
 

@@ -16,14 +16,14 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ISchedule } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { Policy } from '../core/policy.js';
+import type { Policy } from '../core/judge/policy.js';
 import {
   CLUSTER_DIMENSION,
   type Condition,
   conditions,
   METRIC_NAMESPACE,
   type MetricName,
-} from '../core/published-names.js';
+} from '../core/history/published-names.js';
 import type { Cadence } from './cadence.js';
 
 /** Properties for `AuditDashboard`. */

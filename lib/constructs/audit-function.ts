@@ -8,7 +8,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { Policy } from '../core/policy.js';
+import type { Policy } from '../core/judge/policy.js';
 import type { auditEnv, Env } from '../env.js';
 import { acknowledgeManagedPolicy } from './acknowledge.js';
 import type { ClusterGlobs } from './cluster-globs.js';

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
-import { EVENT_SOURCE } from '../core/published-names.js';
+import { EVENT_SOURCE } from '../core/history/published-names.js';
 import type { Told } from './telling.js';
 
 /** Allows to tell machines what changed, as far as they are told. */

@@ -1,6 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
-import { defaultPolicy } from '../core/policy.js';
-import { parseSilences, type Silence } from '../core/silencing.js';
+import { defaultPolicy } from '../core/judge/policy.js';
+import { parseSilences, type Silence } from '../core/mutes/mute.js';
 import { ConfigurationError } from './configuration-error.js';
 
 /** Who is told what of an audit, beside the topic, and when nobody is. */

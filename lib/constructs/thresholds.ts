@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
-import { defaultPolicy, type Policy } from '../core/policy.js';
+import { defaultPolicy, type Policy } from '../core/judge/policy.js';
 import { ConfigurationError } from './configuration-error.js';
 import { remindAfterFrom } from './telling.js';
 

@@ -1,4 +1,4 @@
-import type { InstanceShape } from '../core/fleet.js';
+import type { InstanceShape } from '../core/node/fleet.js';
 import { PROBE_DOCUMENT, probeDocument, runShellScript } from './built-in-documents.js';
 import type { Command } from './commands.js';
 import { parseDocument, type CommandDocument } from './documents.js';

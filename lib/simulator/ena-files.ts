@@ -1,4 +1,4 @@
-import { allowanceNames, type AllowanceName } from '../core/allowance.js';
+import { allowanceNames, type AllowanceName } from '../core/node/allowance.js';
 import type { Ena, Machine } from './machine.js';
 import { LATER, type TreeFiles } from './tree-files.js';
 

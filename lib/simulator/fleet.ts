@@ -1,5 +1,5 @@
-import type { Severity } from '../core/finding.js';
-import type { SilentReason } from '../core/silence.js';
+import type { Severity } from '../core/judge/finding.js';
+import type { SilentReason } from '../core/node/silent-node.js';
 import type { Behaviour } from './behaviours.js';
 import type { Machine } from './machine.js';
 

@@ -1,4 +1,4 @@
-import type { AllowanceName } from '../core/allowance.js';
+import type { AllowanceName } from '../core/node/allowance.js';
 import type { Flow } from './flow.js';
 
 /** Numbers of the kernel's or EC2's counters by their names; one that is not named stands at 0. */

@@ -1,6 +1,6 @@
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { AwsClients } from '../../lib/adapters/aws-clients.js';
-import type { Orchestrator } from '../../lib/core/ports.js';
+import type { Orchestrator } from '../../lib/core/run/ports.js';
 import type { CallCount, OrchestrationCount } from './measured.js';
 
 /** What is looked at of a PutObject, a Publish and a PutEvents. */

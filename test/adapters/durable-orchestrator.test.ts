@@ -2,7 +2,7 @@ import { type DurableContext, withDurableExecution } from '@aws/durable-executio
 import { LocalDurableTestRunner } from '@aws/durable-execution-sdk-js-testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DurableOrchestrator } from '../../lib/adapters/durable-orchestrator.js';
-import type { Orchestrator } from '../../lib/core/ports.js';
+import type { Orchestrator } from '../../lib/core/run/ports.js';
 import { orchestratorContract } from './orchestrator.contract.js';
 
 /** Runs a story as Lambda would: told again from its start after each wait. */

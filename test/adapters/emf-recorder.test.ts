@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EmfRecorder } from '../../lib/adapters/emf-recorder.js';
-import type { AuditRecord, NodeRecord } from '../../lib/core/audit-record.js';
+import type { AuditRecord, NodeRecord } from '../../lib/core/history/audit-record.js';
 
 type Line = Record<string, unknown> & {
   readonly _aws: {

@@ -6,8 +6,8 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EventBridgeAnnouncer } from '../../lib/adapters/event-bridge-announcer.js';
-import type { Digest } from '../../lib/core/digest.js';
-import { transitionKinds, type Transition } from '../../lib/core/transition.js';
+import type { Digest } from '../../lib/core/ledger/digest.js';
+import { transitionKinds, type Transition } from '../../lib/core/ledger/transition.js';
 import { aDigest, aTransition, nodeFinding } from '../support/a-transition.js';
 
 const LIMIT = 262_144;

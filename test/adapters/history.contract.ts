@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AuditRecord } from '../../lib/core/audit-record.js';
+import type { AuditRecord } from '../../lib/core/history/audit-record.js';
 import { historyText } from '../../lib/core/history/history-file.js';
-import type { Recorder } from '../../lib/core/ports.js';
+import type { Recorder } from '../../lib/core/run/ports.js';
 import { anAudit, aRecord, aSilentRecord } from '../support/a-record.js';
 
 /** A place for history that nobody else uses, looked at from outside. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { LedgerStore } from '../../lib/core/ports.js';
+import type { LedgerStore } from '../../lib/core/run/ports.js';
 
 /** A ledger store under test, and how a person reads what it set aside. */
 export interface Opened {

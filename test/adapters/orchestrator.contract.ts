@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Orchestrator } from '../../lib/core/ports.js';
+import type { Orchestrator } from '../../lib/core/run/ports.js';
 
 /** Tells one story to its end, and gives what the story gave or fails as it failed. */
 export type Tell = <T>(story: (orchestrator: Orchestrator) => Promise<T>) => Promise<T>;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { RunStore } from '../../lib/core/ports.js';
+import type { RunStore } from '../../lib/core/run/ports.js';
 
 /** What every run store keeps to. `open` gives an empty store of a run that nobody else uses. */
 export function runStoreContract(name: string, open: () => Promise<RunStore>): void {

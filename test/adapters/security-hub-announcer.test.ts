@@ -7,8 +7,8 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SecurityHubAnnouncer } from '../../lib/adapters/security-hub-announcer.js';
-import type { Digest } from '../../lib/core/digest.js';
-import { transitionKinds, type Transition } from '../../lib/core/transition.js';
+import type { Digest } from '../../lib/core/ledger/digest.js';
+import { transitionKinds, type Transition } from '../../lib/core/ledger/transition.js';
 import { aDigest, aTransition, nodeFinding } from '../support/a-transition.js';
 
 const account = '123456789012';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MemoryRunStore } from '../../lib/adapters/memory-run-store.js';
 import { regionOfTopic, SnsAnnouncer } from '../../lib/adapters/sns-announcer.js';
-import type { Digest } from '../../lib/core/digest.js';
+import type { Digest } from '../../lib/core/ledger/digest.js';
 import { chatMessage } from '../../lib/core/render/chat.js';
 import { machineDigest, type MachineDigest } from '../../lib/core/render/machine.js';
 import { mailBody } from '../../lib/core/render/mail.js';

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { FolderHistory } from '../../lib/adapters/folder-history.js';
 import { ask } from '../../lib/cli/history.js';
-import type { NodeRecord } from '../../lib/core/audit-record.js';
+import type { NodeRecord } from '../../lib/core/history/audit-record.js';
 import { lastDays } from '../../lib/core/history/days.js';
 import { dropsByGroup } from '../../lib/core/history/drops-by-group.js';
 import { historyText } from '../../lib/core/history/history-file.js';

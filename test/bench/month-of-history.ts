@@ -1,4 +1,4 @@
-import type { AuditRecord, NodeRecord } from '../../lib/core/audit-record.js';
+import type { AuditRecord, NodeRecord } from '../../lib/core/history/audit-record.js';
 
 export const NODES = 1_000;
 

@@ -4,8 +4,8 @@
  * Needs Linux, root, and the packages that the kernel suite needs. All three read the same real entries, in
  * a network namespace of its own, in turns; figures are medians, and ratios are what should be compared.
  */
-import { parseAnswer } from '../../lib/core/parse/answer.js';
-import { shareOf } from '../../lib/core/share.js';
+import { parseAnswer } from '../../lib/core/node/parse/answer.js';
+import { shareOf } from '../../lib/core/measure/share.js';
 import { fillTable, type Filled } from './fill-table.js';
 import { cost, peakKiB, type Cost } from './measure.js';
 import { PROBE } from '../support/probe.js';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { exitCode } from '../../lib/cli/exit-codes.js';
-import { judge } from '../../lib/core/judge.js';
-import { defaultPolicy } from '../../lib/core/policy.js';
+import { judge } from '../../lib/core/judge/judge.js';
+import { defaultPolicy } from '../../lib/core/judge/policy.js';
 import { rules } from '../../lib/core/rules/index.js';
-import type { SilentNode } from '../../lib/core/silence.js';
-import type { Snapshot } from '../../lib/core/snapshot.js';
+import type { SilentNode } from '../../lib/core/node/silent-node.js';
+import type { Snapshot } from '../../lib/core/node/snapshot.js';
 import { aFleet, aNode, aNodeUsing, aNodeWithout } from '../support/a-node.js';
 
 const mute = aNode({}, { instanceId: 'i-mute' }).node;

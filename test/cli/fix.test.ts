@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FolderRunStore } from '../../lib/adapters/folder-run-store.js';
 import { run } from '../../lib/cli/program.js';
-import { auditFleet } from '../../lib/core/audit-fleet.js';
+import { auditFleet } from '../../lib/core/run/audit-fleet.js';
 import { aFleet, aNode } from '../support/a-node.js';
 import { aTerminal } from '../support/a-terminal.js';
 import { fakeAudit, FakeProbe } from '../support/fakes.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FolderHistory } from '../../lib/adapters/folder-history.js';
 import { historyCommand } from '../../lib/cli/history.js';
-import type { NodeRecord } from '../../lib/core/audit-record.js';
+import type { NodeRecord } from '../../lib/core/history/audit-record.js';
 import { anAudit, aRecord, aSilentRecord, hour } from '../support/a-record.js';
 import { aTerminal } from '../support/a-terminal.js';
 

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Template } from 'aws-cdk-lib/assertions';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { describe, expect, it } from 'vitest';
-import { metricUnits } from '../../lib/core/published-names.js';
+import { metricUnits } from '../../lib/core/history/published-names.js';
 import { synthAuditor } from '../support/synth-auditor.js';
 
 interface Widget {

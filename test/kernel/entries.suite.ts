@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Makeup } from '../../lib/core/makeup.js';
+import type { Makeup } from '../../lib/core/node/makeup.js';
 import { lab, NodeLab } from './node-lab.js';
 
 const [web, batch] = lab.pods;

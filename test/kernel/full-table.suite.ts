@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultPolicy } from '../../lib/core/policy.js';
+import { defaultPolicy } from '../../lib/core/judge/policy.js';
 import { earlyEvictions } from '../../lib/core/rules/early-evictions.js';
 import { tableDrops } from '../../lib/core/rules/table-drops.js';
 import { tablePressure } from '../../lib/core/rules/table-pressure.js';

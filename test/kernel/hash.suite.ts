@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { growHash } from '../../lib/core/remedies/grow-hash.js';
 import { hashCrowding } from '../../lib/core/rules/hash-crowding.js';
-import { defaultPolicy } from '../../lib/core/policy.js';
+import { defaultPolicy } from '../../lib/core/judge/policy.js';
 import { aCase } from '../support/a-case.js';
 import { KernelLab } from './kernel-lab.js';
 import { readSysctl, writeSysctl } from './sysctls.js';

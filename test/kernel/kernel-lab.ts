@@ -2,8 +2,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseAnswer } from '../../lib/core/parse/answer.js';
-import type { NodeFacts } from '../../lib/core/snapshot.js';
+import { parseAnswer } from '../../lib/core/node/parse/answer.js';
+import type { NodeFacts } from '../../lib/core/node/snapshot.js';
 import { PROBE } from '../support/probe.js';
 
 /** A bound on what one test may put into the table. */

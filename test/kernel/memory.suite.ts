@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bytesPerEntry, ENTRY_BYTES } from '../../lib/core/sizing.js';
+import { bytesPerEntry, ENTRY_BYTES } from '../../lib/core/remedies/shared/sizing.js';
 import { KernelLab } from './kernel-lab.js';
 import { readSysctl, writeSysctl } from './sysctls.js';
 

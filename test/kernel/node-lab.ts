@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { parseAnswer } from '../../lib/core/parse/answer.js';
-import type { NodeFacts } from '../../lib/core/snapshot.js';
+import { parseAnswer } from '../../lib/core/node/parse/answer.js';
+import type { NodeFacts } from '../../lib/core/node/snapshot.js';
 import type { ScriptResult } from '../../lib/simulator/ssm-agent.js';
 import { Namespace } from './namespaces.js';
 

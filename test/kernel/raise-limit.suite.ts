@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defaultPolicy } from '../../lib/core/policy.js';
+import { defaultPolicy } from '../../lib/core/judge/policy.js';
 import { raiseLimit } from '../../lib/core/remedies/raise-limit.js';
 import { tablePressure } from '../../lib/core/rules/table-pressure.js';
 import { aCase } from '../support/a-case.js';

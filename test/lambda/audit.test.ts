@@ -5,9 +5,9 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { S3RunStore } from '../../lib/adapters/s3-run-store.js';
 import { simulatorClients } from '../../lib/cli/simulator-clients.js';
-import type { AuditSummary } from '../../lib/core/audit-fleet.js';
-import { readFile } from '../../lib/core/run-files.js';
-import type { Report } from '../../lib/core/report.js';
+import type { AuditSummary } from '../../lib/core/run/audit-fleet.js';
+import { readFile } from '../../lib/core/run/run-files.js';
+import type { Report } from '../../lib/core/judge/report.js';
 import { startSimulator, type Simulator } from '../../lib/simulator/start-simulator.js';
 import { aSmallFleet } from '../support/a-small-fleet.js';
 

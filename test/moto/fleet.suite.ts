@@ -11,10 +11,10 @@ import { Ec2Nodes } from '../../lib/adapters/ec2-nodes.js';
 import { Ec2Shapes } from '../../lib/adapters/ec2-shapes.js';
 import { EksClusters } from '../../lib/adapters/eks-clusters.js';
 import { fleetDirectory } from '../../lib/adapters/fleet-directory.js';
-import type { SilenceTags } from '../../lib/core/fleet.js';
-import type { FleetDirectory } from '../../lib/core/ports.js';
-import { silenceTagKeys } from '../../lib/core/silence-tags.js';
-import { silencesOfFleet } from '../../lib/core/silences-of-fleet.js';
+import type { SilenceTags } from '../../lib/core/node/fleet.js';
+import type { FleetDirectory } from '../../lib/core/run/ports.js';
+import { silenceTagKeys } from '../../lib/core/mutes/mute-tags.js';
+import { silencesOfFleet } from '../../lib/core/mutes/mutes-of-fleet.js';
 
 const clients = awsClients({
   version: 'test',

@@ -5,7 +5,7 @@ import {
   SSMClient,
 } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { parseAnswer } from '../../lib/core/parse/answer.js';
+import { parseAnswer } from '../../lib/core/node/parse/answer.js';
 import { behaviours, type Behaviour } from '../../lib/simulator/behaviours.js';
 import { startSimulator, type Simulator } from '../../lib/simulator/start-simulator.js';
 import { aSimulatedFleet, aSimulatedNode, anInstanceId } from '../support/a-simulated-node.js';

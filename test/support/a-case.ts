@@ -1,6 +1,6 @@
-import { defaultPolicy } from '../../lib/core/policy.js';
-import type { Case } from '../../lib/core/remedy.js';
-import type { NodeFacts } from '../../lib/core/snapshot.js';
+import { defaultPolicy } from '../../lib/core/judge/policy.js';
+import type { Case } from '../../lib/core/judge/remedy.js';
+import type { NodeFacts } from '../../lib/core/node/snapshot.js';
 import { shape } from './a-node.js';
 
 /** A case of `table-pressure` on the one m5.large that these facts describe. */

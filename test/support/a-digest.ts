@@ -1,6 +1,6 @@
-import type { Digest } from '../../lib/core/digest.js';
-import type { Finding } from '../../lib/core/finding.js';
-import type { Transition } from '../../lib/core/transition.js';
+import type { Digest } from '../../lib/core/ledger/digest.js';
+import type { Finding } from '../../lib/core/judge/finding.js';
+import type { Transition } from '../../lib/core/ledger/transition.js';
 
 /** A finding about one node of one group. Its id follows from what is different. */
 export function aFinding(different: Partial<Finding> = {}): Finding {

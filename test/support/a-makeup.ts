@@ -1,4 +1,4 @@
-import type { Makeup } from '../../lib/core/makeup.js';
+import type { Makeup } from '../../lib/core/node/makeup.js';
 
 /** A whole list of 1,000 entries of ordinary traffic. A test states only what is different. */
 export function aMakeup(different: Partial<Makeup> = {}): Makeup {

@@ -1,5 +1,5 @@
-import type { Fleet, InstanceShape, Node } from '../../lib/core/fleet.js';
-import type { NodeFacts, Snapshot } from '../../lib/core/snapshot.js';
+import type { Fleet, InstanceShape, Node } from '../../lib/core/node/fleet.js';
+import type { NodeFacts, Snapshot } from '../../lib/core/node/snapshot.js';
 import { aMakeup } from './a-makeup.js';
 
 const GIB = 1_073_741_824;

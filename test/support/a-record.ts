@@ -1,4 +1,4 @@
-import type { AuditRecord, NodeRecord } from '../../lib/core/audit-record.js';
+import type { AuditRecord, NodeRecord } from '../../lib/core/history/audit-record.js';
 import type { NodeIdentity, NodeReading, Question } from '../../lib/core/history/question.js';
 
 /** What history keeps of a node whose table holds half of what it may. */

@@ -1,6 +1,6 @@
-import { DIGEST_SCHEMA_VERSION, type Digest } from '../../lib/core/digest.js';
-import type { Finding } from '../../lib/core/finding.js';
-import type { Transition } from '../../lib/core/transition.js';
+import { DIGEST_SCHEMA_VERSION, type Digest } from '../../lib/core/ledger/digest.js';
+import type { Finding } from '../../lib/core/judge/finding.js';
+import type { Transition } from '../../lib/core/ledger/transition.js';
 
 /** A finding about one node of a group; state only what matters. */
 export function aFinding(over: Partial<Finding> = {}): Finding {

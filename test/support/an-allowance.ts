@@ -1,4 +1,4 @@
-import type { Allowance } from '../../lib/core/allowance.js';
+import type { Allowance } from '../../lib/core/node/allowance.js';
 
 /** One ENA interface that never met a limit of EC2. A test states only what is different. */
 export function anAllowance(different: Partial<Allowance> = {}): Allowance {

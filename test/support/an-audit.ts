@@ -1,15 +1,15 @@
-import { compare, type Comparison } from '../../lib/core/compare.js';
-import type { Problem } from '../../lib/core/finding.js';
-import { judge } from '../../lib/core/judge.js';
+import { compare, type Comparison } from '../../lib/core/ledger/compare.js';
+import type { Problem } from '../../lib/core/judge/finding.js';
+import { judge } from '../../lib/core/judge/judge.js';
 import type { Ledger } from '../../lib/core/ledger/ledger.js';
 import { recall } from '../../lib/core/ledger/recall.js';
 import { remember } from '../../lib/core/ledger/remember.js';
-import { defaultPolicy, type Policy } from '../../lib/core/policy.js';
-import { defineRule, type Rule } from '../../lib/core/rule.js';
+import { defaultPolicy, type Policy } from '../../lib/core/judge/policy.js';
+import { defineRule, type Rule } from '../../lib/core/judge/rule.js';
 import { rules } from '../../lib/core/rules/index.js';
-import type { SilentNode } from '../../lib/core/silence.js';
-import type { Silence } from '../../lib/core/silencing.js';
-import type { Snapshot } from '../../lib/core/snapshot.js';
+import type { SilentNode } from '../../lib/core/node/silent-node.js';
+import type { Silence } from '../../lib/core/mutes/mute.js';
+import type { Snapshot } from '../../lib/core/node/snapshot.js';
 import { aFleet, aNode } from './a-node.js';
 
 /** What one audit met. A test states only what is different. */

@@ -1,11 +1,11 @@
 import { MemoryLedger } from '../../lib/adapters/memory-ledger.js';
 import { MemoryRunStore } from '../../lib/adapters/memory-run-store.js';
 import { InlineOrchestrator } from '../../lib/adapters/inline-orchestrator.js';
-import type { AuditDeps } from '../../lib/core/audit-fleet.js';
-import type { Digest } from '../../lib/core/digest.js';
-import type { Fleet } from '../../lib/core/fleet.js';
-import { defaultPolicy } from '../../lib/core/policy.js';
-import type { Invocation, NodeProbe, Reachability, SentCommand } from '../../lib/core/ports.js';
+import type { AuditDeps } from '../../lib/core/run/audit-fleet.js';
+import type { Digest } from '../../lib/core/ledger/digest.js';
+import type { Fleet } from '../../lib/core/node/fleet.js';
+import { defaultPolicy } from '../../lib/core/judge/policy.js';
+import type { Invocation, NodeProbe, Reachability, SentCommand } from '../../lib/core/run/ports.js';
 
 /** What a fake node does when it is asked. Absent: it answers with an empty table. */
 export type Reaction = Invocation | 'refused' | 'offline' | 'missing' | 'lost';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Digest } from '../../lib/core/digest.js';
-import { severities } from '../../lib/core/finding.js';
-import { transitionKinds, type Transition } from '../../lib/core/transition.js';
+import type { Digest } from '../../lib/core/ledger/digest.js';
+import { severities } from '../../lib/core/judge/finding.js';
+import { transitionKinds, type Transition } from '../../lib/core/ledger/transition.js';
 import { aDigest, aTransition } from './a-digest.js';
 
 /** What could break a line, a mark, a message or a character. */

@@ -1,4 +1,4 @@
-import type { NodeRecord } from '../audit-record.js';
+import type { NodeRecord } from './audit-record.js';
 import { HISTORY_PREFIX } from './history-file.js';
 import { WORST_NODES } from './worst-nodes.js';
 

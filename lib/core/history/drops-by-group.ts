@@ -1,4 +1,4 @@
-import { present } from '../present.js';
+import { present } from '../text/present.js';
 import { byGroup, type NodeIdentity, type NodeReading, type Question } from './question.js';
 
 /** One node group in which the table was full at some time. */

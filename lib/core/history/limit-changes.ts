@@ -1,5 +1,5 @@
-import { groupBy } from '../group-by.js';
-import { present } from '../present.js';
+import { groupBy } from '../text/group-by.js';
+import { present } from '../text/present.js';
 import { byGroup, type Question } from './question.js';
 
 /** Nodes of one group whose limit was another than in the reading before, in one audit. */

@@ -1,4 +1,4 @@
-import type { NodeRecord } from '../audit-record.js';
+import type { NodeRecord } from './audit-record.js';
 
 /** Which node a record is about. */
 export type NodeIdentity = Pick<

@@ -1,4 +1,4 @@
-import { object } from '../parse/fields.js';
+import { object } from '../node/parse/fields.js';
 import type { NodeIdentity, NodeReading } from './question.js';
 
 /** The records of one file: those at the same place belong together. */

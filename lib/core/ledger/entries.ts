@@ -1,7 +1,7 @@
-import { allowanceNames } from '../allowance.js';
-import { DIGEST_SCHEMA_VERSION } from '../digest.js';
-import { severities } from '../finding.js';
-import { object } from '../parse/fields.js';
+import { allowanceNames } from '../node/allowance.js';
+import { DIGEST_SCHEMA_VERSION } from './digest.js';
+import { severities } from '../judge/finding.js';
+import { object } from '../node/parse/fields.js';
 import { MOST_USAGES } from './bounds.js';
 import type { FindingMemory, NodeMemory, Promised } from './ledger.js';
 import { listOf, mapOf, oneOf, optional, shaped, text, time, wholeFrom } from './shape.js';

@@ -1,5 +1,5 @@
-import { allowanceNames } from '../allowance.js';
-import type { Growth, NodeFacts } from '../snapshot.js';
+import { allowanceNames } from '../node/allowance.js';
+import type { Growth, NodeFacts } from '../node/snapshot.js';
 import { elapsed } from './elapsed.js';
 import type { NodeMemory } from './ledger.js';
 

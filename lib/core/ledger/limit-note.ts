@@ -1,8 +1,8 @@
-import { count } from '../format.js';
+import { count } from '../text/format.js';
 import { expectedLimit } from '../limit/expected-limit.js';
 import { kubeProxyText } from '../limit/explain-limit.js';
 import { limitInputsOf } from '../limit/node-inputs.js';
-import type { NodeFacts } from '../snapshot.js';
+import type { NodeFacts } from '../node/snapshot.js';
 import type { Audited } from './audited.js';
 import type { NodeMemory } from './ledger.js';
 

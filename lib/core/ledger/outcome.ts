@@ -1,7 +1,7 @@
-import type { SilencedFinding } from '../digest.js';
-import type { Finding } from '../finding.js';
-import type { Silence } from '../silencing.js';
-import type { Transition } from '../transition.js';
+import type { SilencedFinding } from './digest.js';
+import type { Finding } from '../judge/finding.js';
+import type { Silence } from '../mutes/mute.js';
+import type { Transition } from './transition.js';
 import type { FindingMemory } from './ledger.js';
 
 /** What became of one finding. */

@@ -1,4 +1,4 @@
-import { object } from '../parse/fields.js';
+import { object } from '../node/parse/fields.js';
 import { LONGEST_TEXT, MOST_FINDINGS, MOST_NODES } from './bounds.js';
 import { readFinding, readNode, readPromised } from './entries.js';
 import { LEDGER_SCHEMA_VERSION, type Ledger } from './ledger.js';

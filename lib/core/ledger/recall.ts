@@ -1,7 +1,7 @@
-import { severities, type Severity } from '../finding.js';
-import type { Evidence, Was } from '../judge.js';
-import { present } from '../present.js';
-import type { NodeFacts, UsageAt } from '../snapshot.js';
+import { severities, type Severity } from '../judge/finding.js';
+import type { Evidence, Was } from '../judge/judge.js';
+import { present } from '../text/present.js';
+import type { NodeFacts, UsageAt } from '../node/snapshot.js';
 import { growthOf } from './growth.js';
 import type { Ledger, NodeMemory } from './ledger.js';
 

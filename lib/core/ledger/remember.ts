@@ -1,7 +1,7 @@
-import type { Evidence } from '../judge.js';
-import { present } from '../present.js';
-import type { Report } from '../report.js';
-import type { NodeFacts, Snapshot } from '../snapshot.js';
+import type { Evidence } from '../judge/judge.js';
+import { present } from '../text/present.js';
+import type { Report } from '../judge/report.js';
+import type { NodeFacts, Snapshot } from '../node/snapshot.js';
 import { MOST_FINDINGS, MOST_NODES, MOST_USAGES } from './bounds.js';
 import { elapsed, RETENTION_SECONDS } from './elapsed.js';
 import { judgedColumns } from './growth.js';

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.js';
+import type { Finding } from '../judge/finding.js';
 import type { Audited } from './audited.js';
 import type { FindingMemory } from './ledger.js';
 

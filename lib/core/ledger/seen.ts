@@ -1,6 +1,6 @@
-import type { Finding, Severity } from '../finding.js';
-import { present } from '../present.js';
-import { matching } from '../silencing.js';
+import type { Finding, Severity } from '../judge/finding.js';
+import { present } from '../text/present.js';
+import { matching } from '../mutes/mute.js';
 import type { Audited } from './audited.js';
 import { elapsed, RETENTION_SECONDS } from './elapsed.js';
 import type { FindingMemory } from './ledger.js';

@@ -1,4 +1,4 @@
-import { object } from '../parse/fields.js';
+import { object } from '../node/parse/fields.js';
 
 export type Check = (value: unknown) => boolean;
 

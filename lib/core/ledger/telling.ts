@@ -1,5 +1,5 @@
-import { severities, type Finding, type Severity } from '../finding.js';
-import type { TransitionKind } from '../transition.js';
+import { severities, type Finding, type Severity } from '../judge/finding.js';
+import type { TransitionKind } from './transition.js';
 import type { Audited } from './audited.js';
 import { elapsed } from './elapsed.js';
 import type { FindingMemory } from './ledger.js';

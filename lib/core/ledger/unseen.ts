@@ -1,7 +1,7 @@
-import { count } from '../format.js';
-import { present } from '../present.js';
-import { matching } from '../silencing.js';
-import type { TableState } from '../transition.js';
+import { count } from '../text/format.js';
+import { present } from '../text/present.js';
+import { matching } from '../mutes/mute.js';
+import type { TableState } from './transition.js';
 import type { Audited } from './audited.js';
 import type { FindingMemory } from './ledger.js';
 import { limitNoteOf } from './limit-note.js';

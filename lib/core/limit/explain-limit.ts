@@ -1,4 +1,4 @@
-import { bytes, count } from '../format.js';
+import { bytes, count } from '../text/format.js';
 import { eraOf, parseKubeProxyVersion, raiseOnlyChange, type Era } from './era.js';
 import { conntrackOf, expectedLimit, targetOf, usableBytes } from './expected-limit.js';
 import type { ExpectedLimit, LimitInputs } from './expected-limit.js';

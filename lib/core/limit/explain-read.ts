@@ -1,4 +1,4 @@
-import { count } from '../format.js';
+import { count } from '../text/format.js';
 import { kubeProxyEras, type EraId } from './era.js';
 import { BOTTLEROCKET_BOOT_LIMIT, expectedLimit, limitUnder } from './expected-limit.js';
 import type { KnownLimit, LimitInputs } from './expected-limit.js';

@@ -1,4 +1,4 @@
-import type { InstanceShape } from '../fleet.js';
+import type { InstanceShape } from '../node/fleet.js';
 import bundled from './instance-shapes.json' with { type: 'json' };
 
 /** Where the bundled shapes come from, and how old they are. */

@@ -1,4 +1,4 @@
-import { bytes, count } from '../format.js';
+import { bytes, count } from '../text/format.js';
 import { eraOf, type Era } from './era.js';
 import { limitUnder, type KnownLimit, type LimitInputs } from './expected-limit.js';
 import { largerVcpuSizes, nextMemoryStep, nextVcpuStep, withMostMemory } from './growth.js';

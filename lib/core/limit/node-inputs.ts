@@ -1,4 +1,4 @@
-import type { NodeFacts } from '../snapshot.js';
+import type { NodeFacts } from '../node/snapshot.js';
 import type { LimitInputs, Memory, NodeOs } from './expected-limit.js';
 import { isKernelRelease } from './kernel-default.js';
 

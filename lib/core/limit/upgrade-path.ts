@@ -1,4 +1,4 @@
-import { count } from '../format.js';
+import { count } from '../text/format.js';
 import { eraOfMinor, parseKubeProxyVersion, raiseOnlyChange } from './era.js';
 import { limitUnder, type KnownLimit, type LimitInputs } from './expected-limit.js';
 import { scaledText } from './explain-limit.js';

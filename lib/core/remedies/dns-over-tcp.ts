@@ -1,5 +1,5 @@
-import { partLookups, usageUnder, type ResolverOption } from '../part-lookups.js';
-import type { Remedy } from '../remedy.js';
+import { partLookups, usageUnder, type ResolverOption } from './shared/part-lookups.js';
+import type { Remedy } from '../judge/remedy.js';
 
 /** Seconds that an entry of one lookup lasts: TIME_WAIT of TCP, and a UDP flow that was answered. */
 const TCP_SECONDS = 120;

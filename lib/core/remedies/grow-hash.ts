@@ -1,5 +1,5 @@
-import { bytes, count } from '../format.js';
-import type { Remedy } from '../remedy.js';
+import { bytes, count } from '../text/format.js';
+import type { Remedy } from '../judge/remedy.js';
 
 const BYTES_PER_BUCKET = 8;
 

@@ -1,4 +1,4 @@
-import type { Remedy } from '../remedy.js';
+import type { Remedy } from '../judge/remedy.js';
 import { dnsOverTcp } from './dns-over-tcp.js';
 import { growHash } from './grow-hash.js';
 import { lowerNdots } from './lower-ndots.js';

@@ -1,7 +1,7 @@
-import { countDnsByHand, dnsShare } from '../dns-share.js';
-import type { Remedy, Weighed } from '../remedy.js';
-import { shareText } from '../share.js';
-import { usageOnce } from '../sizing.js';
+import { countDnsByHand, dnsShare } from '../measure/dns-share.js';
+import type { Remedy, Weighed } from '../judge/remedy.js';
+import { shareText } from '../measure/share.js';
+import { usageOnce } from './shared/sizing.js';
 
 /**
  * A name without enough dots is tried with each search domain first: five candidates with EKS's usual

@@ -5,11 +5,11 @@ import {
   dnsShare,
   runsCoreDns,
   udpDnsShare,
-} from '../dns-share.js';
-import type { Case, Remedy, Weighed } from '../remedy.js';
-import { shareText, type Share } from '../share.js';
-import { asItIs, usageOnce } from '../sizing.js';
-import type { NodeFacts, NodeLocalDns } from '../snapshot.js';
+} from '../measure/dns-share.js';
+import type { Case, Remedy, Weighed } from '../judge/remedy.js';
+import { shareText, type Share } from '../measure/share.js';
+import { asItIs, usageOnce } from './shared/sizing.js';
+import type { NodeFacts, NodeLocalDns } from '../node/snapshot.js';
 
 /** Rules whose findings it answers by being in use, whatever room it makes. */
 const RACES = 'insert-races';

@@ -1,6 +1,6 @@
-import { bytes, count, percent } from '../format.js';
-import { afterShrinkingUpgrade, expectedNodeLimit } from '../node-limit.js';
-import type { Case, Remedy, Weighed } from '../remedy.js';
+import { bytes, count, percent } from '../text/format.js';
+import { afterShrinkingUpgrade, expectedNodeLimit } from '../limit/node-limit.js';
+import type { Case, Remedy, Weighed } from '../judge/remedy.js';
 import {
   asItIs,
   bytesPerEntry,
@@ -8,8 +8,8 @@ import {
   fillers,
   peakEntries,
   wantedLimit,
-} from '../sizing.js';
-import { raiseLimitSteps } from '../steps.js';
+} from './shared/sizing.js';
+import { raiseLimitSteps } from './shared/raise-limit-steps.js';
 
 /**
  * Raises nf_conntrack_max to the next power of two at which today's peak uses the target share.

@@ -1,6 +1,6 @@
-import type { Assessment } from '../finding.js';
-import type { Remedy } from '../remedy.js';
-import type { SilentReason } from '../silence.js';
+import type { Assessment } from '../judge/finding.js';
+import type { Remedy } from '../judge/remedy.js';
+import type { SilentReason } from '../node/silent-node.js';
 
 const byHand =
   'read it where you can log in: npx eks-conntrack-auditor node (as root, in the host’s network namespace)';

@@ -1,9 +1,13 @@
-import type { InstanceShape } from '../fleet.js';
-import { count, percent, plural } from '../format.js';
-import { afterShrinkingUpgrade, expectedLimitOnShape, expectedNodeLimit } from '../node-limit.js';
-import type { Case, Remedy, Weighed } from '../remedy.js';
-import type { NodeFacts } from '../snapshot.js';
-import { peakEntries, wantedLimit } from '../sizing.js';
+import type { InstanceShape } from '../node/fleet.js';
+import { count, percent, plural } from '../text/format.js';
+import {
+  afterShrinkingUpgrade,
+  expectedLimitOnShape,
+  expectedNodeLimit,
+} from '../limit/node-limit.js';
+import type { Case, Remedy, Weighed } from '../judge/remedy.js';
+import type { NodeFacts } from '../node/snapshot.js';
+import { peakEntries, wantedLimit } from './shared/sizing.js';
 
 /**
  * Names the smallest larger size of the same family whose limit suffices under this node's

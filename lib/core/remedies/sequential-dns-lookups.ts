@@ -1,5 +1,5 @@
-import { partLookups, usageUnder, type ResolverOption } from '../part-lookups.js';
-import type { Remedy } from '../remedy.js';
+import { partLookups, usageUnder, type ResolverOption } from './shared/part-lookups.js';
+import type { Remedy } from '../judge/remedy.js';
 
 const singleRequestReopen: ResolverOption = {
   name: 'single-request-reopen',

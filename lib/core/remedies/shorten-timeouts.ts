@@ -1,9 +1,9 @@
-import { count } from '../format.js';
+import { count } from '../text/format.js';
 import { eraOf } from '../limit/era.js';
-import type { Case, Remedy, Weighed } from '../remedy.js';
-import { shareText } from '../share.js';
-import { usageOnce } from '../sizing.js';
-import { together, waitingEntries, type Waiting } from '../waiting-entries.js';
+import type { Case, Remedy, Weighed } from '../judge/remedy.js';
+import { shareText } from '../measure/share.js';
+import { usageOnce } from './shared/sizing.js';
+import { together, waitingEntries, type Waiting } from '../measure/waiting-entries.js';
 
 /** Share 0..1 of the table below which a timeout is not worth its risk. A house choice. */
 const WORTH = 0.01;

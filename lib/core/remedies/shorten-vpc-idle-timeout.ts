@@ -1,7 +1,7 @@
-import { count, percent } from '../format.js';
-import type { Remedy, Weighed } from '../remedy.js';
-import { shareOf, shareText } from '../share.js';
-import type { NodeFacts } from '../snapshot.js';
+import { count, percent } from '../text/format.js';
+import type { Remedy, Weighed } from '../judge/remedy.js';
+import { shareOf, shareText } from '../measure/share.js';
+import type { NodeFacts } from '../node/snapshot.js';
 
 /**
  * Seconds that are proposed: just above the 7,200 after which Linux sends the first keepalive of a

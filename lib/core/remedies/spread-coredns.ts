@@ -1,4 +1,4 @@
-import type { Case, Remedy, Weighed } from '../remedy.js';
+import type { Case, Remedy, Weighed } from '../judge/remedy.js';
 
 /** Replicas at least: EKS starts with two, so that two would change nothing. A house choice. */
 const REPLICAS = { least: 4, most: 10 } as const;

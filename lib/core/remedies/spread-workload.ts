@@ -1,7 +1,7 @@
-import { count, percent, plural } from '../format.js';
-import type { Case, Remedy, Weighed } from '../remedy.js';
-import { shareOf, shareText } from '../share.js';
-import type { NodeFacts, Table } from '../snapshot.js';
+import { count, percent, plural } from '../text/format.js';
+import type { Case, Remedy, Weighed } from '../judge/remedy.js';
+import { shareOf, shareText } from '../measure/share.js';
+import type { NodeFacts, Table } from '../node/snapshot.js';
 
 /** How many pods are named. A house choice: who holds less is not what makes a node hot. */
 const PODS_NAMED = 3;

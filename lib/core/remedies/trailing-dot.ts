@@ -1,6 +1,6 @@
-import { countDnsByHand, dnsShare } from '../dns-share.js';
-import type { Remedy } from '../remedy.js';
-import { shareText } from '../share.js';
+import { countDnsByHand, dnsShare } from '../measure/dns-share.js';
+import type { Remedy } from '../judge/remedy.js';
+import { shareText } from '../measure/share.js';
 
 /**
  * A name that ends with a dot is absolute: it is asked for once, whatever ndots says.

@@ -1,4 +1,4 @@
-import type { Remedy } from '../remedy.js';
+import type { Remedy } from '../judge/remedy.js';
 
 /**
  * Lets EC2 not track what its security groups allow from everywhere, both ways.

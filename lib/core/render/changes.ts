@@ -1,8 +1,8 @@
-import type { Digest } from '../digest.js';
-import { severities, type Severity } from '../finding.js';
-import { count, plural } from '../format.js';
-import { groupBy } from '../group-by.js';
-import type { TransitionKind } from '../transition.js';
+import type { Digest } from '../ledger/digest.js';
+import { severities, type Severity } from '../judge/finding.js';
+import { count, plural } from '../text/format.js';
+import { groupBy } from '../text/group-by.js';
+import type { TransitionKind } from '../ledger/transition.js';
 
 /** How each kind of change is called, in the order in which people read them. */
 const words: Readonly<Record<TransitionKind, { section: string; counted(n: number): string }>> = {

@@ -1,7 +1,7 @@
-import type { Digest } from '../digest.js';
-import type { Finding } from '../finding.js';
-import { count, plural } from '../format.js';
-import type { Transition } from '../transition.js';
+import type { Digest } from '../ledger/digest.js';
+import type { Finding } from '../judge/finding.js';
+import { count, plural } from '../text/format.js';
+import type { Transition } from '../ledger/transition.js';
 import { changedClusters, changesText, titleOf, verdict } from './changes.js';
 import { chatCode, chatText } from './chat-text.js';
 import { byteLength, cut, shown, textsWithin } from './cut.js';

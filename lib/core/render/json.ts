@@ -1,6 +1,6 @@
-import type { Assessment } from '../finding.js';
-import { present } from '../present.js';
-import type { Report } from '../report.js';
+import type { Assessment } from '../judge/finding.js';
+import { present } from '../text/present.js';
+import type { Report } from '../judge/report.js';
 
 /** Raised when a field of the JSON report goes away or changes its meaning; not for a new field. */
 export const REPORT_SCHEMA_VERSION = 1;

@@ -1,7 +1,7 @@
-import type { Digest, SilencedFinding } from '../digest.js';
-import type { Assessment, Finding } from '../finding.js';
-import { present } from '../present.js';
-import type { Transition } from '../transition.js';
+import type { Digest, SilencedFinding } from '../ledger/digest.js';
+import type { Assessment, Finding } from '../judge/finding.js';
+import { present } from '../text/present.js';
+import type { Transition } from '../ledger/transition.js';
 import { fitting } from './cut.js';
 import { recommendationOf } from './recommendation.js';
 

@@ -1,6 +1,6 @@
-import type { Finding } from '../finding.js';
-import { plural } from '../format.js';
-import type { Transition } from '../transition.js';
+import type { Finding } from '../judge/finding.js';
+import { plural } from '../text/format.js';
+import type { Transition } from '../ledger/transition.js';
 import { shown } from './cut.js';
 import { firstStep, fixCommand, promiseText, recommendationOf } from './recommendation.js';
 import { beforeAfter, copied, placeOf, silenceOffer } from './tell-item.js';

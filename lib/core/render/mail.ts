@@ -1,7 +1,7 @@
-import type { Digest, SilencedFinding } from '../digest.js';
-import { severities } from '../finding.js';
-import { count, plural } from '../format.js';
-import type { Transition } from '../transition.js';
+import type { Digest, SilencedFinding } from '../ledger/digest.js';
+import { severities } from '../judge/finding.js';
+import { count, plural } from '../text/format.js';
+import type { Transition } from '../ledger/transition.js';
 import { changesText, sectionsOf } from './changes.js';
 import { byteLength, shown, textsWithin } from './cut.js';
 import { mailItem } from './mail-item.js';

@@ -1,4 +1,4 @@
-import type { Severity } from '../finding.js';
+import type { Severity } from '../judge/finding.js';
 
 /** How a report is coloured. Each function wraps text and adds no visible character. */
 export interface Paint {

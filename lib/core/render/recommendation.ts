@@ -1,6 +1,6 @@
-import type { Assessment, Finding } from '../finding.js';
-import { count } from '../format.js';
-import { shareText } from '../share.js';
+import type { Assessment, Finding } from '../judge/finding.js';
+import { count } from '../text/format.js';
+import { shareText } from '../measure/share.js';
 
 /** What `weigh` puts before the command that prints files. */
 const READY = 'ready to apply: ';

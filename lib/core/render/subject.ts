@@ -1,5 +1,5 @@
-import type { Digest } from '../digest.js';
-import { plural } from '../format.js';
+import type { Digest } from '../ledger/digest.js';
+import { plural } from '../text/format.js';
 import { changedClusters, changesText, verdict } from './changes.js';
 
 /**

@@ -1,7 +1,7 @@
-import type { Finding } from '../finding.js';
-import { count, percent } from '../format.js';
-import { silenceLine } from '../silencing.js';
-import type { TableState, Transition } from '../transition.js';
+import type { Finding } from '../judge/finding.js';
+import { count, percent } from '../text/format.js';
+import { silenceLine } from '../mutes/mute.js';
+import type { TableState, Transition } from '../ledger/transition.js';
 import { byteLength, shown } from './cut.js';
 
 /** For how long the silence that a message offers would hold: a house choice. */

@@ -1,8 +1,8 @@
-import type { Assessment, Finding, NodeFinding } from '../finding.js';
-import { count, plural } from '../format.js';
-import { printable } from '../printable.js';
-import type { Report, Unjudged } from '../report.js';
-import { shareText } from '../share.js';
+import type { Assessment, Finding, NodeFinding } from '../judge/finding.js';
+import { count, plural } from '../text/format.js';
+import { printable } from '../text/printable.js';
+import type { Report, Unjudged } from '../judge/report.js';
+import { shareText } from '../measure/share.js';
 import { plain, type Paint } from './paint.js';
 
 /** How many nodes of one finding are named one by one. */

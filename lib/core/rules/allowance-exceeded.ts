@@ -1,9 +1,9 @@
-import { allowanceNames } from '../allowance.js';
-import { exceededBy, exceededText } from '../exceeded.js';
-import { count, percent, plural } from '../format.js';
-import { hasGrown } from '../grown.js';
-import { defineRule } from '../rule.js';
-import type { NodeFacts } from '../snapshot.js';
+import { allowanceNames } from '../node/allowance.js';
+import { exceededBy, exceededText } from '../measure/exceeded.js';
+import { count, percent, plural } from '../text/format.js';
+import { hasGrown } from '../measure/grown.js';
+import { defineRule } from '../judge/rule.js';
+import type { NodeFacts } from '../node/snapshot.js';
 
 /**
  * EC2's own connection tracking refused connections.

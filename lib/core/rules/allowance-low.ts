@@ -1,6 +1,6 @@
-import { LAST_ROOM, LOW_ROOM, roomLeft } from '../allowance-room.js';
-import { count, percent, plural } from '../format.js';
-import { defineRule } from '../rule.js';
+import { LAST_ROOM, LOW_ROOM, roomLeft } from '../measure/allowance-room.js';
+import { count, percent, plural } from '../text/format.js';
+import { defineRule } from '../judge/rule.js';
 
 /**
  * EC2's own connection tracking is near its end.

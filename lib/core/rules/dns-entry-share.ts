@@ -1,11 +1,11 @@
-import { coreDnsShare, dnsShare, runsCoreDns, udpDnsShare } from '../dns-share.js';
-import type { Severity } from '../finding.js';
-import { count, percent } from '../format.js';
-import type { Makeup } from '../makeup.js';
-import type { Policy } from '../policy.js';
-import { defineRule } from '../rule.js';
-import { shareText, type Share } from '../share.js';
-import type { NodeFacts } from '../snapshot.js';
+import { coreDnsShare, dnsShare, runsCoreDns, udpDnsShare } from '../measure/dns-share.js';
+import type { Severity } from '../judge/finding.js';
+import { count, percent } from '../text/format.js';
+import type { Makeup } from '../node/makeup.js';
+import type { Policy } from '../judge/policy.js';
+import { defineRule } from '../judge/rule.js';
+import { shareText, type Share } from '../measure/share.js';
+import type { NodeFacts } from '../node/snapshot.js';
 
 type Listed = Required<Pick<NodeFacts, 'table' | 'makeup'>>;
 

@@ -1,11 +1,11 @@
-import { refusedForRoom } from '../drop-causes.js';
-import { count, percent, plural } from '../format.js';
-import { grownBy, grownText, hasGrown } from '../grown.js';
-import { whyThisLimit } from '../node-limit.js';
-import { present } from '../present.js';
-import { defineRule } from '../rule.js';
-import { sinceBoot } from '../since-boot.js';
-import type { Table } from '../snapshot.js';
+import { refusedForRoom } from '../measure/drop-causes.js';
+import { count, percent, plural } from '../text/format.js';
+import { grownBy, grownText, hasGrown } from '../measure/grown.js';
+import { whyThisLimit } from '../limit/node-limit.js';
+import { present } from '../text/present.js';
+import { defineRule } from '../judge/rule.js';
+import { sinceBoot } from '../measure/since-boot.js';
+import type { Table } from '../node/snapshot.js';
 
 /**
  * The kernel evicted entries to make room: the table was full, and no flow was refused yet.

@@ -1,10 +1,10 @@
-import type { Problem } from '../finding.js';
-import { count, plural } from '../format.js';
-import { grownBy, grownText, hasGrown } from '../grown.js';
+import type { Problem } from '../judge/finding.js';
+import { count, plural } from '../text/format.js';
+import { grownBy, grownText, hasGrown } from '../measure/grown.js';
 import { isBefore515, isKernelRelease } from '../limit/kernel-default.js';
-import { defineRule } from '../rule.js';
-import { sinceBoot } from '../since-boot.js';
-import type { NodeFacts } from '../snapshot.js';
+import { defineRule } from '../judge/rule.js';
+import { sinceBoot } from '../measure/since-boot.js';
+import type { NodeFacts } from '../node/snapshot.js';
 
 /**
  * Entries per bucket at which chains meet the kernel's limit, which it draws between 50 and 80 for

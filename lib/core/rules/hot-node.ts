@@ -1,8 +1,8 @@
-import { count, percent } from '../format.js';
-import type { Holder, Makeup } from '../makeup.js';
-import { defineRule } from '../rule.js';
-import { shareOf, shareText } from '../share.js';
-import type { Table } from '../snapshot.js';
+import { count, percent } from '../text/format.js';
+import type { Holder, Makeup } from '../node/makeup.js';
+import { defineRule } from '../judge/rule.js';
+import { shareOf, shareText } from '../measure/share.js';
+import type { Table } from '../node/snapshot.js';
 
 /** Nodes that make a middle worth a comparison, and how far above it is far. House choices. */
 const FEWEST = 3;

@@ -1,7 +1,7 @@
-import { count, percent } from '../format.js';
-import { defineRule } from '../rule.js';
-import { shareText } from '../share.js';
-import { together, waitingEntries, type Waiting } from '../waiting-entries.js';
+import { count, percent } from '../text/format.js';
+import { defineRule } from '../judge/rule.js';
+import { shareText } from '../measure/share.js';
+import { together, waitingEntries, type Waiting } from '../measure/waiting-entries.js';
 
 /** Share of the table that waiting entries hold together when they are worth a remedy. A house choice. */
 const LARGE = 0.4;

@@ -1,4 +1,4 @@
-import type { Rule, RuleText } from '../rule.js';
+import type { Rule, RuleText } from '../judge/rule.js';
 import { allowanceExceeded } from './allowance-exceeded.js';
 import { allowanceLow } from './allowance-low.js';
 import { dnsEntryShare } from './dns-entry-share.js';

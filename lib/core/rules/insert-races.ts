@@ -1,12 +1,12 @@
-import { lostRaces } from '../drop-causes.js';
-import { udpDnsShare } from '../dns-share.js';
-import { count, plural } from '../format.js';
-import { grownBy, grownText, type Grown } from '../grown.js';
-import { present } from '../present.js';
-import { defineRule } from '../rule.js';
-import { shareText } from '../share.js';
-import { sinceBoot } from '../since-boot.js';
-import type { NodeFacts } from '../snapshot.js';
+import { lostRaces } from '../measure/drop-causes.js';
+import { udpDnsShare } from '../measure/dns-share.js';
+import { count, plural } from '../text/format.js';
+import { grownBy, grownText, type Grown } from '../measure/grown.js';
+import { present } from '../text/present.js';
+import { defineRule } from '../judge/rule.js';
+import { shareText } from '../measure/share.js';
+import { sinceBoot } from '../measure/since-boot.js';
+import type { NodeFacts } from '../node/snapshot.js';
 
 /** From so many lost races on they are a pattern: since boot, and between two audits. House choices. */
 const MANY = 100;

@@ -1,9 +1,9 @@
-import { count, percent } from '../format.js';
+import { count, percent } from '../text/format.js';
 import { limitAfterRestart } from '../limit/expected-limit.js';
 import { limitInputsOf } from '../limit/node-inputs.js';
-import { whyThisLimit } from '../node-limit.js';
-import { present } from '../present.js';
-import { defineRule } from '../rule.js';
+import { whyThisLimit } from '../limit/node-limit.js';
+import { present } from '../text/present.js';
+import { defineRule } from '../judge/rule.js';
 
 /**
  * The limit that was read does not outlive the next start of kube-proxy.

@@ -1,9 +1,9 @@
-import { count, percent } from '../format.js';
+import { count, percent } from '../text/format.js';
 import { explainRead } from '../limit/explain-read.js';
 import { limitInputsOf } from '../limit/node-inputs.js';
 import { upgradePath } from '../limit/upgrade-path.js';
-import { present } from '../present.js';
-import { defineRule } from '../rule.js';
+import { present } from '../text/present.js';
+import { defineRule } from '../judge/rule.js';
 
 /**
  * A later Kubernetes minor brings a kube-proxy that lowers the limit of this node.

@@ -1,8 +1,8 @@
-import { count } from '../format.js';
+import { count } from '../text/format.js';
 import { expectedLimit } from '../limit/expected-limit.js';
 import { explainRead } from '../limit/explain-read.js';
 import { limitInputsOf } from '../limit/node-inputs.js';
-import { defineRule } from '../rule.js';
+import { defineRule } from '../judge/rule.js';
 
 /**
  * The limit read is not what this kernel and this kube-proxy set on this instance.

@@ -1,10 +1,10 @@
-import { exceededBy, exceededText } from '../exceeded.js';
-import { count } from '../format.js';
-import { hasGrown } from '../grown.js';
-import type { Makeup } from '../makeup.js';
-import { present } from '../present.js';
-import { defineRule } from '../rule.js';
-import type { NodeFacts } from '../snapshot.js';
+import { exceededBy, exceededText } from '../measure/exceeded.js';
+import { count } from '../text/format.js';
+import { hasGrown } from '../measure/grown.js';
+import type { Makeup } from '../node/makeup.js';
+import { present } from '../text/present.js';
+import { defineRule } from '../judge/rule.js';
+import type { NodeFacts } from '../node/snapshot.js';
 
 /** Packets a second that EC2 takes from one network interface, whatever the size of the instance. */
 const PACKETS_PER_SECOND = 1_024;

@@ -1,9 +1,9 @@
-import { clientDnsShare, runsCoreDns, udpDnsShare } from '../dns-share.js';
-import { plural } from '../format.js';
-import type { Makeup } from '../makeup.js';
-import { defineRule } from '../rule.js';
-import { shareText, type Share } from '../share.js';
-import type { NodeLocalDns } from '../snapshot.js';
+import { clientDnsShare, runsCoreDns, udpDnsShare } from '../measure/dns-share.js';
+import { plural } from '../text/format.js';
+import type { Makeup } from '../node/makeup.js';
+import { defineRule } from '../judge/rule.js';
+import { shareText, type Share } from '../measure/share.js';
+import type { NodeLocalDns } from '../node/snapshot.js';
 
 /** Share of the table, and listed entries, below which lookups beside the cache are ordinary. House choices. */
 const SHARE = 0.05;

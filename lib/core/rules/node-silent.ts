@@ -1,6 +1,6 @@
-import type { Problem } from '../finding.js';
-import type { RuleText } from '../rule.js';
-import { silentReasons, type SilentReason } from '../silence.js';
+import type { Problem } from '../judge/finding.js';
+import type { RuleText } from '../judge/rule.js';
+import { silentReasons, type SilentReason } from '../node/silent-node.js';
 
 /** Reasons that nobody here can change; they are told, and not warned of. */
 const outOfReach: readonly SilentReason[] = ['auto-mode', 'windows'];

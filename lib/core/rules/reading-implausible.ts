@@ -1,7 +1,7 @@
-import type { Problem } from '../finding.js';
-import { count } from '../format.js';
-import { defineRule } from '../rule.js';
-import type { Reading } from '../snapshot.js';
+import type { Problem } from '../judge/finding.js';
+import { count } from '../text/format.js';
+import { defineRule } from '../judge/rule.js';
+import type { Reading } from '../node/snapshot.js';
 
 /** A cluster node that has been up this long has talked to its API server. A house choice. */
 const SETTLED_SECONDS = 600;

@@ -1,13 +1,13 @@
-import { ago } from '../ago.js';
-import { refusedForRoom } from '../drop-causes.js';
-import { count, plural } from '../format.js';
-import { grownBy, grownText, hasGrown } from '../grown.js';
-import { whyThisLimit } from '../node-limit.js';
-import type { Policy } from '../policy.js';
-import { present } from '../present.js';
-import { defineRule } from '../rule.js';
-import { sinceBoot } from '../since-boot.js';
-import type { Growth, NodeFacts } from '../snapshot.js';
+import { ago } from '../text/ago.js';
+import { refusedForRoom } from '../measure/drop-causes.js';
+import { count, plural } from '../text/format.js';
+import { grownBy, grownText, hasGrown } from '../measure/grown.js';
+import { whyThisLimit } from '../limit/node-limit.js';
+import type { Policy } from '../judge/policy.js';
+import { present } from '../text/present.js';
+import { defineRule } from '../judge/rule.js';
+import { sinceBoot } from '../measure/since-boot.js';
+import type { Growth, NodeFacts } from '../node/snapshot.js';
 
 /**
  * The kernel refused new flows because the table was full.

@@ -1,9 +1,9 @@
-import type { Severity } from '../finding.js';
-import { count, percent } from '../format.js';
-import { whyThisLimit } from '../node-limit.js';
-import type { Policy } from '../policy.js';
-import { present } from '../present.js';
-import { defineRule } from '../rule.js';
+import type { Severity } from '../judge/finding.js';
+import { count, percent } from '../text/format.js';
+import { whyThisLimit } from '../limit/node-limit.js';
+import type { Policy } from '../judge/policy.js';
+import { present } from '../text/present.js';
+import { defineRule } from '../judge/rule.js';
 
 /**
  * By how much usage has to fall below a threshold before what it began is over. A house choice; Netdata's

@@ -1,12 +1,12 @@
-import { ago } from '../ago.js';
-import type { Severity } from '../finding.js';
-import { count, plural } from '../format.js';
-import { whyThisLimit } from '../node-limit.js';
-import { present } from '../present.js';
-import { defineRule } from '../rule.js';
-import { withinProbe } from '../since-boot.js';
-import type { Churn, UsageAt } from '../snapshot.js';
-import { straightLine, type StraightLine } from '../straight-line.js';
+import { ago } from '../text/ago.js';
+import type { Severity } from '../judge/finding.js';
+import { count, plural } from '../text/format.js';
+import { whyThisLimit } from '../limit/node-limit.js';
+import { present } from '../text/present.js';
+import { defineRule } from '../judge/rule.js';
+import { withinProbe } from '../measure/since-boot.js';
+import type { Churn, UsageAt } from '../node/snapshot.js';
+import { straightLine, type StraightLine } from '../measure/straight-line.js';
 
 const HOUR = 3_600;
 

@@ -1,6 +1,6 @@
-import { allowancePressure } from '../allowance-room.js';
-import { count } from '../format.js';
-import { defineRule } from '../rule.js';
+import { allowancePressure } from '../measure/allowance-room.js';
+import { count } from '../text/format.js';
+import { defineRule } from '../judge/rule.js';
 
 /** The day that kube-proxy lets the kernel keep an idle connection under EKS's configuration. */
 const A_DAY = 86_400;

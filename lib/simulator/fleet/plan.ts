@@ -1,4 +1,4 @@
-import type { NodeGroupKind } from '../../core/fleet.js';
+import type { NodeGroupKind } from '../../core/node/fleet.js';
 import type { Behaviour } from '../behaviours.js';
 import type { Expectation, Registration, SimulatedNode } from '../fleet.js';
 import type { Machine } from '../machine.js';

@@ -1,5 +1,5 @@
-import type { Severity } from '../../core/finding.js';
-import { silentReasons, type SilentReason } from '../../core/silence.js';
+import type { Severity } from '../../core/judge/finding.js';
+import { silentReasons, type SilentReason } from '../../core/node/silent-node.js';
 import type { Machine } from '../machine.js';
 import type { Change, Plant } from './plan.js';
 

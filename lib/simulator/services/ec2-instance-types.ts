@@ -1,4 +1,4 @@
-import type { InstanceShape } from '../../core/fleet.js';
+import type { InstanceShape } from '../../core/node/fleet.js';
 import type { Account } from '../account.js';
 import { invalidValue, text, texts, whole, type Input } from '../protocol/input.js';
 import { page } from '../protocol/paging.js';

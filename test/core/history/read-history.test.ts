@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { severities } from '../../../lib/core/finding.js';
+import { severities } from '../../../lib/core/judge/finding.js';
 import { historyText } from '../../../lib/core/history/history-file.js';
 import { historyReader, type HistoryRecords } from '../../../lib/core/history/read-history.js';
 import { anAudit, aRecord, aSilentRecord } from '../../support/a-record.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { growthOf } from '../../../lib/core/ledger/growth.js';
 import type { NodeMemory } from '../../../lib/core/ledger/ledger.js';
-import type { NodeFacts } from '../../../lib/core/snapshot.js';
+import type { NodeFacts } from '../../../lib/core/node/snapshot.js';
 import { anAllowance } from '../../support/an-allowance.js';
 import { hour } from '../../support/an-audit.js';
 

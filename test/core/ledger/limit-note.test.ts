@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { limitNote } from '../../../lib/core/ledger/limit-note.js';
-import type { NodeFacts } from '../../../lib/core/snapshot.js';
+import type { NodeFacts } from '../../../lib/core/node/snapshot.js';
 import { aNodeUsing } from '../../support/a-node.js';
 
 const GIB = 1_073_741_824;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NodeFacts, Snapshot } from '../../../lib/core/snapshot.js';
+import type { NodeFacts, Snapshot } from '../../../lib/core/node/snapshot.js';
 import { recall } from '../../../lib/core/ledger/recall.js';
 import { aFleet, aNode, aNodeUsing, aNodeWithout } from '../../support/a-node.js';
 import { aRule, Audits, hour, silentNode } from '../../support/an-audit.js';

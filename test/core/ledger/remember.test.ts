@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence } from '../../../lib/core/judge.js';
+import type { Evidence } from '../../../lib/core/judge/judge.js';
 import type { FindingMemory, Ledger, NodeMemory } from '../../../lib/core/ledger/ledger.js';
 import { remember } from '../../../lib/core/ledger/remember.js';
-import type { Report } from '../../../lib/core/report.js';
-import type { Snapshot } from '../../../lib/core/snapshot.js';
+import type { Report } from '../../../lib/core/judge/report.js';
+import type { Snapshot } from '../../../lib/core/node/snapshot.js';
 import { aFleet, aNode, aNodeUsing, aNodeWithout } from '../../support/a-node.js';
 import { hour } from '../../support/an-audit.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { limitInputsOf, nodeOsOf } from '../../../lib/core/limit/node-inputs.js';
-import type { NodeFacts } from '../../../lib/core/snapshot.js';
+import type { NodeFacts } from '../../../lib/core/node/snapshot.js';
 
 const facts: NodeFacts = {
   memory: { totalBytes: 16_000_000_000 },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nodeLocalDnsCache } from '../../../lib/core/remedies/node-local-dns-cache.js';
-import type { NodeFacts } from '../../../lib/core/snapshot.js';
+import type { NodeFacts } from '../../../lib/core/node/snapshot.js';
 import { aCase } from '../../support/a-case.js';
 import { aMakeup } from '../../support/a-makeup.js';
 import { aNodeUsing } from '../../support/a-node.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reachNode, reachSilentNode } from '../../../lib/core/remedies/reach-node.js';
-import { silentReasons, type SilentReason } from '../../../lib/core/silence.js';
+import { silentReasons, type SilentReason } from '../../../lib/core/node/silent-node.js';
 import { aCase } from '../../support/a-case.js';
 import { aNodeUsing } from '../../support/a-node.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bundledShapes, findShape } from '../../../lib/core/limit/instance-shapes.js';
-import { expectedLimitOnShape } from '../../../lib/core/node-limit.js';
+import { expectedLimitOnShape } from '../../../lib/core/limit/node-limit.js';
 import { resizeInstance } from '../../../lib/core/remedies/resize-instance.js';
 import { aCase } from '../../support/a-case.js';
 import { aNode } from '../../support/a-node.js';

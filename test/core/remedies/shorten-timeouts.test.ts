@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shortenTimeouts } from '../../../lib/core/remedies/shorten-timeouts.js';
-import type { Makeup } from '../../../lib/core/makeup.js';
-import type { NodeFacts } from '../../../lib/core/snapshot.js';
+import type { Makeup } from '../../../lib/core/node/makeup.js';
+import type { NodeFacts } from '../../../lib/core/node/snapshot.js';
 import { aCase } from '../../support/a-case.js';
 import { aMakeup } from '../../support/a-makeup.js';
 import { aNode, aNodeWithout } from '../../support/a-node.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shortenVpcIdleTimeout } from '../../../lib/core/remedies/shorten-vpc-idle-timeout.js';
-import type { NodeFacts } from '../../../lib/core/snapshot.js';
+import type { NodeFacts } from '../../../lib/core/node/snapshot.js';
 import { aCase } from '../../support/a-case.js';
 import { aMakeup } from '../../support/a-makeup.js';
 import { aNodeWithout, shape } from '../../support/a-node.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { spreadCoreDns } from '../../../lib/core/remedies/spread-coredns.js';
-import type { NodeFacts } from '../../../lib/core/snapshot.js';
+import type { NodeFacts } from '../../../lib/core/node/snapshot.js';
 import { aCase } from '../../support/a-case.js';
 import { aMakeup } from '../../support/a-makeup.js';
 import { aNodeWithout } from '../../support/a-node.js';

@@ -5,7 +5,7 @@ import {
   sectionsOf,
   verdict,
 } from '../../../lib/core/render/changes.js';
-import { transitionKinds, type TransitionKind } from '../../../lib/core/transition.js';
+import { transitionKinds, type TransitionKind } from '../../../lib/core/ledger/transition.js';
 import { aDigest, aTransition } from '../../support/a-digest.js';
 
 const changes = (...kinds: TransitionKind[]) => kinds.map((kind) => aTransition({ kind }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../../lib/core/judge.js';
-import { defaultPolicy } from '../../../lib/core/policy.js';
+import { judge } from '../../../lib/core/judge/judge.js';
+import { defaultPolicy } from '../../../lib/core/judge/policy.js';
 import { jsonReport } from '../../../lib/core/render/json.js';
 import { rules } from '../../../lib/core/rules/index.js';
 import { aMakeup } from '../../support/a-makeup.js';

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import schema from '../../../schema/digest.v1.schema.json' with { type: 'json' };
-import { DIGEST_SCHEMA_VERSION } from '../../../lib/core/digest.js';
-import { severities } from '../../../lib/core/finding.js';
+import { DIGEST_SCHEMA_VERSION } from '../../../lib/core/ledger/digest.js';
+import { severities } from '../../../lib/core/judge/finding.js';
 import {
   asciiJson,
   machineDigest,
   machineDigestWithin,
   nestedSize,
 } from '../../../lib/core/render/machine.js';
-import { transitionKinds } from '../../../lib/core/transition.js';
+import { transitionKinds } from '../../../lib/core/ledger/transition.js';
 import { aDigest, aTransition } from '../../support/a-digest.js';
 import { undocumentedIn, wrongWith } from '../../support/digest-schema.js';
 import { anyDigest, manyChanges } from '../../support/hostile-digests.js';

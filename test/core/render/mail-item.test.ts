@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mailItem } from '../../../lib/core/render/mail-item.js';
-import type { Finding, NodeFinding } from '../../../lib/core/finding.js';
-import type { Transition } from '../../../lib/core/transition.js';
+import type { Finding, NodeFinding } from '../../../lib/core/judge/finding.js';
+import type { Transition } from '../../../lib/core/ledger/transition.js';
 import { aTransition } from '../../support/a-digest.js';
 
 const item = (transition: Partial<Transition>, finding: Partial<Finding> = {}) =>

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byteLength } from '../../../lib/core/render/cut.js';
 import { MAIL_LIMIT, mailBody } from '../../../lib/core/render/mail.js';
-import type { SilencedFinding } from '../../../lib/core/digest.js';
-import { transitionKinds } from '../../../lib/core/transition.js';
+import type { SilencedFinding } from '../../../lib/core/ledger/digest.js';
+import { transitionKinds } from '../../../lib/core/ledger/transition.js';
 import { aDigest, aTransition } from '../../support/a-digest.js';
 import { anyDigest, manyChanges } from '../../support/hostile-digests.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Assessment } from '../../../lib/core/finding.js';
+import type { Assessment } from '../../../lib/core/judge/finding.js';
 import {
   firstStep,
   fixCommand,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SUBJECT_LIMIT, subjectOf } from '../../../lib/core/render/subject.js';
-import { transitionKinds } from '../../../lib/core/transition.js';
+import { transitionKinds } from '../../../lib/core/ledger/transition.js';
 import { aDigest, aTransition } from '../../support/a-digest.js';
 import { anyDigest, manyChanges } from '../../support/hostile-digests.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../../lib/core/judge.js';
-import { defaultPolicy } from '../../../lib/core/policy.js';
+import { judge } from '../../../lib/core/judge/judge.js';
+import { defaultPolicy } from '../../../lib/core/judge/policy.js';
 import { plain } from '../../../lib/core/render/paint.js';
 import { headline, textReport } from '../../../lib/core/render/text.js';
 import { rules } from '../../../lib/core/rules/index.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Allowance } from '../../../lib/core/allowance.js';
-import { defaultPolicy as policy } from '../../../lib/core/policy.js';
+import type { Allowance } from '../../../lib/core/node/allowance.js';
+import { defaultPolicy as policy } from '../../../lib/core/judge/policy.js';
 import { allowanceExceeded as rule } from '../../../lib/core/rules/allowance-exceeded.js';
-import type { NodeFacts } from '../../../lib/core/snapshot.js';
+import type { NodeFacts } from '../../../lib/core/node/snapshot.js';
 import { aNode, aNodeWithout } from '../../support/a-node.js';
 import { anAllowance } from '../../support/an-allowance.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPolicy as policy } from '../../../lib/core/policy.js';
+import { defaultPolicy as policy } from '../../../lib/core/judge/policy.js';
 import { allowanceLow as rule } from '../../../lib/core/rules/allowance-low.js';
 import { aNode, aNodeWithout } from '../../support/a-node.js';
 import { anAllowance } from '../../support/an-allowance.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Makeup } from '../../../lib/core/makeup.js';
-import { defaultPolicy as policy } from '../../../lib/core/policy.js';
+import type { Makeup } from '../../../lib/core/node/makeup.js';
+import { defaultPolicy as policy } from '../../../lib/core/judge/policy.js';
 import { dnsEntryShare as rule } from '../../../lib/core/rules/dns-entry-share.js';
-import type { NodeFacts } from '../../../lib/core/snapshot.js';
+import type { NodeFacts } from '../../../lib/core/node/snapshot.js';
 import { aMakeup } from '../../support/a-makeup.js';
 import { aNode, aNodeWithout } from '../../support/a-node.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPolicy as policy } from '../../../lib/core/policy.js';
+import { defaultPolicy as policy } from '../../../lib/core/judge/policy.js';
 import { earlyEvictions as rule } from '../../../lib/core/rules/early-evictions.js';
-import type { NodeFacts } from '../../../lib/core/snapshot.js';
+import type { NodeFacts } from '../../../lib/core/node/snapshot.js';
 import { aNode, aNodeWithout } from '../../support/a-node.js';
 
 type Counters = Record<string, number>;

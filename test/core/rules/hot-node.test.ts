@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { GroupLoad } from '../../../lib/core/group-load.js';
-import { defaultPolicy as policy } from '../../../lib/core/policy.js';
+import type { GroupLoad } from '../../../lib/core/measure/group-load.js';
+import { defaultPolicy as policy } from '../../../lib/core/judge/policy.js';
 import { hotNode as rule } from '../../../lib/core/rules/hot-node.js';
-import type { NodeFacts } from '../../../lib/core/snapshot.js';
+import type { NodeFacts } from '../../../lib/core/node/snapshot.js';
 import { aMakeup } from '../../support/a-makeup.js';
 import { aNode, aNodeWithout } from '../../support/a-node.js';
 

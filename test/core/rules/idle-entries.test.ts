@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Makeup } from '../../../lib/core/makeup.js';
-import { defaultPolicy as policy } from '../../../lib/core/policy.js';
+import type { Makeup } from '../../../lib/core/node/makeup.js';
+import { defaultPolicy as policy } from '../../../lib/core/judge/policy.js';
 import { idleEntries as rule } from '../../../lib/core/rules/idle-entries.js';
 import { aMakeup } from '../../support/a-makeup.js';
 import { aNode, aNodeWithout } from '../../support/a-node.js';

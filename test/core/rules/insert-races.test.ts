@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPolicy as policy } from '../../../lib/core/policy.js';
+import { defaultPolicy as policy } from '../../../lib/core/judge/policy.js';
 import { insertRaces as rule } from '../../../lib/core/rules/insert-races.js';
-import type { NodeFacts } from '../../../lib/core/snapshot.js';
+import type { NodeFacts } from '../../../lib/core/node/snapshot.js';
 import { aMakeup } from '../../support/a-makeup.js';
 import { aNodeWithout } from '../../support/a-node.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPolicy as policy } from '../../../lib/core/policy.js';
+import { defaultPolicy as policy } from '../../../lib/core/judge/policy.js';
 import { limitNotDurable as rule } from '../../../lib/core/rules/limit-not-durable.js';
 import { aNode, aNodeWithout } from '../../support/a-node.js';
 

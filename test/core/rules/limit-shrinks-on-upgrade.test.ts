@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../../lib/core/judge.js';
-import { defaultPolicy as policy } from '../../../lib/core/policy.js';
+import { judge } from '../../../lib/core/judge/judge.js';
+import { defaultPolicy as policy } from '../../../lib/core/judge/policy.js';
 import { rules } from '../../../lib/core/rules/index.js';
 import { limitShrinksOnUpgrade as rule } from '../../../lib/core/rules/limit-shrinks-on-upgrade.js';
 import { aFleet, aNode, aNodeWithout } from '../../support/a-node.js';

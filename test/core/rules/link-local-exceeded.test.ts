@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPolicy as policy } from '../../../lib/core/policy.js';
+import { defaultPolicy as policy } from '../../../lib/core/judge/policy.js';
 import { linkLocalExceeded as rule } from '../../../lib/core/rules/link-local-exceeded.js';
-import type { NodeFacts } from '../../../lib/core/snapshot.js';
+import type { NodeFacts } from '../../../lib/core/node/snapshot.js';
 import { aMakeup } from '../../support/a-makeup.js';
 import { aNode, aNodeWithout } from '../../support/a-node.js';
 import { anAllowance } from '../../support/an-allowance.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Makeup } from '../../../lib/core/makeup.js';
-import { defaultPolicy as policy } from '../../../lib/core/policy.js';
+import type { Makeup } from '../../../lib/core/node/makeup.js';
+import { defaultPolicy as policy } from '../../../lib/core/judge/policy.js';
 import { nodeLocalDnsIdle as rule } from '../../../lib/core/rules/node-local-dns-idle.js';
-import type { NodeLocalDns } from '../../../lib/core/snapshot.js';
+import type { NodeLocalDns } from '../../../lib/core/node/snapshot.js';
 import { aMakeup } from '../../support/a-makeup.js';
 import { aNode, aNodeWithout } from '../../support/a-node.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nodeSilent } from '../../../lib/core/rules/node-silent.js';
-import { silentReasons, type SilentReason } from '../../../lib/core/silence.js';
+import { silentReasons, type SilentReason } from '../../../lib/core/node/silent-node.js';
 
 const reasons = Object.keys(silentReasons) as SilentReason[];
 

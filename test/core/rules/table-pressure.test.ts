@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPolicy as policy } from '../../../lib/core/policy.js';
+import { defaultPolicy as policy } from '../../../lib/core/judge/policy.js';
 import { tablePressure as rule } from '../../../lib/core/rules/table-pressure.js';
 import { aNodeUsing, aNodeWithout } from '../../support/a-node.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPolicy as policy } from '../../../lib/core/policy.js';
+import { defaultPolicy as policy } from '../../../lib/core/judge/policy.js';
 import { timeToFull as rule } from '../../../lib/core/rules/time-to-full.js';
-import type { NodeFacts, UsageAt } from '../../../lib/core/snapshot.js';
-import { weigh } from '../../../lib/core/weigh.js';
+import type { NodeFacts, UsageAt } from '../../../lib/core/node/snapshot.js';
+import { weigh } from '../../../lib/core/judge/weigh.js';
 import { aCase } from '../../support/a-case.js';
 import { aNode, aNodeWithout } from '../../support/a-node.js';
 

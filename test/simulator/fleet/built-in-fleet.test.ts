@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { expectedLimit, type NodeOs } from '../../../lib/core/limit/expected-limit.js';
 import { findShape } from '../../../lib/core/limit/instance-shapes.js';
 import { ruleTexts } from '../../../lib/core/rules/index.js';
-import { silentReasons } from '../../../lib/core/silence.js';
+import { silentReasons } from '../../../lib/core/node/silent-node.js';
 import { allInstances, type SimulatedNode } from '../../../lib/simulator/fleet.js';
 import { builtInFleet } from '../../../lib/simulator/fleet/built-in-fleet.js';
 

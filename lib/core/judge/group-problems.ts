@@ -1,0 +1,78 @@
+import { severities, type Assessment, type Finding, type Problem } from './finding.js';
+import type { Fleet, Node } from '../node/fleet.js';
+import { plural } from '../text/format.js';
+import { groupBy } from '../text/group-by.js';
+import { present } from '../text/present.js';
+import type { RuleText } from './rule.js';
+
+/** What one rule says of one node, before it becomes part of a finding. */
+export interface NodeProblem {
+  readonly rule: RuleText;
+  readonly node: Node;
+  readonly problem: Problem;
+  /** Orders nodes of one severity: the table's usage, or 0. */
+  readonly weight: number;
+  /** Asked only of the worst node of a finding. */
+  readonly remedies: () => readonly Assessment[];
+}
+
+/**
+ * Makes one finding of each rule x node group x cause: what one remedy answers is one finding. Their
+ * order is that of their first problem.
+ */
+export function groupProblems(problems: readonly NodeProblem[], fleet: Fleet): Finding[] {
+  const groups = groupBy(problems, ({ rule, node, problem: { cause = null } }) =>
+    JSON.stringify([rule.id, node.cluster, placeOf(rule, node), cause]),
+  );
+  return [...groups.values()].map((group) => finding([...group].sort(worstFirst), fleet));
+}
+
+function worstFirst(a: NodeProblem, b: NodeProblem): number {
+  const rank = ({ problem }: NodeProblem) => severities.indexOf(problem.severity);
+  return rank(a) - rank(b) || b.weight - a.weight;
+}
+
+function finding(group: readonly NodeProblem[], fleet: Fleet): Finding {
+  const [worst] = group;
+  if (worst === undefined) throw new Error('a finding needs at least one node');
+  const { rule, node, problem } = worst;
+  const nodeGroup = placeOf(rule, node);
+  const { cause } = problem;
+  return {
+    id: [rule.id, node.cluster, nodeGroup, ...(cause === undefined ? [] : [cause])].join('/'),
+    rule: rule.id,
+    title: rule.title,
+    severity: problem.severity,
+    cluster: node.cluster,
+    nodeGroup,
+    summary: summarise(group, worst, groupSize(rule, node, fleet)),
+    ...present({ why: problem.why }),
+    nodes: group.map((one) => ({
+      instanceId: one.node.instanceId,
+      instanceType: one.node.instanceType,
+      severity: one.problem.severity,
+      summary: one.problem.summary,
+    })),
+    remedies: worst.remedies(),
+  };
+}
+
+/** The node group that a finding is about, or `*` for the whole cluster. */
+function placeOf({ scope }: RuleText, { nodeGroup }: Node): string {
+  return scope === 'cluster' ? '*' : nodeGroup;
+}
+
+function groupSize(rule: RuleText, { cluster, nodeGroup }: Node, { nodes }: Fleet): number {
+  const inCluster = nodes.filter((node) => node.cluster === cluster);
+  if (rule.scope === 'cluster') return inCluster.length;
+  return inCluster.filter((node) => node.nodeGroup === nodeGroup).length;
+}
+
+function summarise(group: readonly NodeProblem[], worst: NodeProblem, size: number): string {
+  const { instanceId, instanceType } = worst.node;
+  const said = worst.problem.summary;
+  if (group.length === 1) return `${instanceId} (${instanceType}): ${said}`;
+  const many = `${group.length} of ${plural(size, 'node')}`;
+  const alike = group.every(({ problem }) => problem.summary === said);
+  return alike ? `${many}: ${said}` : `${many}, worst ${instanceId} (${instanceType}): ${said}`;
+}

@@ -1,0 +1,27 @@
+import type { Finding } from './finding.js';
+import type { FactName } from '../node/snapshot.js';
+import type { SilentNode } from '../node/silent-node.js';
+
+/** A rule that had no opinion, or broke, about some nodes. */
+export interface Unjudged {
+  readonly rule: string;
+  readonly verdict: 'unknown' | 'crashed';
+  /** The missing facts, or the error's message. */
+  readonly because: string;
+  readonly missing: readonly FactName[];
+  readonly nodes: readonly string[];
+}
+
+/** Everything one audit has to say. */
+export interface Report {
+  readonly runId: string;
+  /** ISO 8601, UTC: when the audit began. */
+  readonly startedAt: string;
+  readonly region: string;
+  readonly clusters: readonly string[];
+  readonly nodes: { readonly discovered: number; readonly read: number; readonly silent: number };
+  /** Worst first. */
+  readonly findings: readonly Finding[];
+  readonly unjudged: readonly Unjudged[];
+  readonly silent: readonly SilentNode[];
+}

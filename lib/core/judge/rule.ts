@@ -1,0 +1,104 @@
+import type { Problem, Severity, Verdict } from './finding.js';
+import type { Node } from '../node/fleet.js';
+import type { GroupLoad } from '../measure/group-load.js';
+import type { Policy } from './policy.js';
+import { present } from '../text/present.js';
+import type { FactName, NodeFacts } from '../node/snapshot.js';
+
+/** The facts a rule asked for: required ones present, optional ones perhaps, no other at all. */
+type Facts<K extends FactName, U extends FactName> = {
+  readonly [N in K]-?: NonNullable<NodeFacts[N]>;
+} & { readonly [N in U]?: NonNullable<NodeFacts[N]> };
+
+/** What a rule is told beside the facts. */
+export interface RuleContext {
+  readonly policy: Policy;
+  /** `undefined` when the host is not known to be a node of a cluster. */
+  readonly node?: Node;
+  /** The node group that it is part of, as far as it was read. */
+  readonly group?: GroupLoad;
+  /** What this rule said of this node in the last audit; absent where it was fine, or not seen. */
+  readonly was?: Severity;
+}
+
+/** What stands in the table of rules that people read. */
+export interface RuleText {
+  /** Stable, public and equal to the file name. Never reuse one. */
+  readonly id: string;
+  /** The failing state, as a sentence without a period. */
+  readonly title: string;
+  /** When it fires, in one phrase with the numbers. */
+  readonly fires: string;
+  /** What one finding is about. @default - the node group */
+  readonly scope?: 'cluster';
+}
+
+/** What the author of a rule writes. */
+export interface RuleDefinition<K extends FactName, U extends FactName> extends RuleText {
+  /** Facts without which the rule has no opinion. */
+  readonly requires: readonly K[];
+  /** Sets of facts of which one, whole, is enough for an opinion. @default - `requires` is */
+  readonly requiresOneOf?: readonly (readonly U[])[];
+  /** Facts that it looks at when they are there. */
+  readonly considers?: readonly U[];
+  /** Pure: no clock, no I/O, no logging. Returns nothing when the node is fine. */
+  check(facts: Facts<K, U>, context: RuleContext): Problem | undefined;
+}
+
+/** A rule as the engine sees it, with the kinds of its facts forgotten. */
+export interface Rule extends RuleText {
+  readonly requires: readonly FactName[];
+  readonly evaluate: (subject: Subject, policy: Policy) => Verdict;
+}
+
+/** What one rule judges: the facts of a node, and what may be known beside them. */
+export interface Subject extends Omit<RuleContext, 'policy'> {
+  readonly facts: NodeFacts;
+}
+
+/** Turns a definition into a rule that answers `unknown` by itself when a fact is missing. */
+export function defineRule<const K extends FactName, const U extends FactName = never>(
+  definition: RuleDefinition<K, U>,
+): Rule {
+  const { id, title, fires, scope, requires, requiresOneOf = [], considers = [] } = definition;
+  return {
+    id,
+    title,
+    fires,
+    ...present({ scope }),
+    requires,
+    evaluate({ facts, ...beside }, policy) {
+      const missing = missingOf(facts, requires, requiresOneOf);
+      if (missing.length > 0) return { verdict: 'unknown', missing };
+
+      const asked = Object.fromEntries(
+        [...requires, ...requiresOneOf.flat(), ...considers]
+          .filter((name) => facts[name] !== undefined)
+          .map((name) => [name, facts[name]]),
+      ) as Facts<K, U>;
+      const problem = definition.check(asked, { policy, ...beside });
+      return problem === undefined ? { verdict: 'pass' } : { verdict: 'finding', ...problem };
+    },
+  };
+}
+
+/** What is missing of all that is required, and of each set where no set is whole; every fact once. */
+function missingOf(
+  facts: NodeFacts,
+  all: readonly FactName[],
+  sets: readonly (readonly FactName[])[],
+): FactName[] {
+  const missing = (names: readonly FactName[]) => names.filter((name) => facts[name] === undefined);
+  const ofSets = sets.map(missing);
+  const enough = ofSets.length === 0 || ofSets.some(({ length }) => length === 0);
+  return [...new Set([...missing(all), ...(enough ? [] : ofSets.flat())])];
+}
+
+/** Judges one snapshot by one rule. A rule that throws is a verdict too, so that the others go on. */
+export function evaluate(rule: Rule, subject: Subject, policy: Policy): Verdict {
+  try {
+    return rule.evaluate(subject, policy);
+  } catch (error) {
+    return { verdict: 'crashed', error: error instanceof Error ? error.message : String(error) };
+  }
+}

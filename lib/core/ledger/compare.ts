@@ -1,0 +1,46 @@
+import type { SilencedFinding } from './digest.js';
+import { severities } from '../judge/finding.js';
+import { audited, type CompareInput } from './audited.js';
+import type { FindingMemory } from './ledger.js';
+import { compareSeen } from './seen.js';
+import { compareUnseen } from './unseen.js';
+import { transitionKinds, type Transition } from './transition.js';
+
+export type { CompareInput };
+
+/** What became of the findings since the last audit. */
+export interface Comparison {
+  /** Worst first: by kind as `transitionKinds` has them within one severity. */
+  readonly transitions: readonly Transition[];
+  readonly silenced: readonly SilencedFinding[];
+  /** By id: what the next ledger remembers. */
+  readonly findings: Readonly<Record<string, FindingMemory>>;
+}
+
+/**
+ * Compares the findings of an audit with those that the ledger remembers. What did not change is not
+ * told; and a finding is over only when its nodes were read and found to be fine. Comparing the same
+ * audit again with the ledger that it left tells nothing.
+ */
+export function compare(input: CompareInput): Comparison {
+  const { report, ledger } = input;
+  const audit = audited(input);
+  const ids = new Set(report.findings.map(({ id }) => id));
+  const remembered = Object.values(ledger?.findings ?? {}).filter(({ id }) => !ids.has(id));
+  const outcomes = [
+    ...report.findings.map((finding) => compareSeen(finding, audit)),
+    ...remembered.map((memory) => compareUnseen(memory, audit)),
+  ];
+  const findings = outcomes.flatMap(({ memory }) => memory ?? []);
+  return {
+    transitions: outcomes.flatMap(({ transition }) => transition ?? []).sort(worstFirst),
+    silenced: outcomes.flatMap(({ silenced }) => silenced ?? []),
+    findings: Object.fromEntries(findings.map((memory) => [memory.id, memory])),
+  };
+}
+
+function worstFirst(a: Transition, b: Transition): number {
+  const severity = ({ finding }: Transition) => severities.indexOf(finding.severity);
+  const kind = (one: Transition) => transitionKinds.indexOf(one.kind);
+  return severity(a) - severity(b) || kind(a) - kind(b);
+}

@@ -1,0 +1,37 @@
+import type { InstanceShape } from '../node/fleet.js';
+import { expectedLimit } from './expected-limit.js';
+import { explainRead } from './explain-read.js';
+import { limitInputsOf } from './node-inputs.js';
+import { upgradePath } from './upgrade-path.js';
+import type { NodeFacts, Table } from '../node/snapshot.js';
+
+/** Where the limit of this node comes from; nothing when too little is known of it to say. */
+export function whyThisLimit(facts: NodeFacts, table: Table): string | undefined {
+  const inputs = limitInputsOf(facts);
+  return inputs && explainRead(table, inputs).sentence;
+}
+
+/** The limit that this node should have; nothing when its kube-proxy or the host is unknown. */
+export function expectedNodeLimit(facts: NodeFacts): number | undefined {
+  const inputs = limitInputsOf(facts);
+  return inputs && expectedLimit(inputs).expected;
+}
+
+/** The limit that a node of another shape would have, all else being as on this one. */
+export function expectedLimitOnShape(facts: NodeFacts, shape: InstanceShape): number | undefined {
+  const inputs = limitInputsOf(facts);
+  if (inputs === undefined) return undefined;
+  const memory = { nominalMiB: shape.memoryMiB };
+  return expectedLimit({ ...inputs, memory, vcpus: shape.vcpus }).expected;
+}
+
+/**
+ * The same node under the first later kube-proxy that shrinks its limit: what must last beyond that
+ * upgrade is judged by that one's rule. The facts as they are, where no minor shrinks it.
+ */
+export function afterShrinkingUpgrade(facts: NodeFacts): NodeFacts {
+  const inputs = limitInputsOf(facts);
+  const step = inputs && upgradePath(inputs).find(({ change }) => change === 'shrinks');
+  if (step === undefined || facts.kubeProxy === undefined) return facts;
+  return { ...facts, kubeProxy: { ...facts.kubeProxy, version: step.version } };
+}

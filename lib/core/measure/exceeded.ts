@@ -1,0 +1,38 @@
+import type { AllowanceName } from '../node/allowance.js';
+import { count } from '../text/format.js';
+import { grownText, hasGrown, type Grown } from './grown.js';
+import { present } from '../text/present.js';
+import { sinceBoot } from './since-boot.js';
+import type { NodeFacts } from '../node/snapshot.js';
+
+type Told = Required<Pick<NodeFacts, 'allowance'>> & Pick<NodeFacts, 'growth' | 'churn' | 'boot'>;
+
+/** What one of EC2's counters grew by. A counter that the last audit did not read is seen for the first time. */
+export function exceededBy(
+  name: AllowanceName,
+  { allowance, growth }: Pick<Told, 'allowance' | 'growth'>,
+): Grown {
+  return present({ between: growth?.exceeded[name], now: allowance.grown?.[name] ?? 0 });
+}
+
+/**
+ * How many packets were over a limit of EC2, and when: by growth, and at first sight of a node with the
+ * count since boot. Nothing where there were none in the time that is judged.
+ */
+export function exceededText(
+  name: AllowanceName,
+  words: (packets: number) => string,
+  facts: Told,
+): string | undefined {
+  const grown = exceededBy(name, facts);
+  if (grown.between !== undefined) {
+    return hasGrown(grown) ? grownText(grown, words, facts) : undefined;
+  }
+  const { allowance, boot } = facts;
+  const total = allowance.exceeded[name] ?? 0;
+  const ever = sinceBoot(boot);
+  if (grown.now > 0) return `${grownText(grown, words, facts)}, after ${count(total)} ${ever}`;
+  if (total === 0) return undefined;
+  const quiet = allowance.grown === undefined ? '' : ', and none while the probe ran';
+  return `${words(total)} ${ever}${quiet}`;
+}

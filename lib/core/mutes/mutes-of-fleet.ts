@@ -1,0 +1,124 @@
+import type { Fleet, SilenceTags } from '../node/fleet.js';
+import { groupBy } from '../text/group-by.js';
+import { present } from '../text/present.js';
+import { ruleTexts } from '../rules/index.js';
+import { silenceTagKeys } from './mute-tags.js';
+import { parseUntil, type Silence } from './mute.js';
+
+/** What the tags of a fleet silence, and what people should know of tags that silence nothing. */
+export interface FleetSilences {
+  readonly silences: readonly Silence[];
+  readonly notes: readonly string[];
+}
+
+/** Notes that fit into a mail beside what it is about. House choice. */
+const MOST_NOTES = 10;
+
+/** One resource that carries tags. */
+interface Tagged {
+  /** As a sentence names it: `i-1`, `node group blue of prod`. */
+  readonly name: string;
+  readonly about: Pick<Silence, 'cluster' | 'nodeGroup' | 'instanceId'>;
+  readonly tags: SilenceTags;
+}
+
+/** A tag that is no use, in the two halves of a sentence around who carries it. */
+interface Fault {
+  readonly tag: string;
+  readonly says: string;
+}
+
+/**
+ * The silences that instances and managed node groups carry as tags. Those that ended before `now` are left
+ * out. Tags that cannot be a silence are not one, and are told: a silence that is misspelt must not silence
+ * more than was meant. What many carry alike is told once.
+ */
+export function silencesOfFleet(fleet: Fleet, now: string): FleetSilences {
+  const judged = tagged(fleet).map((one) => ({ ...one, verdict: judge(one.tags) }));
+  const silences = judged.flatMap(({ about, verdict }) =>
+    'silence' in verdict && Date.parse(verdict.silence.until) > Date.parse(now)
+      ? [{ ...about, ...verdict.silence }]
+      : [],
+  );
+  const faults = judged.flatMap(({ name, verdict }) =>
+    'fault' in verdict ? [{ ...verdict.fault, name }] : [],
+  );
+  return { silences, notes: [...notAllowed(fleet), ...bounded(faultNotes(faults))] };
+}
+
+function tagged({ clusters, nodes }: Fleet): Tagged[] {
+  const groups = clusters.flatMap(({ name: cluster, nodeGroupSilences = [] }) =>
+    nodeGroupSilences === 'not-allowed'
+      ? []
+      : nodeGroupSilences.map(({ nodeGroup, silence }) => ({
+          name: `node group ${nodeGroup} of ${cluster}`,
+          about: { cluster, nodeGroup },
+          tags: silence,
+        })),
+  );
+  const instances = nodes.flatMap(({ instanceId, silence }) =>
+    silence === undefined ? [] : [{ name: instanceId, about: { instanceId }, tags: silence }],
+  );
+  return [...groups, ...instances];
+}
+
+function judge({
+  until,
+  reason,
+  rule,
+}: SilenceTags): { readonly silence: Omit<Silence, keyof Tagged['about']> } | { fault: Fault } {
+  const end = timeOf(until);
+  if (end === undefined) {
+    return fault('until', until, 'should be a date such as 2026-12-01');
+  }
+  if (reason === undefined || reason === '') {
+    return fault('reason', reason, 'should say why');
+  }
+  const known = rule === undefined || ruleTexts.some(({ id }) => id === rule);
+  if (!known) return fault('rule', rule, 'should be the id of a rule');
+  return { silence: present({ rule, until: end, reason }) };
+}
+
+/** ISO 8601, UTC, in whole; nothing for what is no time. */
+function timeOf(until: string | undefined): string | undefined {
+  try {
+    return parseUntil(until, 'until');
+  } catch {
+    return undefined;
+  }
+}
+
+function fault(
+  key: keyof SilenceTags,
+  value: string | undefined,
+  should: string,
+): { readonly fault: Fault } {
+  const is = value === undefined ? 'is missing' : `is '${value}'`;
+  return { fault: { tag: silenceTagKeys[key], says: `${is}, and ${should}` } };
+}
+
+function faultNotes(faults: readonly (Fault & { readonly name: string })[]): string[] {
+  const alike = groupBy(faults, ({ tag, says }) => JSON.stringify([tag, says]));
+  return [...alike.values()].flatMap((group) =>
+    group.slice(0, 1).map(({ tag, name, says }) => {
+      const more = group.length === 1 ? '' : ` and ${group.length - 1} more`;
+      return `tag ${tag} of ${name}${more} ${says}`;
+    }),
+  );
+}
+
+function bounded(notes: readonly string[]): string[] {
+  if (notes.length <= MOST_NOTES) return [...notes];
+  const left = notes.length - MOST_NOTES;
+  return [...notes.slice(0, MOST_NOTES), `${left} more values of such tags are no silences either`];
+}
+
+function notAllowed({ clusters }: Fleet): string[] {
+  const names = clusters.flatMap(({ name, nodeGroupSilences }) =>
+    nodeGroupSilences === 'not-allowed' ? [name] : [],
+  );
+  if (names.length === 0) return [];
+  return [
+    `silences that node groups carry as tags are not known for ${names.join(', ')}: the role may not call eks:ListNodegroups and eks:DescribeNodegroup`,
+  ];
+}

@@ -1,0 +1,26 @@
+import { allowanceNames, type Allowance, type AllowanceName } from '../allowance.js';
+import { present } from '../../text/present.js';
+import { object, whole } from './fields.js';
+
+type Counts = Readonly<Partial<Record<AllowanceName, number>>>;
+
+/** ENA's counters of the limits of EC2. Nothing where no interface tells any. */
+export function parseAllowance(answer: Readonly<Record<string, unknown>>): Allowance | undefined {
+  const ena = object(answer['ena']);
+  const interfaces = whole(ena?.['nics'], 128);
+  const exceeded = counts(ena?.['exceeded']);
+  if (interfaces === undefined || interfaces === 0 || exceeded === undefined) return undefined;
+  if (Object.keys(exceeded).length === 0) return undefined;
+  const grown = counts(ena?.['grown']);
+  return present({ interfaces, exceeded, grown, available: whole(ena?.['available']) });
+}
+
+function counts(value: unknown): Counts | undefined {
+  const told = object(value);
+  if (told === undefined) return undefined;
+  const known = allowanceNames.flatMap((name) => {
+    const count = whole(told[name]);
+    return count === undefined ? [] : [[name, count] as const];
+  });
+  return Object.fromEntries(known);
+}

@@ -1,0 +1,63 @@
+import { present } from '../../text/present.js';
+import type { NodeFacts } from '../snapshot.js';
+import { parseAllowance } from './allowance.js';
+import { parseChurn } from './churn.js';
+import { numbers, object, whole, word } from './fields.js';
+import { parseKubeProxy, parseKubeProxyConfig } from './kube-proxy.js';
+import {
+  parseBoot,
+  parseEntryBytes,
+  parseMemory,
+  parseNetwork,
+  parseNodeLocalDns,
+  parseOs,
+  parseTableFull,
+} from './host.js';
+import { parseMakeup } from './makeup.js';
+import { parseHash, parseReading, parseTable } from './table.js';
+
+/** What GetCommandInvocation can carry at most. A longer text is not an answer of our probe. */
+const LONGEST_ANSWER = 24_000;
+
+/**
+ * Reads what the probe printed. Gives nothing when the text is not a whole answer; a single field
+ * that is missing or damaged only leaves its own fact absent.
+ */
+export function parseAnswer(text: string): NodeFacts | undefined {
+  const answer = text.length <= LONGEST_ANSWER ? parseJsonObject(text) : undefined;
+  if (answer?.['v'] !== 1) return undefined;
+  const reading = parseReading(answer);
+  const table = parseTable(reading);
+  const allowance = parseAllowance(answer);
+  return present({
+    reading,
+    table,
+    hash: parseHash(table),
+    counters: numbers(answer['stat']),
+    timeouts: numbers(answer['timeouts']),
+    memory: parseMemory(answer),
+    vcpus: whole(answer['vcpus'], 4096) || undefined,
+    kernel: word(answer['kernel']),
+    os: parseOs(answer),
+    boot: parseBoot(answer),
+    tableFull: parseTableFull(answer),
+    network: parseNetwork(answer),
+    kubeProxy: parseKubeProxy(answer),
+    kubeProxyConfig: parseKubeProxyConfig(answer),
+    makeup: parseMakeup(answer),
+    churn: parseChurn(answer),
+    allowance,
+    allowanceAvailable: allowance?.available,
+    nodeLocalDns: parseNodeLocalDns(answer),
+    entryBytes: parseEntryBytes(answer),
+  });
+}
+
+function parseJsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return object(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

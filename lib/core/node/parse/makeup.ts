@@ -1,0 +1,91 @@
+import type { Holder, Makeup, PortCount } from '../makeup.js';
+import { present } from '../../text/present.js';
+import { object, numbers, whole, word } from './fields.js';
+
+type Answer = Readonly<Record<string, unknown>>;
+
+/** More than the probe ever tells of a list; what is beyond is not its own. */
+const MOST_ROWS = 20;
+
+/** What the probe counted over the list of entries. Nothing where it listed none, or its sums are not there. */
+export function parseMakeup(answer: Answer): Makeup | undefined {
+  const list = object(answer['list']);
+  const listed = whole(list?.['read']);
+  if (list === undefined || listed === undefined) return undefined;
+  const [source, isWhole] = [sourceOf(list['from']), list['whole']];
+  const [sums, dns] = [parseSums(list, listed), parseDns(object(list['dns']))];
+  if (source === undefined || typeof isWhole !== 'boolean') return undefined;
+  if (sums === undefined || dns === undefined) return undefined;
+  return present({
+    source,
+    listed,
+    whole: isWhole,
+    protocols: numbers(list['proto']) ?? {},
+    tcpStates: states(list['tcp']),
+    idleEstablished: whole(list['idle'], listed),
+    ...sums,
+    dns,
+    ports: rows(list['ports'], parsePort),
+    holders: rows(list['holders'], parseHolder),
+  });
+}
+
+function sourceOf(value: unknown): Makeup['source'] | undefined {
+  return value === 'netlink' || value === 'proc' ? value : undefined;
+}
+
+function parseSums(
+  list: Answer,
+  listed: number,
+): Pick<Makeup, 'ipv6' | 'unreplied' | 'assured'> | undefined {
+  const ipv6 = whole(list['ipv6'], listed);
+  const unreplied = whole(list['unreplied'], listed);
+  const assured = whole(list['assured'], listed);
+  if (ipv6 === undefined || unreplied === undefined || assured === undefined) return undefined;
+  return { ipv6, unreplied, assured };
+}
+
+function parseDns(dns: Answer | undefined): Makeup['dns'] | undefined {
+  const [udp, tcp, unreplied] = ['udp', 'tcp', 'unreplied'].map((name) => whole(dns?.[name]));
+  if (udp === undefined || tcp === undefined || unreplied === undefined) return undefined;
+  return { udp, tcp, unreplied };
+}
+
+/** TCP states are upper case, unlike every other name that a node tells. */
+function states(value: unknown): Readonly<Record<string, number>> {
+  const known = Object.entries(object(value) ?? {}).flatMap(([state, entries]) => {
+    const sound = /^[A-Z][A-Z0-9_]{2,11}$/.test(state) ? whole(entries) : undefined;
+    return sound === undefined ? [] : [[state, sound] as const];
+  });
+  return Object.fromEntries(known.slice(0, MOST_ROWS));
+}
+
+function rows<T>(value: unknown, parse: (row: readonly unknown[]) => T | undefined): T[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value.slice(0, MOST_ROWS) : [];
+  return list.flatMap((row) => (Array.isArray(row) ? (parse(row) ?? []) : []));
+}
+
+function parsePort([port, entries]: readonly unknown[]): PortCount | undefined {
+  const name = word(port);
+  const sound = whole(entries);
+  if (name === undefined || sound === undefined || !/^[a-z0-9]{1,8}\/\d{1,5}$/.test(name)) {
+    return undefined;
+  }
+  return { port: name, entries: sound };
+}
+
+function parseHolder([address, entries, owner]: readonly unknown[]): Holder | undefined {
+  const sound = whole(entries);
+  const name = word(address);
+  if (sound === undefined || name === undefined || !/^[0-9a-f.:]{2,45}$/.test(name)) {
+    return undefined;
+  }
+  return present({ address: name, entries: sound, owner: parseOwner(owner) });
+}
+
+/** `host`, or `namespace/pod`: two names as Kubernetes allows them. */
+function parseOwner(value: unknown): string | undefined {
+  const known =
+    typeof value === 'string' && /^(host|[a-z0-9-]{1,63}\/[a-z0-9.-]{1,253})$/.test(value);
+  return known ? value : undefined;
+}

@@ -1,0 +1,55 @@
+import { eraOf, type Era } from '../../limit/era.js';
+import { conntrackOf } from '../../limit/expected-limit.js';
+import { limitInputsOf } from '../../limit/node-inputs.js';
+import type { NodeFacts } from '../../node/snapshot.js';
+
+/**
+ * How to raise the limit on this node: now, for good, back again, and how to see that it worked.
+ *
+ * kube-proxy writes its own number at each start, so what lasts depends on its era. Flags do not work:
+ * with `--config`, which EKS uses, kube-proxy ignores them.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/cmd/kube-proxy/app/options.go
+ */
+export function raiseLimitSteps(limit: number, facts: NodeFacts): string[] {
+  const era = eraOf(facts.kubeProxy?.version);
+  const lasts = era?.writes === 'raises-only' || era?.writes === 'never';
+  return [
+    `now, on the node: ${setLimit(limit, facts)}${lasts ? '' : ' (until kube-proxy starts again)'}`,
+    ...forGood(limit, facts, era),
+    `undo: ${setLimit(facts.table?.max ?? 0, facts)}, and take the durable edit back`,
+    `proof: the next audit reads a limit of ${limit}`,
+  ];
+}
+
+function setLimit(limit: number, { os }: NodeFacts): string {
+  return os?.id === 'bottlerocket'
+    ? `apiclient set --json '{"settings":{"kernel":{"sysctl":{"net.netfilter.nf_conntrack_max":"${limit}"}}}}'`
+    : `sysctl -w net.netfilter.nf_conntrack_max=${limit}`;
+}
+
+const configMap = 'kubectl -n kube-system edit configmap kube-proxy-config';
+const restart = 'kubectl -n kube-system rollout restart daemonset kube-proxy';
+const userData = 'the same setting in the user data of the launch template or node class';
+
+function forGood(limit: number, facts: NodeFacts, era: Era | undefined): string[] {
+  if (era?.writes === 'never') return [`for good: ${userData}`];
+  if (era?.writes === 'raises-only') {
+    return [`for good: ${userData}; this kube-proxy only ever raises the limit`];
+  }
+  if (minIsIgnored(facts, era)) {
+    return [
+      `for good: ${configMap}, set conntrack.maxPerCore to 0, then ${restart}; kube-proxy then leaves the limit alone, where with this many vCPUs it would ignore conntrack.min; and ${userData}`,
+    ];
+  }
+  return [
+    `for good: ${configMap}, set conntrack.min to ${limit}, then ${restart} (it holds for every node of the cluster)`,
+  ];
+}
+
+/** Where vCPUs alone exceed the cap, kube-proxy from 1.36 on takes the cap and does not look at min. */
+function minIsIgnored(facts: NodeFacts, era: Era | undefined): boolean {
+  const inputs = limitInputsOf(facts);
+  if (inputs === undefined || era?.cap === undefined) return false;
+  return conntrackOf(inputs).maxPerCore * inputs.vcpus > era.cap;
+}

@@ -1,0 +1,132 @@
+import type { InstanceShape } from '../node/fleet.js';
+import { count } from '../text/format.js';
+import { limitUnder, type BoundBy, type LimitInputs } from '../limit/expected-limit.js';
+import type { Era } from '../limit/era.js';
+import { explainLimit, kubeProxyText } from '../limit/explain-limit.js';
+import { upgradePath, type UpgradeStep } from '../limit/upgrade-path.js';
+
+/** A question to the limit model: what to predict, and which parts of it nobody gave. */
+export interface LimitQuestion {
+  readonly inputs: LimitInputs;
+  /** Of the kube-proxy of the inputs. */
+  readonly era: Era;
+  /** Absent where vCPUs and memory were given. */
+  readonly instanceType?: InstanceShape['instanceType'];
+  readonly memoryMiB: number;
+  /** `kube-proxy 1.35 (--kube-proxy)`: what was assumed, and the option that says otherwise. */
+  readonly assumed: readonly string[];
+  /** The same question about other types. */
+  readonly compared?: readonly LimitQuestion[];
+  /** The minor that the way of upgrades ends with; without it, the last whose rule is known. */
+  readonly upgradeTo?: number;
+}
+
+/** The answer for programs, as indented JSON. A `null` target: kube-proxy leaves the limit alone or does not run. */
+export function limitJson({
+  inputs,
+  era,
+  instanceType,
+  memoryMiB,
+  assumed,
+  compared = [],
+  upgradeTo,
+}: LimitQuestion): string {
+  const limit = limitUnder(inputs, era);
+  const { why, moves } = explainLimit(inputs);
+  const answer = {
+    ...(instanceType === undefined ? {} : { instanceType }),
+    vcpus: inputs.vcpus,
+    memoryGiB: memoryMiB / 1_024,
+    os: inputs.os,
+    kernel: inputs.kernel,
+    kubeProxy: inputs.kubeProxy,
+    kernelDefault: limit.kernelDefault,
+    boots: limit.boots,
+    kubeProxyTarget: limit.kubeProxyTarget ?? null,
+    expected: limit.expected,
+    orElse: limit.orElse,
+    boundBy: limit.boundBy,
+    era: limit.era,
+    reason: why,
+    moves,
+    upgrades: upgradePath(inputs, upgradeTo),
+    compared: compared.map(comparedJson),
+    assumed,
+  };
+  return `${JSON.stringify(answer, undefined, 2)}\n`;
+}
+
+/** The answer for people: the number first, then why, what binds, and what would move it. */
+export function limitText(question: LimitQuestion): string {
+  const { inputs, era, assumed } = question;
+  const limit = limitUnder(inputs, era);
+  const { why, moves } = explainLimit(inputs);
+  const lines = [
+    `${count(limit.expected)} entries: the limit of ${nodeText(question)}`,
+    '',
+    `Why      ${why}`,
+    `Binds    ${bindsText[limit.boundBy]}`,
+    ...labelled('Moves', moves),
+    ...labelled('Compare', comparison(question)),
+    ...labelled('Upgrade', upgrades(question)),
+    ...labelled('Assumed', assumed),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const bindsText: Readonly<Record<BoundBy, string>> = {
+  kernel: 'the kernel default, which memory decides (kernel)',
+  bottlerocket: 'what Bottlerocket sets at boot (bottlerocket)',
+  'kube-proxy-cores': 'the vCPU count times conntrack.maxPerCore (kube-proxy-cores)',
+  'kube-proxy-min': 'conntrack.min of kube-proxy (kube-proxy-min)',
+  'kube-proxy-cap': 'the cap of kube-proxy (kube-proxy-cap)',
+};
+
+function nodeText({ inputs, era, instanceType, memoryMiB }: LimitQuestion): string {
+  const size = `${count(inputs.vcpus)} vCPU, ${count(memoryMiB / 1_024)} GiB`;
+  const node = instanceType === undefined ? `a node with ${size}` : `${instanceType} (${size})`;
+  const under = era.writes === 'never' ? 'without kube-proxy' : `under ${kubeProxyText(inputs)}`;
+  return `${node} on ${inputs.os} ${under}`;
+}
+
+/** One row for each type, the one that was asked about first. */
+function comparison(question: LimitQuestion): string[] {
+  const { compared = [] } = question;
+  if (compared.length === 0) return [];
+  const rows = [question, ...compared].map(comparedJson);
+  return rows.map(({ instanceType, vcpus, memoryGiB, expected, boundBy }) => {
+    const size = `${count(vcpus)} vCPU`.padStart(8) + `${count(memoryGiB)} GiB`.padStart(11);
+    return `${instanceType.padEnd(16)}${size}${count(expected).padStart(12)}  ${boundBy}`;
+  });
+}
+
+function comparedJson({ inputs, era, instanceType, memoryMiB }: LimitQuestion) {
+  const { expected, boundBy } = limitUnder(inputs, era);
+  const { vcpus } = inputs;
+  return {
+    instanceType: instanceType ?? 'this size',
+    vcpus,
+    memoryGiB: memoryMiB / 1_024,
+    expected,
+    boundBy,
+  };
+}
+
+/** What changes on the way; where a minor was asked for, first both ends of it. */
+function upgrades({ inputs, era, upgradeTo }: LimitQuestion): string[] {
+  const path = upgradePath(inputs, upgradeTo);
+  const last = path.at(-1);
+  if (upgradeTo === undefined || last === undefined) return path.flatMap(upgradeText);
+  const { expected } = limitUnder(inputs, era);
+  const ends = `to ${last.version}: ${count(expected)} -> ${count(last.expected)}`;
+  return [expected === last.expected ? `${ends}, unchanged` : ends, ...path.flatMap(upgradeText)];
+}
+
+function upgradeText({ why, change }: UpgradeStep): string[] {
+  if (why === undefined) return [];
+  return [change === 'same' ? why : `${change} with ${why}`];
+}
+
+function labelled(label: string, lines: readonly string[]): string[] {
+  return lines.map((line, at) => `${(at === 0 ? label : '').padEnd(9)}${line}`);
+}

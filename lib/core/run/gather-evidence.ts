@@ -1,0 +1,88 @@
+import type { Fleet, InstanceShape, Node } from '../node/fleet.js';
+import type { Evidence } from '../judge/judge.js';
+import { parseAnswer } from '../node/parse/answer.js';
+import type { RunStore } from './ports.js';
+import { present } from '../text/present.js';
+import {
+  readFile,
+  readFleet,
+  readRun,
+  type AnswersFile,
+  type AskingFile,
+  type CommandFile,
+} from './run-files.js';
+import type { SilentNode, SilentReason } from '../node/silent-node.js';
+import type { KubeProxy, NodeFacts, Snapshot, VpcTracking } from '../node/snapshot.js';
+
+/**
+ * Puts a run together from its files: each discovered node ends up as a snapshot or as a silent
+ * node, exactly once. A node that no file speaks of has not answered.
+ */
+export async function gatherEvidence(store: RunStore): Promise<Evidence> {
+  const { runId, startedAt } = await readRun(store);
+  const fleet = await readFleet(store);
+  const facts = new Map<string, NodeFacts>();
+  const reasons = new Map<string, SilentReason>();
+
+  const { silent } = await readFile<AskingFile>(store, 'asking.json');
+  for (const { instanceId, reason } of silent) reasons.set(instanceId, reason);
+  for (const key of await store.keys('commands/')) {
+    const { refused } = await readFile<CommandFile>(store, key);
+    for (const instanceId of refused) reasons.set(instanceId, 'refused');
+  }
+  for (const key of await store.keys('answers/')) {
+    for (const said of await readFile<AnswersFile>(store, key)) {
+      if (said.status === 'silent') reasons.set(said.instanceId, said.reason);
+      if (said.status !== 'answered') continue;
+      const parsed = parseAnswer(said.text);
+      if (parsed === undefined) reasons.set(said.instanceId, 'unreadable');
+      else facts.set(said.instanceId, parsed);
+    }
+  }
+  return { runId, startedAt, fleet, ...account(fleet, facts, reasons) };
+}
+
+/** discovered = read + silent, by construction. */
+function account(
+  fleet: Fleet,
+  facts: ReadonlyMap<string, NodeFacts>,
+  reasons: ReadonlyMap<string, SilentReason>,
+): { snapshots: Snapshot[]; silent: SilentNode[] } {
+  const snapshots: Snapshot[] = [];
+  const silent: SilentNode[] = [];
+  for (const node of fleet.nodes) {
+    const read = facts.get(node.instanceId);
+    if (read !== undefined) snapshots.push({ node, facts: joined(node, fleet, read) });
+    else silent.push(silence(node, reasons.get(node.instanceId) ?? 'no-answer'));
+  }
+  return { snapshots, silent };
+}
+
+/** A silent node as reports name it. */
+export function silence(
+  { instanceId, cluster, nodeGroup }: Node,
+  reason: SilentReason,
+): SilentNode {
+  return { instanceId, cluster, nodeGroup, reason };
+}
+
+/**
+ * What a node told, and what the services know where it does not tell. Its own version is nearer than
+ * the add-on's: versions may differ from node to node.
+ */
+function joined(node: Node, { clusters, shapes }: Fleet, read: NodeFacts): NodeFacts {
+  const { cluster, instanceType } = node;
+  const version = clusters.find(({ name }) => name === cluster)?.kubeProxyVersion;
+  const addOn: KubeProxy | undefined =
+    version === undefined ? undefined : { ...read.kubeProxyConfig, version, source: 'add-on' };
+  const shape = shapes.find((one) => one.instanceType === instanceType);
+  const vpcTracking = trackingOf(node, shape);
+  return { ...read, ...present({ kubeProxy: read.kubeProxy ?? addOn, shape, vpcTracking }) };
+}
+
+function trackingOf(node: Node, shape: InstanceShape | undefined): VpcTracking | undefined {
+  const set = node.tcpEstablishedSeconds;
+  const seconds = set ?? shape?.tcpEstablishedSeconds;
+  if (seconds === undefined) return undefined;
+  return { tcpEstablishedSeconds: seconds, configured: set !== undefined };
+}

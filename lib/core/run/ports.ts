@@ -1,0 +1,97 @@
+import type { AuditRecord } from '../history/audit-record.js';
+import type { Digest } from '../ledger/digest.js';
+import type { Cluster, InstanceShape, Node } from '../node/fleet.js';
+import type { SilentReason } from '../node/silent-node.js';
+
+/** What the story needs from whoever runs it: a durable function, a plain one, or a laptop. */
+export interface Orchestrator {
+  /** Runs `work` once and remembers its result, which must be small, plain data (under 60 KB). */
+  step<T>(name: string, work: () => Promise<T>): Promise<T>;
+  sleep(name: string, seconds: number): Promise<void>;
+  /** Runs `work` for each item, a few at a time, in an orchestrator of its own. */
+  map<I, O>(
+    name: string,
+    items: readonly I[],
+    work: (item: I, orchestrator: Orchestrator) => Promise<O>,
+  ): Promise<O[]>;
+}
+
+/** What EKS and EC2 know of the fleet. */
+export interface FleetDirectory {
+  readonly region: string;
+  clusters(): Promise<Cluster[]>;
+  /** Running instances that joined one of these clusters, Auto Mode's included. */
+  nodes(clusters: readonly Cluster[]): Promise<Node[]>;
+  /** Every size of the families that these types belong to. */
+  shapes(instanceTypes: readonly string[]): Promise<InstanceShape[]>;
+}
+
+/** Whether a node can be asked at all. */
+export interface Reachability {
+  readonly instanceId: string;
+  readonly online: boolean;
+}
+
+/** One command that was sent: which nodes it went to, and which were refused by name. */
+export interface SentCommand {
+  /** Absent when every node was refused. */
+  readonly commandId?: string;
+  readonly instanceIds: readonly string[];
+  readonly refused: readonly string[];
+}
+
+/** What one node did with one command. */
+export type Invocation =
+  | { readonly instanceId: string; readonly status: 'answered'; readonly text: string }
+  | { readonly instanceId: string; readonly status: 'silent'; readonly reason: SilentReason }
+  | { readonly instanceId: string; readonly status: 'running' };
+
+/** Asks nodes through SSM Run Command. */
+export interface NodeProbe {
+  /** Systems Manager's word on every node it knows in the account and Region. */
+  reachability(): Promise<Reachability[]>;
+  /** Sends the probe to at most 50 nodes. */
+  send(instanceIds: readonly string[], comment: string): Promise<SentCommand>;
+  /** Which of these commands are still running. */
+  running(commandIds: readonly string[]): Promise<string[]>;
+  /** What each node did. Answers that came back cut or damaged have been read once more. */
+  read(commandId: string): Promise<Invocation[]>;
+}
+
+/** Keeps what an audit learned, by key. A key is written once or overwritten with the same story. */
+export interface RunStore {
+  /** Where a person finds the run: a folder, or an `s3://` address. */
+  readonly location: string;
+  put(key: string, value: unknown): Promise<void>;
+  /** Fails when the key was never written. */
+  get(key: string): Promise<unknown>;
+  keys(prefix: string): Promise<string[]>;
+}
+
+/** Tells people or machines what changed. Not asked where nothing did. */
+export interface Announcer {
+  publish(digest: Digest): Promise<void>;
+}
+
+/** Keeps the one ledger of an account and Region. */
+export interface LedgerStore {
+  /** Nothing before the first audit. `version` names this very text. */
+  read(): Promise<{ readonly text: string; readonly version: string } | undefined>;
+  /** Writes if the ledger still is the one of that version; `undefined`: if there still is none. */
+  write(text: string, expected: string | undefined): Promise<'written' | 'conflict'>;
+  /** Sets a text aside where a person can find it, and gives the place. */
+  setAside(name: string, text: string): Promise<string>;
+}
+
+/** Keeps numbers of an audit for graphs and questions. */
+export interface Recorder {
+  record(record: AuditRecord): Promise<void>;
+}
+
+/** What a watcher of a long audit is told while it goes on. */
+export type Progress =
+  | { readonly stage: 'discovered'; readonly clusters: number; readonly nodes: number }
+  | { readonly stage: 'asked'; readonly nodes: number; readonly silent: number }
+  | { readonly stage: 'waiting'; readonly running: number; readonly commands: number }
+  | { readonly stage: 'read'; readonly answers: number }
+  | { readonly stage: 'judged'; readonly findings: number };

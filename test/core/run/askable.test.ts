@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { askable } from '../../../lib/core/run/askable.js';
+import { aNode } from '../../support/a-node.js';
+
+const node = (instanceId: string, different = {}) => aNode({}, { instanceId, ...different }).node;
+
+describe('askable', () => {
+  it('asks the nodes that are online, and gives a reason for each other', () => {
+    const { reachable, unreachable } = askable(
+      [
+        node('i-online'),
+        node('i-offline'),
+        node('i-missing'),
+        node('i-auto', { autoMode: true }),
+        node('i-windows', { platform: 'windows' }),
+      ],
+      [
+        { instanceId: 'i-online', online: true },
+        { instanceId: 'i-offline', online: false },
+        { instanceId: 'i-auto', online: true },
+        { instanceId: 'i-windows', online: true },
+        { instanceId: 'i-bystander', online: true },
+      ],
+    );
+    expect(reachable.map(({ instanceId }) => instanceId)).toEqual(['i-online']);
+    expect(unreachable.map((one) => [one.node.instanceId, one.reason])).toEqual([
+      ['i-offline', 'ssm-offline'],
+      ['i-missing', 'ssm-missing'],
+      ['i-auto', 'auto-mode'],
+      ['i-windows', 'windows'],
+    ]);
+  });
+});

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { auditFleet } from '../../../lib/core/run/audit-fleet.js';
+import { judge } from '../../../lib/core/judge/judge.js';
+import { gatherEvidence } from '../../../lib/core/run/gather-evidence.js';
+import { defaultPolicy } from '../../../lib/core/judge/policy.js';
+import type { RunStore } from '../../../lib/core/run/ports.js';
+import type { Report } from '../../../lib/core/judge/report.js';
+import { readFile } from '../../../lib/core/run/run-files.js';
+import { rules } from '../../../lib/core/rules/index.js';
+import { aFleet, aNode } from '../../support/a-node.js';
+import { answering, fakeAudit, FakeProbe } from '../../support/fakes.js';
+
+const nodes = (...names: string[]) => names.map((instanceId) => aNode({}, { instanceId }).node);
+const ids = (count: number) => Array.from({ length: count }, (_, at) => `i-${at}`);
+
+const reportOf = (store: RunStore) => readFile<Report>(store, 'report.json');
+
+describe('auditFleet', () => {
+  it('tells what it found, and reports every silent node with its reason', async () => {
+    const names = [
+      'i-calm',
+      'i-full',
+      'i-offline',
+      'i-missing',
+      'i-refused',
+      'i-slow',
+      'i-lost',
+      'i-odd',
+      'i-killed',
+    ];
+    const fleet = aFleet([
+      ...nodes(...names),
+      aNode({}, { instanceId: 'i-auto', autoMode: true }).node,
+      aNode({}, { instanceId: 'i-win', platform: 'windows' }).node,
+    ]);
+    const probe = new FakeProbe(names, {
+      'i-full': answering('i-full', 99, 100),
+      'i-offline': 'offline',
+      'i-missing': 'missing',
+      'i-refused': 'refused',
+      'i-lost': 'lost',
+      'i-slow': { instanceId: 'i-slow', status: 'running' },
+      'i-odd': { instanceId: 'i-odd', status: 'answered', text: 'hello' },
+      'i-killed': { instanceId: 'i-killed', status: 'silent', reason: 'timed-out' },
+    });
+    const { deps, orchestrator, published, store } = fakeAudit(fleet, probe);
+
+    const summary = await auditFleet(deps, orchestrator, 'run-1');
+
+    const report = await reportOf(store);
+    expect(report.nodes).toEqual({ discovered: 11, read: 2, silent: 9 });
+    expect(summary).toMatchObject({ runId: 'run-1', nodes: report.nodes });
+    expect(Object.fromEntries(report.silent.map((one) => [one.instanceId, one.reason]))).toEqual({
+      'i-auto': 'auto-mode',
+      'i-killed': 'timed-out',
+      'i-lost': 'no-answer',
+      'i-missing': 'ssm-missing',
+      'i-odd': 'unreadable',
+      'i-offline': 'ssm-offline',
+      'i-refused': 'refused',
+      'i-slow': 'no-answer',
+      'i-win': 'windows',
+    });
+    expect(report.findings.map(({ rule }) => rule)).toContain('table-pressure');
+    expect(
+      published[0]?.transitions.map(({ kind, finding }) => [kind, finding.rule]),
+    ).toContainEqual(['new', 'table-pressure']);
+  });
+
+  it('asks 50 nodes at a time, and each of them once', async () => {
+    const names = ids(1_101);
+    const probe = new FakeProbe(names);
+    const { deps, orchestrator, store } = fakeAudit(aFleet(nodes(...names)), probe);
+
+    await auditFleet(deps, orchestrator, 'run-1');
+
+    expect(probe.sent.map(({ length }) => length).sort((a, b) => a - b)).toEqual([
+      1,
+      ...Array<number>(22).fill(50),
+    ]);
+    expect(new Set(probe.sent.flat())).toEqual(new Set(names));
+    expect((await reportOf(store)).nodes).toEqual({
+      discovered: 1_101,
+      read: 1_101,
+      silent: 0,
+    });
+  });
+
+  it('stops looking when every command has ended', async () => {
+    const probe = new FakeProbe(['i-1'], {}, 2);
+    const { deps, orchestrator, slept } = fakeAudit(aFleet(nodes('i-1')), probe, [5, 6, 7, 8, 9]);
+    await auditFleet(deps, orchestrator, 'run-1');
+    expect(slept).toEqual([5, 6, 7]);
+  });
+
+  it('reads what there is when the waits are used up', async () => {
+    const probe = new FakeProbe(['i-1'], { 'i-1': { instanceId: 'i-1', status: 'running' } }, 99);
+    const { deps, orchestrator, store } = fakeAudit(aFleet(nodes('i-1')), probe, [1, 1]);
+    await auditFleet(deps, orchestrator, 'run-1');
+    expect((await reportOf(store)).silent).toMatchObject([
+      { instanceId: 'i-1', reason: 'no-answer' },
+    ]);
+  });
+
+  it('reports a fleet without nodes, and waits for nothing', async () => {
+    const probe = new FakeProbe([]);
+    const { deps, orchestrator, published, store, slept } = fakeAudit(aFleet([]), probe);
+    await auditFleet(deps, orchestrator, 'run-1');
+    expect((await reportOf(store)).nodes).toEqual({ discovered: 0, read: 0, silent: 0 });
+    expect(published).toEqual([]);
+    expect(slept).toEqual([]);
+  });
+
+  it('leaves a run that is judged again to the same report', async () => {
+    const names = ['i-calm', 'i-full'];
+    const probe = new FakeProbe(names, { 'i-full': answering('i-full', 99, 100) });
+    const { deps, orchestrator, store } = fakeAudit(aFleet(nodes(...names)), probe);
+    await auditFleet(deps, orchestrator, 'run-1');
+    const again = judge(await gatherEvidence(store), rules, defaultPolicy);
+    expect(JSON.parse(JSON.stringify(again))).toEqual(await reportOf(store));
+  });
+
+  it('remembers no more of a step than ids and counts, however many nodes there are', async () => {
+    const names = ids(2_000);
+    const probe = new FakeProbe(names);
+    const { deps, orchestrator } = fakeAudit(aFleet(nodes(...names)), probe);
+    const sizes: number[] = [];
+    const step = orchestrator.step.bind(orchestrator);
+    orchestrator.step = async (name, work) => {
+      const result = await step(name, work);
+      sizes.push(JSON.stringify(result ?? null).length);
+      return result;
+    };
+    await auditFleet(deps, orchestrator, 'run-1');
+    expect(Math.max(...sizes)).toBeLessThan(2_000);
+  });
+
+  it('tells a watcher how far it is, stage by stage', async () => {
+    const probe = new FakeProbe(['i-1']);
+    const { deps, orchestrator } = fakeAudit(aFleet(nodes('i-1')), probe);
+    const stages: string[] = [];
+    await auditFleet({ ...deps, watch: ({ stage }) => stages.push(stage) }, orchestrator, 'run-1');
+    expect(stages).toEqual(['discovered', 'asked', 'waiting', 'read', 'judged']);
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryRunStore } from '../../../lib/adapters/memory-run-store.js';
+import { gatherEvidence } from '../../../lib/core/run/gather-evidence.js';
+import { aFleet, aNode, shape } from '../../support/a-node.js';
+import { answering } from '../../support/fakes.js';
+
+async function aRun(different: Readonly<Record<string, unknown>> = {}) {
+  const store = new MemoryRunStore();
+  const files = {
+    'run.json': { schemaVersion: 1, runId: 'run-1', startedAt: '2026-11-23T08:00:00Z' },
+    'fleet.json': aFleet([aNode({}, { instanceId: 'i-1' }).node]),
+    'asking.json': { batches: [['i-1']], silent: [] },
+    'commands/00000.json': { commandId: 'c', instanceIds: ['i-1'], refused: [] },
+    'answers/00000.json': [answering('i-1', 5, 10)],
+    ...different,
+  };
+  for (const [key, value] of Object.entries(files)) await store.put(key, value);
+  return store;
+}
+
+describe('gatherEvidence', () => {
+  it('puts what a node told beside what the services know of it', async () => {
+    const { snapshots, silent } = await gatherEvidence(await aRun());
+    expect(silent).toEqual([]);
+    expect(snapshots).toMatchObject([
+      {
+        node: { instanceId: 'i-1' },
+        facts: {
+          table: { entries: 5, max: 10 },
+          kubeProxy: { version: '1.31.2', source: 'add-on' },
+          shape: { instanceType: 'm5.large' },
+        },
+      },
+    ]);
+  });
+
+  it.each([
+    {
+      told: { running: true, tag: 'v1.28.1-eksbuild.1', min: 7 },
+      known: { version: '1.28.1', source: 'node', min: 7 },
+    },
+    {
+      told: { running: true, maxPerCore: 0, min: 7 },
+      known: { version: '1.31.2', source: 'add-on', maxPerCore: 0, min: 7 },
+    },
+    { told: { running: true }, known: { version: '1.31.2', source: 'add-on' } },
+    { told: { running: false, cilium: true }, known: { version: 'none', source: 'node' } },
+    { told: undefined, known: { version: '1.31.2', source: 'add-on' } },
+  ])('knows $known of a node that tells $told of its kube-proxy', async ({ told, known }) => {
+    const text = JSON.stringify({ v: 1, entries: 5, max: 10, kubeProxy: told });
+    const answers = [{ instanceId: 'i-1', status: 'answered', text }];
+    const { snapshots } = await gatherEvidence(await aRun({ 'answers/00000.json': answers }));
+    expect(snapshots[0]?.facts.kubeProxy).toEqual(known);
+  });
+
+  it('knows no kube-proxy where EKS has no such add-on', async () => {
+    const fleet = aFleet([aNode({}, { instanceId: 'i-1' }).node]);
+    const clusters = [{ name: 'example', version: '1.31' }];
+    const { snapshots } = await gatherEvidence(
+      await aRun({ 'fleet.json': { ...fleet, clusters } }),
+    );
+    expect(snapshots[0]?.facts).not.toHaveProperty('kubeProxy');
+  });
+
+  it('believes the node about its kube-proxy before the add-on', async () => {
+    const kubeProxy = { running: true, tag: 'v1.30.7-minimal-eksbuild.1', min: 262_144 };
+    const text = JSON.stringify({ v: 1, entries: 5, max: 10, kubeProxy });
+    const answers = [{ instanceId: 'i-1', status: 'answered', text }];
+    const { snapshots } = await gatherEvidence(await aRun({ 'answers/00000.json': answers }));
+    expect(snapshots[0]?.facts.kubeProxy).toEqual({
+      version: '1.30.7',
+      source: 'node',
+      min: 262_144,
+    });
+  });
+
+  it.each([
+    { set: 3_600, byDefault: 432_000, known: { tcpEstablishedSeconds: 3_600, configured: true } },
+    { set: 432_000, byDefault: 350, known: { tcpEstablishedSeconds: 432_000, configured: true } },
+    { set: undefined, byDefault: 350, known: { tcpEstablishedSeconds: 350, configured: false } },
+    { set: 60, byDefault: undefined, known: { tcpEstablishedSeconds: 60, configured: true } },
+    { set: undefined, byDefault: undefined, known: undefined },
+  ])('knows $known where $set s is set and $byDefault s the default', async (given) => {
+    const tcp = (tcpEstablishedSeconds: number | undefined) =>
+      tcpEstablishedSeconds === undefined ? {} : { tcpEstablishedSeconds };
+    const { node } = aNode({}, { instanceId: 'i-1', ...tcp(given.set) });
+    const fleet = aFleet([node], [{ ...shape, ...tcp(given.byDefault) }]);
+    const { snapshots } = await gatherEvidence(await aRun({ 'fleet.json': fleet }));
+    expect(snapshots[0]?.facts.vpcTracking).toEqual(given.known);
+  });
+
+  it('takes no default from another type', async () => {
+    const { node } = aNode({}, { instanceId: 'i-1' });
+    const other = { ...shape, instanceType: 'm5.xlarge', tcpEstablishedSeconds: 432_000 };
+    const { snapshots } = await gatherEvidence(
+      await aRun({ 'fleet.json': aFleet([node], [other]) }),
+    );
+    expect(snapshots[0]?.facts).not.toHaveProperty('vpcTracking');
+  });
+
+  it('judges an answer by the parser of today: what does not parse is unreadable', async () => {
+    const answers = [{ instanceId: 'i-1', status: 'answered', text: '{"v":99}' }];
+    const { silent } = await gatherEvidence(await aRun({ 'answers/00000.json': answers }));
+    expect(silent).toMatchObject([{ instanceId: 'i-1', reason: 'unreadable' }]);
+  });
+
+  it('ignores an answer of a node that was never discovered', async () => {
+    const answers = [answering('i-1', 5, 10), answering('i-stranger', 9, 10)];
+    const { snapshots } = await gatherEvidence(await aRun({ 'answers/00000.json': answers }));
+    expect(snapshots.map(({ node }) => node.instanceId)).toEqual(['i-1']);
+  });
+
+  it.each([{ schemaVersion: 2 }, {}, null])(
+    'fails on a run file %j of another kind',
+    async (file) => {
+      await expect(gatherEvidence(await aRun({ 'run.json': file }))).rejects.toThrow(
+        'cannot judge memory: its run.json has schemaVersion',
+      );
+    },
+  );
+
+  it('fails on a run without a name', async () => {
+    const file = { schemaVersion: 1, startedAt: 'today' };
+    await expect(gatherEvidence(await aRun({ 'run.json': file }))).rejects.toThrow('names no run');
+  });
+});
