@@ -3,7 +3,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { ConfigurationError } from '../lib/constructs/configuration-error.js';
 import type { ConntrackAuditorProps } from '../lib/constructs/conntrack-auditor.js';
 import { present } from '../lib/core/text/present.js';
-import type { Silence } from '../lib/core/mutes/mute.js';
+import type { Mute } from '../lib/core/mutes/mute.js';
 
 /** Reads one key of the CDK context; undefined when it was not given. */
 export type ReadContext = (key: string) => unknown;
@@ -29,7 +29,7 @@ export function propsFromContext(read: ReadContext): ConntrackAuditorProps {
       targetUsage: number(read, 'targetUsage'),
     }),
     durable: flag(read, 'durable'),
-    silences: silences(read, 'silences'),
+    silences: mutes(read, 'silences'),
     remindAfter: duration(read, 'remindAfter'),
     historyRetention: duration(read, 'historyRetention'),
     events: flag(read, 'events'),
@@ -81,11 +81,11 @@ function flag(read: ReadContext, key: string): boolean | undefined {
 }
 
 /** A list in cdk.json, or JSON behind `-c`. What stands in it is judged by the construct. */
-function silences(read: ReadContext, key: string): Silence[] | undefined {
+function mutes(read: ReadContext, key: string): Mute[] | undefined {
   const value = read(key);
-  if (value === undefined || typeof value !== 'string') return value as Silence[] | undefined;
+  if (value === undefined || typeof value !== 'string') return value as Mute[] | undefined;
   try {
-    return JSON.parse(value) as Silence[];
+    return JSON.parse(value) as Mute[];
   } catch (error) {
     throw new ConfigurationError(
       `'${key}' should be a JSON list such as [{"rule":"table-pressure","until":"2026-12-01","reason":"resized on Friday"}], got '${value}'`,

@@ -13,7 +13,7 @@ import { regionOfTopic, SnsAnnouncer } from '../lib/adapters/sns-announcer.js';
 import { auditFleet, type AuditSummary } from '../lib/core/run/audit-fleet.js';
 import { parsePolicy } from '../lib/core/judge/parse-policy.js';
 import type { Announcer, Orchestrator, Recorder, RunStore } from '../lib/core/run/ports.js';
-import { parseSilences } from '../lib/core/mutes/mute.js';
+import { parseMutes } from '../lib/core/mutes/mute.js';
 import { testDigest } from '../lib/core/render/test-digest.js';
 import { newRunId, tickRunId } from '../lib/run-id.js';
 import { auditEnv, readEnv } from '../lib/env.js';
@@ -26,7 +26,7 @@ const clients = awsClients({ version: VERSION });
 const topicClients = awsClients({ version: VERSION, region: regionOfTopic(env.TOPIC_ARN) });
 const clusters = JSON.parse(env.CLUSTER_GLOBS) as ClusterGlobs;
 const policy = parsePolicy(env.POLICY);
-const silences = parseSilences(JSON.parse(env.SILENCES));
+const mutes = parseMutes(JSON.parse(env.MUTES));
 const recorders: readonly Recorder[] = [
   new S3History(clients.s3, env.BUCKET_NAME, env.ACCOUNT_ID),
   // Lambda hands lines of the log that are in this format to CloudWatch as metrics.
@@ -73,7 +73,7 @@ async function audit(
     ledgers: new S3Ledger(clients.s3, env.BUCKET_NAME, await clients.region()),
     recorders,
     policy,
-    silences,
+    mutes,
     waits: WAITS,
   });
   return auditFleet(deps, orchestrator, runId);

@@ -10,8 +10,8 @@ export const auditEnv = [
   'CLUSTER_GLOBS',
   /** JSON object with the keys of `Policy` that differ from the default. */
   'POLICY',
-  /** JSON array of `Silence`: findings that nobody is told of for a time. */
-  'SILENCES',
+  /** JSON array of `Mute`: findings that nobody is told of for a time. */
+  'MUTES',
   /** `true` or `false`: whether each change becomes an event on the default bus. */
   'EVENTS',
   /** `true` or `false`: whether findings are imported into Security Hub. */

@@ -13,5 +13,5 @@ export type * from './core/node/fleet.js';
 export type * from './core/judge/policy.js';
 export type * from './core/judge/report.js';
 export type * from './core/node/silent-node.js';
-export type { Silence } from './core/mutes/mute.js';
+export type { Mute } from './core/mutes/mute.js';
 export type * from './core/node/snapshot.js';

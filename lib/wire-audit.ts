@@ -11,7 +11,7 @@ import { present } from './core/text/present.js';
 /** What an audit is made of, beside the clients: the same for the function and the laptop. */
 export interface AuditSetup extends Pick<
   AuditDeps,
-  'policy' | 'waits' | 'watch' | 'ledgers' | 'recorders' | 'silences' | 'announcers' | 'store'
+  'policy' | 'waits' | 'watch' | 'ledgers' | 'recorders' | 'mutes' | 'announcers' | 'store'
 > {
   readonly clients: AwsClients;
   readonly clusters: ClusterGlobs;

@@ -29,7 +29,7 @@ const troubled = planted.flatMap((plant) => ('findings' in plant ? [plant] : [])
 const findings = troubled.flatMap(({ findings: all, ...plant }) =>
   Object.entries(all).map(([finding, severity]) => ({ ...plant, finding, severity })),
 );
-const silences = planted.flatMap((plant) => ('silent' in plant ? [plant] : []));
+const mutes = planted.flatMap((plant) => ('silent' in plant ? [plant] : []));
 
 describe('an audit of the built-in fleet, with the real clients and the real probe', () => {
   let report: Report;
@@ -51,7 +51,7 @@ describe('an audit of the built-in fleet, with the real clients and the real pro
       ledgers: new MemoryLedger(),
       recorders: [],
       policy: defaultPolicy,
-      silences: [],
+      mutes: [],
       waits: WAITS,
     });
     await auditFleet(deps, new InlineOrchestrator(), 'run-1');
@@ -64,7 +64,7 @@ describe('an audit of the built-in fleet, with the real clients and the real pro
   it('accounts for every node: discovered = read + silent', () => {
     expect(report.nodes.discovered).toBe(nodes.length);
     expect(report.nodes.read + report.nodes.silent).toBe(report.nodes.discovered);
-    expect(report.nodes.silent).toBe(silences.length);
+    expect(report.nodes.silent).toBe(mutes.length);
   });
 
   it.each(findings)('finds $finding ($severity) on $instanceId of $cluster: $because', (plant) => {
@@ -75,14 +75,14 @@ describe('an audit of the built-in fleet, with the real clients and the real pro
     expect(found?.severity).toBe(plant.severity);
   });
 
-  it.each(silences)('says $silent of $instanceId of $cluster: $because', (plant) => {
+  it.each(mutes)('says $silent of $instanceId of $cluster: $because', (plant) => {
     const silent = report.silent.find(({ instanceId }) => instanceId === plant.instanceId);
     expect(silent?.reason).toBe(plant.silent);
   });
 
   it('finds nothing else, on those nodes and on all others', () => {
     const wanted = findings.map(({ instanceId, finding }) => `${instanceId} ${finding}`);
-    const silent = silences.map(({ instanceId }) => `${instanceId} node-silent`);
+    const silent = mutes.map(({ instanceId }) => `${instanceId} node-silent`);
     const accused = report.findings
       .filter(({ nodeGroup }) => nodeGroup !== '*')
       .flatMap(({ rule, nodes: found }) => found.map(({ instanceId }) => `${instanceId} ${rule}`));
@@ -103,12 +103,12 @@ describe('an audit of the built-in fleet, with the real clients and the real pro
     ]);
   });
 
-  it('plants every rule that a first audit can find, and every reason that Systems Manager can give for silence', () => {
+  it('plants every rule that a first audit can find, and every reason that Systems Manager can give for mute', () => {
     const wanted = rules
       .filter(({ scope, id }) => scope === undefined && !needHistory.includes(id))
       .map(({ id }) => id);
     expect(new Set(findings.map(({ finding }) => finding))).toEqual(new Set(wanted));
-    expect([...new Set(silences.map(({ silent }) => silent))].sort()).toMatchInlineSnapshot(`
+    expect([...new Set(mutes.map(({ silent }) => silent))].sort()).toMatchInlineSnapshot(`
       [
         "access-denied",
         "auto-mode",

@@ -1,7 +1,7 @@
 import { type EC2Client, type Instance, paginateDescribeInstances } from '@aws-sdk/client-ec2';
 import type { Cluster, Node, NodeGroupKind } from '../core/node/fleet.js';
 import { present } from '../core/text/present.js';
-import { silenceTagsOf } from '../core/mutes/mute-tags.js';
+import { muteTagsOf } from '../core/mutes/mute-tags.js';
 
 /** The most that DescribeInstances gives in one page. */
 const PAGE_SIZE = 1000;
@@ -84,7 +84,7 @@ function toNode(instance: Instance, clusters: readonly string[]): Node | undefin
     platform: platformOf(instance),
     autoMode,
     tcpEstablishedSeconds: longestIdle(instance),
-    silence: silenceTagsOf((key) => tags.get(key)),
+    mute: muteTagsOf((key) => tags.get(key)),
   });
 
   function clusterOf(tags: Tags): string | undefined {

@@ -9,9 +9,9 @@ import {
 } from '@aws-sdk/client-eks';
 import pMap from 'p-map';
 import picomatch from 'picomatch';
-import type { Cluster, NodeGroupSilence } from '../core/node/fleet.js';
+import type { Cluster, NodeGroupMute } from '../core/node/fleet.js';
 import { present } from '../core/text/present.js';
-import { silenceTagsOf } from '../core/mutes/mute-tags.js';
+import { muteTagsOf } from '../core/mutes/mute-tags.js';
 
 /** The most that ListClusters and ListNodegroups give in one page. */
 const PAGE_SIZE = 100;
@@ -61,7 +61,7 @@ export class EksClusters {
         kubeProxyVersion: upstreamVersion(addon?.addon?.addonVersion),
         dnsAddress: dnsAddress(described.cluster?.kubernetesNetworkConfig?.serviceIpv4Cidr),
         proxyMode: proxyMode(addon?.addon?.configurationValues),
-        nodeGroupSilences: await nodeGroupSilences(this.eks, name),
+        nodeGroupMutes: await nodeGroupMutes(this.eks, name),
       }),
     };
   }
@@ -108,20 +108,20 @@ function proxyMode(configurationValues: string | undefined): 'iptables' | 'ipvs'
 }
 
 /**
- * The silences that managed node groups of a cluster carry as tags: one call for each group, one after the
+ * The mutes that managed node groups of a cluster carry as tags: one call for each group, one after the
  * other. A role of an older deployment may not ask: its audit goes on without them, and says so.
  */
-export async function nodeGroupSilences(
+export async function nodeGroupMutes(
   eks: EKSClient,
   clusterName: string,
-): Promise<Cluster['nodeGroupSilences']> {
+): Promise<Cluster['nodeGroupMutes']> {
   try {
-    const silences: NodeGroupSilence[] = [];
+    const mutes: NodeGroupMute[] = [];
     for (const nodeGroup of await groupNames(eks, clusterName)) {
-      const silence = await silenceOf(eks, clusterName, nodeGroup);
-      if (silence !== undefined) silences.push({ nodeGroup, silence });
+      const mute = await muteOf(eks, clusterName, nodeGroup);
+      if (mute !== undefined) mutes.push({ nodeGroup, mute });
     }
-    return silences.length === 0 ? undefined : silences;
+    return mutes.length === 0 ? undefined : mutes;
   } catch (error) {
     if (isDenied(error)) return 'not-allowed';
     throw error;
@@ -141,14 +141,14 @@ async function groupNames(eks: EKSClient, clusterName: string): Promise<string[]
 }
 
 /** Nothing for a group that was deleted after it was listed. */
-async function silenceOf(
+async function muteOf(
   eks: EKSClient,
   clusterName: string,
   nodegroupName: string,
-): Promise<NodeGroupSilence['silence'] | undefined> {
+): Promise<NodeGroupMute['mute'] | undefined> {
   const request = new DescribeNodegroupCommand({ clusterName, nodegroupName });
   const tags = (await orNothing(eks.send(request)))?.nodegroup?.tags;
-  return silenceTagsOf((key) => tags?.[key]);
+  return muteTagsOf((key) => tags?.[key]);
 }
 
 function isDenied(error: unknown): boolean {

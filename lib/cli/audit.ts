@@ -65,7 +65,7 @@ export function auditCommand(terminal: Terminal, finish: Finish) {
           ledgers: ledger === undefined ? new MemoryLedger() : new FolderLedger(ledger),
           recorders: ledger === undefined ? [] : [new FolderHistory(ledger)],
           policy: defaultPolicy,
-          silences: [],
+          mutes: [],
           waits: WAITS,
           watch,
         });

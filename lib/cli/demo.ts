@@ -51,7 +51,7 @@ async function demo(simulator: Simulator, json: boolean, terminal: Terminal): Pr
       ledgers: new MemoryLedger(),
       recorders: [],
       policy: defaultPolicy,
-      silences: [],
+      mutes: [],
       waits: WAITS,
       watch,
     });

@@ -77,7 +77,7 @@ export class AuditFunction extends Construct {
         DOCUMENT_NAME: document.documentName,
         CLUSTER_GLOBS: JSON.stringify(props.clusters),
         POLICY: JSON.stringify(props.policy),
-        SILENCES: JSON.stringify(told.silences),
+        MUTES: JSON.stringify(told.mutes),
         EVENTS: String(told.events),
         SECURITY_HUB: String(told.securityHub),
         METRICS: String(told.metrics),

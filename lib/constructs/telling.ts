@@ -1,17 +1,17 @@
 import type { Duration } from 'aws-cdk-lib';
 import { defaultPolicy } from '../core/judge/policy.js';
-import { parseSilences, type Silence } from '../core/mutes/mute.js';
+import { parseMutes, type Mute } from '../core/mutes/mute.js';
 import { ConfigurationError } from './configuration-error.js';
 
 /** Who is told what of an audit, beside the topic, and when nobody is. */
 export interface Telling {
   /**
    * Findings that nobody is told of until a date, each with its reason. They stay in the report, and
-   * their end is announced. Every message holds the line that silences its finding.
+   * their end is announced. Every message holds the line that mutes its finding.
    *
-   * @default - none; tags `conntrack-auditor/silence-until` on nodes silence too
+   * @default - none; tags `conntrack-auditor/silence-until` on nodes mute too
    */
-  readonly silences?: Silence[];
+  readonly silences?: Mute[];
 
   /**
    * How long after people were last told of a critical finding they are reminded of it.
@@ -47,18 +47,18 @@ export interface Telling {
 
 /** What is told, with every default filled in. The time of reminders is part of the policy. */
 export interface Told {
-  readonly silences: readonly Silence[];
+  readonly mutes: readonly Mute[];
   readonly events: boolean;
   readonly securityHub: boolean;
   readonly metrics: boolean;
 }
 
 /**
- * Bytes of all silences as JSON. The variables of a function share 4 KB; the rest of them is a house
+ * Bytes of all mutes as JSON. The variables of a function share 4 KB; the rest of them is a house
  * choice.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
-const SILENCES_LIMIT = 2_000;
+const MUTES_LIMIT = 2_000;
 
 const HOUR = 3_600;
 const LONGEST_DAYS = 30;
@@ -66,24 +66,24 @@ const LONGEST_DAYS = 30;
 /** All but the time of reminders, after each has been checked. */
 export function toldFrom(telling: Telling): Told {
   const { silences, events = true, securityHub = false, metrics = true } = telling;
-  return { silences: silencesFrom(silences), events, securityHub, metrics };
+  return { mutes: mutesFrom(silences), events, securityHub, metrics };
 }
 
-/** The silences, after each has been checked, with the time of their end in whole. */
-function silencesFrom(silences: readonly Silence[] = []): Silence[] {
-  const parsed = checked(silences);
+/** The mutes, after each has been checked, with the time of their end in whole. */
+function mutesFrom(mutes: readonly Mute[] = []): Mute[] {
+  const parsed = checked(mutes);
   const bytes = Buffer.byteLength(JSON.stringify(parsed));
-  if (bytes > SILENCES_LIMIT) {
+  if (bytes > MUTES_LIMIT) {
     throw new ConfigurationError(
-      `'silences' should take at most ${SILENCES_LIMIT} bytes as JSON, got ${bytes}; tags on nodes silence too`,
+      `'silences' should take at most ${MUTES_LIMIT} bytes as JSON, got ${bytes}; tags on nodes mute too`,
     );
   }
   return parsed;
 }
 
-function checked(silences: unknown): Silence[] {
+function checked(mutes: unknown): Mute[] {
   try {
-    return parseSilences(silences);
+    return parseMutes(mutes);
   } catch (error) {
     // The parser is of the core, which knows no configuration; whoever wrote the value needs its sentence.
     const message = error instanceof Error ? error.message : String(error);

@@ -65,7 +65,7 @@ async function measureAudit(simulator: Simulator, at: number): Promise<MeasuredA
         new S3History(clients.s3, bucketName, ACCOUNT),
         new EmfRecorder((line) => void lines.push(`${line}\n`)),
       ],
-      silences: [],
+      mutes: [],
       policy: defaultPolicy,
       waits: [1, 1],
     });

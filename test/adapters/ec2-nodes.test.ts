@@ -141,13 +141,13 @@ describe('Ec2Nodes', () => {
     expect(await nodeFrom({}, { NetworkInterfaces })).not.toHaveProperty('tcpEstablishedSeconds');
   });
 
-  it('gives the tags by which people silence findings of the node', async () => {
+  it('gives the tags by which people mute findings of the node', async () => {
     const tags = {
       'conntrack-auditor/silence-until': ' 2026-12-01 ',
       'conntrack-auditor/silence-reason': 'load\ntest \u202e',
       'conntrack-auditor/silence-rule': 'table-pressure',
     };
-    expect((await nodeFrom(tags))?.silence).toEqual({
+    expect((await nodeFrom(tags))?.mute).toEqual({
       until: '2026-12-01',
       reason: 'load?test ?',
       rule: 'table-pressure',

@@ -7,10 +7,10 @@ import {
 } from '@aws-sdk/client-eks';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { nodeGroupSilences } from '../../lib/adapters/eks-clusters.js';
+import { nodeGroupMutes } from '../../lib/adapters/eks-clusters.js';
 
 const eks = mockClient(EKSClient);
-const silences = () => nodeGroupSilences(new EKSClient({ region: 'eu-west-1' }), 'prod');
+const mutes = () => nodeGroupMutes(new EKSClient({ region: 'eu-west-1' }), 'prod');
 const until = { 'conntrack-auditor/silence-until': '2026-12-01' };
 const notFound = new ResourceNotFoundException({
   message: 'No node group found for name: blue.',
@@ -29,15 +29,15 @@ beforeEach(() => {
   eks.on(ListNodegroupsCommand).resolves({ nodegroups: ['blue'] });
 });
 
-describe('nodeGroupSilences', () => {
+describe('nodeGroupMutes', () => {
   it('reads the tags of each group, page by page, one call for each', async () => {
     eks.on(ListNodegroupsCommand).resolves({ nodegroups: ['blue', 'green'], nextToken: 'more' });
     eks.on(ListNodegroupsCommand, { nextToken: 'more' }).resolves({ nodegroups: ['red'] });
     eks.on(DescribeNodegroupCommand).resolves({ nodegroup: { tags: until } });
     eks.on(DescribeNodegroupCommand, { nodegroupName: 'green' }).resolves({ nodegroup: {} });
-    expect(await silences()).toEqual([
-      { nodeGroup: 'blue', silence: { until: '2026-12-01' } },
-      { nodeGroup: 'red', silence: { until: '2026-12-01' } },
+    expect(await mutes()).toEqual([
+      { nodeGroup: 'blue', mute: { until: '2026-12-01' } },
+      { nodeGroup: 'red', mute: { until: '2026-12-01' } },
     ]);
     const asked = eks.commandCalls(DescribeNodegroupCommand).map((call) => call.args[0].input);
     expect(asked).toEqual([
@@ -53,26 +53,26 @@ describe('nodeGroupSilences', () => {
 
   it('makes the values safe to show', async () => {
     blue({ ...until, 'conntrack-auditor/silence-reason': `a\u0000b\u202e${'c'.repeat(300)}` });
-    const found = await silences();
+    const found = await mutes();
     expect(found).toEqual([
       {
         nodeGroup: 'blue',
-        silence: { until: '2026-12-01', reason: `a?b?${'c'.repeat(251)}…` },
+        mute: { until: '2026-12-01', reason: `a?b?${'c'.repeat(251)}…` },
       },
     ]);
   });
 
-  it.each([{}, undefined, { team: 'a', 'silence-until': '2026-12-01' }])(
+  it.each([{}, undefined, { team: 'a', 'mute-until': '2026-12-01' }])(
     'has nothing of a group with the tags %j',
     async (tags) => {
       blue(tags);
-      expect(await silences()).toBeUndefined();
+      expect(await mutes()).toBeUndefined();
     },
   );
 
   it('asks of no group where a cluster has none', async () => {
     eks.on(ListNodegroupsCommand).resolves({ nodegroups: [] });
-    expect(await silences()).toBeUndefined();
+    expect(await mutes()).toBeUndefined();
     expect(eks.commandCalls(DescribeNodegroupCommand)).toHaveLength(0);
   });
 
@@ -80,16 +80,16 @@ describe('nodeGroupSilences', () => {
     eks.on(ListNodegroupsCommand).resolves({ nodegroups: ['blue', 'green'] });
     eks.on(DescribeNodegroupCommand).resolves({ nodegroup: { tags: until } });
     eks.on(DescribeNodegroupCommand, { nodegroupName: 'blue' }).rejects(notFound);
-    expect(await silences()).toMatchObject([{ nodeGroup: 'green' }]);
+    expect(await mutes()).toMatchObject([{ nodeGroup: 'green' }]);
     eks.on(ListNodegroupsCommand).rejects(notFound);
-    expect(await silences()).toBeUndefined();
+    expect(await mutes()).toBeUndefined();
   });
 
   it('says so when the role may not ask, at the list or at a group', async () => {
     eks.on(DescribeNodegroupCommand).rejects(refusal('AccessDeniedException', 403));
-    expect(await silences()).toBe('not-allowed');
+    expect(await mutes()).toBe('not-allowed');
     eks.on(ListNodegroupsCommand).rejects(refusal('AccessDeniedException', 403));
-    expect(await silences()).toBe('not-allowed');
+    expect(await mutes()).toBe('not-allowed');
   });
 
   it.each([
@@ -99,6 +99,6 @@ describe('nodeGroupSilences', () => {
   ])('fails when EKS fails in another way: $name', async (error) => {
     blue(until);
     eks.on(ListNodegroupsCommand).rejects(error);
-    await expect(silences()).rejects.toBe(error);
+    await expect(mutes()).rejects.toBe(error);
   });
 });

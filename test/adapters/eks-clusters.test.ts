@@ -116,10 +116,8 @@ describe('EksClusters', () => {
     const tags = { 'conntrack-auditor/silence-until': '2026-12-01' };
     eks.on(DescribeNodegroupCommand).resolves({ nodegroup: { tags } });
     const [dev, ...others] = await list();
-    expect(dev?.nodeGroupSilences).toEqual([
-      { nodeGroup: 'blue', silence: { until: '2026-12-01' } },
-    ]);
-    expect(others.map((cluster) => 'nodeGroupSilences' in cluster)).toEqual([false, false]);
+    expect(dev?.nodeGroupMutes).toEqual([{ nodeGroup: 'blue', mute: { until: '2026-12-01' } }]);
+    expect(others.map((cluster) => 'nodeGroupMutes' in cluster)).toEqual([false, false]);
   });
 
   it('fails when EKS refuses for any other reason', async () => {

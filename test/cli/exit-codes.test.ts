@@ -12,9 +12,9 @@ const silent: SilentNode[] = [
   { instanceId: 'i-mute', cluster: 'example', nodeGroup: 'workers', reason: 'timed-out' },
 ];
 
-function status(snapshots: Snapshot[], silence: SilentNode[] = []) {
+function status(snapshots: Snapshot[], unread: SilentNode[] = []) {
   const fleet = aFleet([...snapshots.map(({ node }) => node), mute]);
-  const evidence = { runId: 'r', startedAt: 'now', fleet, snapshots, silent: silence };
+  const evidence = { runId: 'r', startedAt: 'now', fleet, snapshots, silent: unread };
   return exitCode(judge(evidence, rules, defaultPolicy));
 }
 

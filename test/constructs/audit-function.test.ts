@@ -58,7 +58,7 @@ describe('the audit function', () => {
     template.hasResourceProperties(
       'AWS::Lambda::Function',
       variables({
-        SILENCES: '[]',
+        MUTES: '[]',
         EVENTS: 'true',
         SECURITY_HUB: 'false',
         METRICS: 'true',
@@ -66,12 +66,12 @@ describe('the audit function', () => {
         PARTITION: { Ref: 'AWS::Partition' },
       }),
     );
-    const silence = { rule: 'hot-node', until: '2026-12-01', reason: 'known' };
-    const chosen = { silences: [silence], events: false, securityHub: true };
+    const mute = { rule: 'hot-node', until: '2026-12-01', reason: 'known' };
+    const chosen = { silences: [mute], events: false, securityHub: true };
     synthAuditor(chosen).template.hasResourceProperties(
       'AWS::Lambda::Function',
       variables({
-        SILENCES: JSON.stringify([{ ...silence, until: '2026-12-01T00:00:00.000Z' }]),
+        MUTES: JSON.stringify([{ ...mute, until: '2026-12-01T00:00:00.000Z' }]),
         EVENTS: 'false',
         SECURITY_HUB: 'true',
         METRICS: 'true',

@@ -5,48 +5,46 @@ import { remindAfterFrom, type Telling, toldFrom } from '../../lib/constructs/te
 import { policyFrom } from '../../lib/constructs/thresholds.js';
 import { synthAuditor } from '../support/synth-auditor.js';
 
-const silence = { rule: 'hot-node', until: '2026-12-01T00:00:00.000Z', reason: 'known' };
+const mute = { rule: 'hot-node', until: '2026-12-01T00:00:00.000Z', reason: 'known' };
 
-/** As many silences as take this many bytes, and some more in the last reason. */
-function silencesOf(bytes: number) {
-  const each = JSON.stringify(silence).length + 1;
+/** As many mutes as take this many bytes, and some more in the last reason. */
+function mutesOf(bytes: number) {
+  const each = JSON.stringify(mute).length + 1;
   const count = Math.floor((bytes - 2) / each);
-  const all = Array.from({ length: count }, () => silence);
+  const all = Array.from({ length: count }, () => mute);
   const missing = bytes - JSON.stringify(all).length;
-  return [{ ...silence, reason: 'known' + 'x'.repeat(missing) }, ...all.slice(1)];
+  return [{ ...mute, reason: 'known' + 'x'.repeat(missing) }, ...all.slice(1)];
 }
 
 describe('what is told', () => {
   it('is events and metrics, and nothing to Security Hub, unless told otherwise', () => {
-    const wanted = { silences: [], events: true, securityHub: false, metrics: true };
+    const wanted = { mutes: [], events: true, securityHub: false, metrics: true };
     expect(toldFrom({})).toEqual(wanted);
     const chosen = { events: false, securityHub: true, metrics: false };
-    expect(toldFrom(chosen)).toEqual({ silences: [], ...chosen });
+    expect(toldFrom(chosen)).toEqual({ mutes: [], ...chosen });
   });
 });
 
 describe('silences', () => {
   it('end at the beginning of a day in UTC when only the day is given', () => {
-    expect(toldFrom({ silences: [{ ...silence, until: '2026-12-01' }] }).silences).toEqual([
-      silence,
-    ]);
+    expect(toldFrom({ silences: [{ ...mute, until: '2026-12-01' }] }).mutes).toEqual([mute]);
   });
 
   it('take as much room as the function has for them', () => {
-    const silences = silencesOf(2_000);
-    expect(JSON.stringify(silences)).toHaveLength(2_000);
-    expect(toldFrom({ silences }).silences).toEqual(silences);
-    expect(() => toldFrom({ silences: silencesOf(2_001) })).toThrow(
-      "'silences' should take at most 2000 bytes as JSON, got 2001; tags on nodes silence too",
+    const mutes = mutesOf(2_000);
+    expect(JSON.stringify(mutes)).toHaveLength(2_000);
+    expect(toldFrom({ silences: mutes }).mutes).toEqual(mutes);
+    expect(() => toldFrom({ silences: mutesOf(2_001) })).toThrow(
+      "'silences' should take at most 2000 bytes as JSON, got 2001; tags on nodes mute too",
     );
   });
 
   it.each([
-    [[{ ...silence, rule: 'hot-nodes' }], "got 'hot-nodes'"],
-    [[{ until: silence.until, reason: 'all' }], 'silence 1 should have one of rule'],
-    [[silence, { ...silence, until: 'tomorrow' }], "'until' of silence 2 should be a date"],
-    [[{ ...silence, node: 'i-1' }], "silence 1 has no 'node'"],
-    ['hot-node', 'silences should be a list, got "hot-node"'],
+    [[{ ...mute, rule: 'hot-nodes' }], "got 'hot-nodes'"],
+    [[{ until: mute.until, reason: 'all' }], 'mute 1 should have one of rule'],
+    [[mute, { ...mute, until: 'tomorrow' }], "'until' of mute 2 should be a date"],
+    [[{ ...mute, node: 'i-1' }], "mute 1 has no 'node'"],
+    ['hot-node', 'mutes should be a list, got "hot-node"'],
   ])('fail at synthesis when they are %j', (silences, message) => {
     const props = { silences } as Telling;
     expect(() => synthAuditor(props)).toThrow(message);

@@ -44,7 +44,7 @@ export class NodeLab {
     this.pods.ip('route add default via 10.77.1.1');
     for (const address of [lab.world, lab.nobody]) this.world.ip(`addr add ${address}/24 dev far0`);
     this.world.ip('route add default via 10.78.0.1');
-    this.world.run('nft', ['-f', '-'], silence);
+    this.world.run('nft', ['-f', '-'], mute);
     this.node.run('sysctl', ['-qw', 'net.ipv4.ip_forward=1']);
     // A rule that looks at the state of a flow is what makes the kernel track it.
     this.node.run('nft', ['-f', '-'], tracking);
@@ -101,7 +101,7 @@ const tracking = `table inet lab {
  chain arriving { type filter hook input priority 0; ct state new counter; }
 }
 `;
-const silence = `table inet lab { chain arriving { type filter hook input priority 0; ip daddr ${lab.nobody} drop; }; }\n`;
+const mute = `table inet lab { chain arriving { type filter hook input priority 0; ip daddr ${lab.nobody} drop; }; }\n`;
 
 /** @see https://github.com/kubernetes/dns/blob/master/cmd/node-cache/app/cache_app.go */
 const notrack = ['udp', 'tcp']

@@ -51,7 +51,7 @@ async function invoke(mode: Mode, event: object = {}): Promise<Invoked> {
       DOCUMENT_NAME: simulator.documentName,
       CLUSTER_GLOBS: '{"include":[],"exclude":[]}',
       POLICY: '{}',
-      SILENCES: '[]',
+      MUTES: '[]',
       EVENTS: 'false',
       SECURITY_HUB: 'false',
       METRICS: 'true',
@@ -133,7 +133,7 @@ describe('the audit function, as it is bundled', () => {
       env: { PATH: process.env['PATH'], TOPIC_ARN: simulators.inline.topicArn },
     });
     await expect(failed).rejects.toThrow(
-      'missing environment variables: BUCKET_NAME, DOCUMENT_NAME, CLUSTER_GLOBS, POLICY, SILENCES, EVENTS, SECURITY_HUB, METRICS, ACCOUNT_ID, PARTITION',
+      'missing environment variables: BUCKET_NAME, DOCUMENT_NAME, CLUSTER_GLOBS, POLICY, MUTES, EVENTS, SECURITY_HUB, METRICS, ACCOUNT_ID, PARTITION',
     );
   });
 });

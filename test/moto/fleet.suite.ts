@@ -11,10 +11,10 @@ import { Ec2Nodes } from '../../lib/adapters/ec2-nodes.js';
 import { Ec2Shapes } from '../../lib/adapters/ec2-shapes.js';
 import { EksClusters } from '../../lib/adapters/eks-clusters.js';
 import { fleetDirectory } from '../../lib/adapters/fleet-directory.js';
-import type { SilenceTags } from '../../lib/core/node/fleet.js';
+import type { MuteTags } from '../../lib/core/node/fleet.js';
 import type { FleetDirectory } from '../../lib/core/run/ports.js';
-import { silenceTagKeys } from '../../lib/core/mutes/mute-tags.js';
-import { silencesOfFleet } from '../../lib/core/mutes/mutes-of-fleet.js';
+import { muteTagKeys } from '../../lib/core/mutes/mute-tags.js';
+import { mutesOfFleet } from '../../lib/core/mutes/mutes-of-fleet.js';
 
 const clients = awsClients({
   version: 'test',
@@ -82,10 +82,10 @@ beforeAll(async () => {
   await ec2.send(new StopInstancesCommand({ InstanceIds: stopped }));
 });
 
-async function tag(instanceId = '', { until, reason }: SilenceTags): Promise<void> {
+async function tag(instanceId = '', { until, reason }: MuteTags): Promise<void> {
   const Tags = [
-    { Key: silenceTagKeys.until, Value: until },
-    { Key: silenceTagKeys.reason, Value: reason },
+    { Key: muteTagKeys.until, Value: until },
+    { Key: muteTagKeys.reason, Value: reason },
   ];
   await ec2.send(new CreateTagsCommand({ Resources: [instanceId], Tags }));
 }
@@ -138,8 +138,8 @@ describe('a fleet that moto holds', () => {
     const nodes = await directory().nodes([{ name: 'prod' }]);
     await tag(nodes[0]?.instanceId, { until: 'tomorrow', reason: 'löad test' });
     await nodeGroup('blue', {
-      [silenceTagKeys.until]: '2026-12-01',
-      [silenceTagKeys.reason]: 'ümzug',
+      [muteTagKeys.until]: '2026-12-01',
+      [muteTagKeys.reason]: 'ümzug',
     });
     for (let at = 0; at < 2; at += 1) await nodeGroup(`spare-${at}`, { team: 'none' });
 
@@ -150,8 +150,8 @@ describe('a fleet that moto holds', () => {
       nodes: await directory().nodes(clusters),
       shapes: [],
     };
-    expect(silencesOfFleet(fleet, '2026-11-23T08:00:00Z')).toEqual({
-      silences: [
+    expect(mutesOfFleet(fleet, '2026-11-23T08:00:00Z')).toEqual({
+      mutes: [
         { cluster: 'prod', nodeGroup: 'blue', until: '2026-12-01T00:00:00.000Z', reason: 'ümzug' },
       ],
       notes: [

@@ -43,7 +43,7 @@ describe('the built audit function', () => {
         DOCUMENT_NAME: 'conntrack-auditor-probe',
         CLUSTER_GLOBS: '{"include":[],"exclude":[]}',
         POLICY: '{}',
-        SILENCES: '[]',
+        MUTES: '[]',
         EVENTS: 'false',
         SECURITY_HUB: 'false',
         METRICS: 'false',

@@ -42,7 +42,7 @@ export const scenes: readonly Scene[] = [
   { name: 'calm', worst: { entries: 47_000 } },
   { name: 'pressure', worst: { entries: 107_500 } },
   { name: 'drop burst between audits', worst: { entries: 110_100, drops: 5_412 } },
-  { name: 'silence', worst: { entries: 110_100, drops: 5_412, offline: true } },
+  { name: 'mute', worst: { entries: 110_100, drops: 5_412, offline: true } },
   { name: 'node replaced', next: { entries: 106_200 } },
   { name: 'fix', next: { entries: 106_900, max: 2 * LIMIT } },
   { name: 'reverted fix', next: { entries: 76_000 } },

@@ -30,7 +30,7 @@ async function play(at: number, scene: Scene, ledgers: MemoryLedger): Promise<Pu
       },
       ledgers,
       recorders: [],
-      silences: [],
+      mutes: [],
       policy: defaultPolicy,
       waits: [1, 1, 1, 1, 2, 2, 2, 2],
     });
@@ -66,7 +66,7 @@ describe('eight audits of one node group', () => {
       calm: 0,
       pressure: 1,
       'drop burst between audits': 1,
-      silence: 0,
+      mute: 0,
       'node replaced': 0,
       fix: 1,
       'reverted fix': 1,

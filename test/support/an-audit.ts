@@ -8,7 +8,7 @@ import { defaultPolicy, type Policy } from '../../lib/core/judge/policy.js';
 import { defineRule, type Rule } from '../../lib/core/judge/rule.js';
 import { rules } from '../../lib/core/rules/index.js';
 import type { SilentNode } from '../../lib/core/node/silent-node.js';
-import type { Silence } from '../../lib/core/mutes/mute.js';
+import type { Mute } from '../../lib/core/mutes/mute.js';
 import type { Snapshot } from '../../lib/core/node/snapshot.js';
 import { aFleet, aNode } from './a-node.js';
 
@@ -16,7 +16,7 @@ import { aFleet, aNode } from './a-node.js';
 export interface Met {
   readonly read?: readonly Snapshot[];
   readonly silent?: readonly SilentNode[];
-  readonly silences?: readonly Silence[];
+  readonly mutes?: readonly Mute[];
   readonly policy?: Partial<Policy>;
   readonly rules?: readonly Rule[];
 }
@@ -33,7 +33,7 @@ export class Audits {
   ledger: Ledger | undefined;
 
   /** The audit that begins so many hours after the first one. */
-  at(hours: number, { read = [], silent = [], silences = [], policy, ...met }: Met): Comparison {
+  at(hours: number, { read = [], silent = [], mutes = [], policy, ...met }: Met): Comparison {
     const startedAt = hour(hours);
     const unread = silent.map(({ instanceId, cluster, nodeGroup }) => {
       return aNode({}, { instanceId, cluster, nodeGroup }).node;
@@ -44,7 +44,7 @@ export class Audits {
     const chosen = { ...defaultPolicy, ...policy };
     const report = judge(evidence, met.rules ?? rules, chosen, was);
     const { ledger } = this;
-    const comparison = compare({ report, evidence, ledger, silences, policy: chosen });
+    const comparison = compare({ report, evidence, ledger, mutes, policy: chosen });
     this.ledger = remember({ evidence, report, ledger, findings: comparison.findings });
     return comparison;
   }

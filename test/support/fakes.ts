@@ -84,7 +84,7 @@ export function fakeAudit(fleet: Fleet, probe: FakeProbe, waits: readonly number
     },
     ledgers,
     recorders: [],
-    silences: [],
+    mutes: [],
     policy: defaultPolicy,
     now: () => '2026-11-23T08:00:00.000Z',
     waits,

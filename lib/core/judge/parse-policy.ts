@@ -10,7 +10,7 @@ const shares: readonly (keyof Policy)[] = [
 
 /**
  * The policy that differs from the default in these keys. Fails on a key that no policy has, and on
- * a value that cannot be one: a threshold that is misspelt must not fall back in silence.
+ * a value that cannot be one: a threshold that is misspelt must not fall back in mute.
  */
 export function parsePolicy(text: string): Policy {
   const chosen = object(JSON.parse(text));

@@ -4,7 +4,7 @@ import type { Evidence } from '../judge/judge.js';
 import type { Policy } from '../judge/policy.js';
 import { present } from '../text/present.js';
 import type { Report } from '../judge/report.js';
-import type { Silence } from '../mutes/mute.js';
+import type { Mute } from '../mutes/mute.js';
 import type { NodeFacts, Snapshot } from '../node/snapshot.js';
 import type { TableState } from './transition.js';
 import { elapsed, RETENTION_SECONDS } from './elapsed.js';
@@ -17,14 +17,14 @@ export interface CompareInput {
   /** As `recall` gave it: its `growth` is looked at. */
   readonly evidence: Evidence;
   readonly ledger: Ledger | undefined;
-  readonly silences: readonly Silence[];
+  readonly mutes: readonly Mute[];
   readonly policy: Policy;
 }
 
 type Place = Pick<FindingMemory, 'cluster' | 'nodeGroup'>;
 
 /** What one audit knows of nodes and of the audit before, by name. */
-export interface Audited extends Pick<CompareInput, 'silences' | 'policy' | 'ledger'> {
+export interface Audited extends Pick<CompareInput, 'mutes' | 'policy' | 'ledger'> {
   /** When the audit began: the only time there is. */
   readonly now: string;
   /** When the audit before began. Absent: there was none, or it was this very audit. */
@@ -43,7 +43,7 @@ export interface Audited extends Pick<CompareInput, 'silences' | 'policy' | 'led
 }
 
 /** Looks an audit up. */
-export function audited({ report, evidence, ledger, silences, policy }: CompareInput): Audited {
+export function audited({ report, evidence, ledger, mutes, policy }: CompareInput): Audited {
   const now = report.startedAt;
   const before = ledger?.auditedAt === now ? undefined : ledger?.auditedAt;
   const nodes = new Map(evidence.fleet.nodes.map((node) => [node.instanceId, node]));
@@ -65,7 +65,7 @@ export function audited({ report, evidence, ledger, silences, policy }: CompareI
     now,
     ...present({ before }),
     ledger,
-    silences,
+    mutes,
     policy,
     node: (id) => nodes.get(id),
     facts: (id) => snapshots.get(id)?.facts,

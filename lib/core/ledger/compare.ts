@@ -1,4 +1,4 @@
-import type { SilencedFinding } from './digest.js';
+import type { MutedFinding } from './digest.js';
 import { severities } from '../judge/finding.js';
 import { audited, type CompareInput } from './audited.js';
 import type { FindingMemory } from './ledger.js';
@@ -12,7 +12,7 @@ export type { CompareInput };
 export interface Comparison {
   /** Worst first: by kind as `transitionKinds` has them within one severity. */
   readonly transitions: readonly Transition[];
-  readonly silenced: readonly SilencedFinding[];
+  readonly silenced: readonly MutedFinding[];
   /** By id: what the next ledger remembers. */
   readonly findings: Readonly<Record<string, FindingMemory>>;
 }

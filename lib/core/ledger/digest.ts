@@ -6,7 +6,7 @@ import type { Transition } from './transition.js';
 export const DIGEST_SCHEMA_VERSION = 1;
 
 /** An open finding that nobody is told of for now. */
-export interface SilencedFinding {
+export interface MutedFinding {
   /** Id of the finding. */
   readonly id: string;
   readonly severity: Severity;
@@ -25,11 +25,11 @@ export interface Digest {
   readonly region: string;
   readonly clusters: readonly string[];
   readonly nodes: Report['nodes'];
-  /** Open findings by severity, silenced ones not among them. */
+  /** Open findings by severity, muted ones not among them. */
   readonly open: Readonly<Record<Severity, number>>;
   /** Worst first: by kind as `transitionKinds` has them within one severity. */
   readonly transitions: readonly Transition[];
-  readonly silenced: readonly SilencedFinding[];
+  readonly silenced: readonly MutedFinding[];
   /** What is to be known of the memory itself: a ledger that was damaged, or is of a newer version. */
   readonly notes: readonly string[];
   /** Where the whole report is: a folder, or an `s3://` address. */

@@ -46,14 +46,14 @@ export interface FindingMemory {
   /** ISO 8601, UTC. */
   readonly firstSeen: string;
   readonly lastSeen: string;
-  /** When people were last told that it is there. Absent: they were not, as it was silenced. */
+  /** When people were last told that it is there. Absent: they were not, as it was muted. */
   readonly lastTold?: string;
   /** Audits in a row in which it was clear, while it is not yet called resolved. */
   readonly clearFor?: number;
   readonly resolvedAt?: string;
   /** How often it came back soon after it was resolved. */
   readonly reopened?: number;
-  /** Until when it was silenced in the last audit: its end is announced. */
+  /** Until when it was muted in the last audit: its end is announced. */
   readonly silencedUntil?: string;
 }
 

@@ -1,6 +1,6 @@
-import type { SilencedFinding } from './digest.js';
+import type { MutedFinding } from './digest.js';
 import type { Finding } from '../judge/finding.js';
-import type { Silence } from '../mutes/mute.js';
+import type { Mute } from '../mutes/mute.js';
 import type { Transition } from './transition.js';
 import type { FindingMemory } from './ledger.js';
 
@@ -10,13 +10,13 @@ export interface Outcome {
   readonly memory?: FindingMemory;
   /** What to tell of it. */
   readonly transition?: Transition;
-  readonly silenced?: SilencedFinding;
+  readonly silenced?: MutedFinding;
 }
 
-/** An open finding as one that is silenced. */
+/** An open finding as one that is muted. */
 export function quiet(
   { id, severity, summary }: Pick<Finding, 'id' | 'severity' | 'summary'>,
-  { until, reason }: Silence,
-): SilencedFinding {
+  { until, reason }: Mute,
+): MutedFinding {
   return { id, severity, summary, until, reason };
 }

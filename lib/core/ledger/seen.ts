@@ -10,10 +10,10 @@ import { kindOf, noteOn, rank } from './telling.js';
 /** What becomes of a finding that is there. */
 export function compareSeen(finding: Finding, audited: Audited): Outcome {
   const before = known(audited.ledger?.findings[finding.id], audited);
-  const silence = matching(finding, audited.silences, audited.now);
-  if (silence !== undefined) {
-    const memory = { ...next(finding, before, false, audited), silencedUntil: silence.until };
-    return { memory, silenced: quiet(finding, silence) };
+  const mute = matching(finding, audited.mutes, audited.now);
+  if (mute !== undefined) {
+    const memory = { ...next(finding, before, false, audited), silencedUntil: mute.until };
+    return { memory, silenced: quiet(finding, mute) };
   }
   const kind = kindOf(finding, before, audited);
   const memory = next(finding, before, kind !== undefined, audited);
@@ -30,7 +30,7 @@ function known(before: FindingMemory | undefined, { now }: Audited): FindingMemo
   return elapsed(before.resolvedAt, now) > RETENTION_SECONDS ? undefined : before;
 }
 
-/** What is remembered of it, but for its silence. */
+/** What is remembered of it, but for its mute. */
 function next(
   finding: Finding,
   before: FindingMemory | undefined,

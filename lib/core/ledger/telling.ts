@@ -5,7 +5,7 @@ import { elapsed } from './elapsed.js';
 import type { FindingMemory } from './ledger.js';
 import { limitNoteOf } from './limit-note.js';
 
-/** What is to be told of a finding that is there and that nobody silenced; mostly nothing. */
+/** What is to be told of a finding that is there and that nobody muted; mostly nothing. */
 export function kindOf(
   finding: Finding,
   before: FindingMemory | undefined,
@@ -60,15 +60,15 @@ export function noteOn(
   audited: Audited,
 ): string | undefined {
   const { silencedUntil } = before ?? {};
-  if (silencedUntil !== undefined) return endOfSilence(silencedUntil, audited);
+  if (silencedUntil !== undefined) return endOfMute(silencedUntil, audited);
   const mayBeLimit = kind === 'new' || kind === 'reopened' || kind === 'worse';
   return mayBeLimit ? limitOfWorst(finding, audited) : undefined;
 }
 
-function endOfSilence(until: string, { now }: Audited): string {
+function endOfMute(until: string, { now }: Audited): string {
   return elapsed(until, now) >= 0
-    ? `the silence ended at ${until}`
-    : 'no silence covers all of its nodes any more';
+    ? `the mute ended at ${until}`
+    : 'no mute covers all of its nodes any more';
 }
 
 function limitOfWorst({ nodes }: Finding, audited: Audited): string | undefined {

@@ -43,11 +43,11 @@ function partly({ nodes }: FindingMemory, waiting: readonly string[]): Partial<F
 
 function keptOpen(memory: FindingMemory, audited: Audited): Outcome {
   const finding = rememberedFinding(memory, audited);
-  const silence = matching(finding, audited.silences, audited.now);
-  if (silence === undefined) return { memory };
+  const mute = matching(finding, audited.mutes, audited.now);
+  if (mute === undefined) return { memory };
   return {
-    memory: { ...memory, silencedUntil: silence.until },
-    silenced: quiet(finding, silence),
+    memory: { ...memory, silencedUntil: mute.until },
+    silenced: quiet(finding, mute),
   };
 }
 
@@ -60,8 +60,8 @@ function over(memory: FindingMemory, audited: Audited): Outcome {
   }
   const resolved = { ...rest, lastTold, state: 'resolved' as const, resolvedAt: audited.now };
   const finding = rememberedFinding(memory, audited);
-  const isSilenced = matching(finding, audited.silences, audited.now) !== undefined;
-  if (isSilenced) return { memory: resolved };
+  const isMuted = matching(finding, audited.mutes, audited.now) !== undefined;
+  if (isMuted) return { memory: resolved };
   return {
     memory: resolved,
     transition: {

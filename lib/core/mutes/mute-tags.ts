@@ -1,15 +1,15 @@
-import type { SilenceTags } from '../node/fleet.js';
+import type { MuteTags } from '../node/fleet.js';
 import { present } from '../text/present.js';
 import { printable } from '../text/printable.js';
 
-/** Keys of the tags that silence findings of an instance or of a managed node group. Public words. */
-export const silenceTagKeys = {
+/** Keys of the tags that mute findings of an instance or of a managed node group. Public words. */
+export const muteTagKeys = {
   /** A date or a date-time. */
   until: 'conntrack-auditor/silence-until',
   reason: 'conntrack-auditor/silence-reason',
-  /** Id of the one rule that is silenced. Absent: all are. */
+  /** Id of the one rule that is muted. Absent: all are. */
   rule: 'conntrack-auditor/silence-rule',
-} as const satisfies Record<keyof SilenceTags, string>;
+} as const satisfies Record<keyof MuteTags, string>;
 
 /**
  * Characters of the longest value that EC2 and EKS take.
@@ -17,15 +17,13 @@ export const silenceTagKeys = {
  */
 const LONGEST = 256;
 
-/** What the tags of one resource say of silences, made safe to show. Nothing where none of them is there. */
-export function silenceTagsOf(
-  valueOf: (key: string) => string | undefined,
-): SilenceTags | undefined {
+/** What the tags of one resource say of mutes, made safe to show. Nothing where none of them is there. */
+export function muteTagsOf(valueOf: (key: string) => string | undefined): MuteTags | undefined {
   const value = (key: string) => {
     const given = valueOf(key);
     return given === undefined ? undefined : printable(given.trim(), LONGEST);
   };
-  const { until, reason, rule } = silenceTagKeys;
+  const { until, reason, rule } = muteTagKeys;
   const tags = present({ until: value(until), reason: value(reason), rule: value(rule) });
   return Object.keys(tags).length === 0 ? undefined : tags;
 }

@@ -4,7 +4,7 @@ import { present } from '../text/present.js';
 import { ruleTexts } from '../rules/index.js';
 
 /** Findings that nobody is to be told of for a time. A key that is absent matches all. */
-export interface Silence {
+export interface Mute {
   readonly rule?: string;
   readonly cluster?: string;
   readonly nodeGroup?: string;
@@ -14,51 +14,49 @@ export interface Silence {
   readonly reason: string;
 }
 
-/** What of a finding decides whether it is silenced. */
-export type Silenceable = Pick<Finding, 'rule' | 'cluster' | 'nodeGroup'> & {
+/** What of a finding decides whether it is muted. */
+export type MuteTarget = Pick<Finding, 'rule' | 'cluster' | 'nodeGroup'> & {
   readonly nodes: readonly { readonly instanceId: string }[];
 };
 
 /**
- * Of the silences that together cover all nodes of a finding now, the one that ends first: the finding
+ * Of the mutes that together cover all nodes of a finding now, the one that ends first: the finding
  * is heard of again when one of its nodes is.
  */
 export function matching(
-  finding: Silenceable,
-  silences: readonly Silence[],
+  finding: MuteTarget,
+  mutes: readonly Mute[],
   now: string,
-): Silence | undefined {
-  const active = silences.filter(
-    (silence) => timeOf(silence) > Date.parse(now) && isAbout(silence, finding),
-  );
+): Mute | undefined {
+  const active = mutes.filter((mute) => timeOf(mute) > Date.parse(now) && isAbout(mute, finding));
   const longest = finding.nodes.map(({ instanceId }) =>
     active
-      .filter((silence) => (silence.instanceId ?? instanceId) === instanceId)
-      .reduce<Silence | undefined>(later, undefined),
+      .filter((mute) => (mute.instanceId ?? instanceId) === instanceId)
+      .reduce<Mute | undefined>(later, undefined),
   );
-  const covering = longest.filter((silence) => silence !== undefined);
+  const covering = longest.filter((mute) => mute !== undefined);
   if (covering.length < longest.length) return undefined;
   return covering.sort((a, b) => timeOf(a) - timeOf(b))[0];
 }
 
-function isAbout(silence: Silence, finding: Silenceable): boolean {
+function isAbout(mute: Mute, finding: MuteTarget): boolean {
   const keys = ['rule', 'cluster', 'nodeGroup'] as const;
-  return keys.every((key) => (silence[key] ?? finding[key]) === finding[key]);
+  return keys.every((key) => (mute[key] ?? finding[key]) === finding[key]);
 }
 
-function later(one: Silence | undefined, other: Silence): Silence {
+function later(one: Mute | undefined, other: Mute): Mute {
   return one === undefined || timeOf(other) > timeOf(one) ? other : one;
 }
 
-function timeOf({ until }: Silence): number {
+function timeOf({ until }: Mute): number {
   return Date.parse(until);
 }
 
 /**
- * The line that silences this finding when it is put into the configuration, with the reason left to
+ * The line that mutes this finding when it is put into the configuration, with the reason left to
  * whoever puts it there. `until` is a date or a date-time.
  */
-export function silenceLine(
+export function muteLine(
   { rule, cluster, nodeGroup }: Pick<Finding, 'rule' | 'cluster' | 'nodeGroup'>,
   until: string,
 ): string {
@@ -74,18 +72,18 @@ const targets = ['rule', 'cluster', 'nodeGroup', 'instanceId'] as const;
 const keys: readonly string[] = [...targets, 'until', 'reason'];
 
 /**
- * Silences as a configuration has them: a list of objects. Fails on anything that is not one, with the
- * value and what is allowed: a silence that is misspelt must not silence more, or nothing.
+ * Mutes as a configuration has them: a list of objects. Fails on anything that is not one, with the
+ * value and what is allowed: a mute that is misspelt must not mute more, or nothing.
  */
-export function parseSilences(value: unknown): Silence[] {
-  if (!Array.isArray(value)) throw new Error(`silences should be a list, got ${shown(value)}`);
+export function parseMutes(value: unknown): Mute[] {
+  if (!Array.isArray(value)) throw new Error(`mutes should be a list, got ${shown(value)}`);
   if (value.length > MOST) {
-    throw new Error(`there should be at most ${MOST} silences, got ${value.length}`);
+    throw new Error(`there should be at most ${MOST} mutes, got ${value.length}`);
   }
-  return value.map((one, at) => parseSilence(one, `silence ${at + 1}`));
+  return value.map((one, at) => parseMute(one, `mute ${at + 1}`));
 }
 
-function parseSilence(value: unknown, name: string): Silence {
+function parseMute(value: unknown, name: string): Mute {
   const fields = object(value);
   if (fields === undefined) throw new Error(`${name} should be an object, got ${shown(value)}`);
   const unknown = Object.keys(fields).find((key) => !keys.includes(key));
@@ -97,7 +95,7 @@ function parseSilence(value: unknown, name: string): Silence {
     throw new Error(`${name} should have one of ${targets.join(', ')}, got ${shown(value)}`);
   }
   const chosen = about.map((key) => [key, text(fields[key], `'${key}' of ${name}`)]);
-  const { rule, ...others } = Object.fromEntries(chosen) as Partial<Silence>;
+  const { rule, ...others } = Object.fromEntries(chosen) as Partial<Mute>;
   return {
     ...(rule === undefined ? {} : { rule: knownRule(rule, name) }),
     ...others,
@@ -121,7 +119,7 @@ const DATE_TIME =
   /^(\d{4}-\d\d-\d\d)(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d))?$/;
 
 /**
- * The end of a silence as ISO 8601, UTC, in whole. A date alone is the beginning of that day in UTC. Fails
+ * The end of a mute as ISO 8601, UTC, in whole. A date alone is the beginning of that day in UTC. Fails
  * on a date-time without a zone, and on a day that no calendar has.
  */
 export function parseUntil(value: unknown, name: string): string {

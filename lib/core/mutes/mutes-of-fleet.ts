@@ -1,13 +1,13 @@
-import type { Fleet, SilenceTags } from '../node/fleet.js';
+import type { Fleet, MuteTags } from '../node/fleet.js';
 import { groupBy } from '../text/group-by.js';
 import { present } from '../text/present.js';
 import { ruleTexts } from '../rules/index.js';
-import { silenceTagKeys } from './mute-tags.js';
-import { parseUntil, type Silence } from './mute.js';
+import { muteTagKeys } from './mute-tags.js';
+import { parseUntil, type Mute } from './mute.js';
 
-/** What the tags of a fleet silence, and what people should know of tags that silence nothing. */
-export interface FleetSilences {
-  readonly silences: readonly Silence[];
+/** What the tags of a fleet mute, and what people should know of tags that mute nothing. */
+export interface FleetMutes {
+  readonly mutes: readonly Mute[];
   readonly notes: readonly string[];
 }
 
@@ -18,8 +18,8 @@ const MOST_NOTES = 10;
 interface Tagged {
   /** As a sentence names it: `i-1`, `node group blue of prod`. */
   readonly name: string;
-  readonly about: Pick<Silence, 'cluster' | 'nodeGroup' | 'instanceId'>;
-  readonly tags: SilenceTags;
+  readonly about: Pick<Mute, 'cluster' | 'nodeGroup' | 'instanceId'>;
+  readonly tags: MuteTags;
 }
 
 /** A tag that is no use, in the two halves of a sentence around who carries it. */
@@ -29,35 +29,35 @@ interface Fault {
 }
 
 /**
- * The silences that instances and managed node groups carry as tags. Those that ended before `now` are left
- * out. Tags that cannot be a silence are not one, and are told: a silence that is misspelt must not silence
+ * The mutes that instances and managed node groups carry as tags. Those that ended before `now` are left
+ * out. Tags that cannot be a mute are not one, and are told: a mute that is misspelt must not mute
  * more than was meant. What many carry alike is told once.
  */
-export function silencesOfFleet(fleet: Fleet, now: string): FleetSilences {
+export function mutesOfFleet(fleet: Fleet, now: string): FleetMutes {
   const judged = tagged(fleet).map((one) => ({ ...one, verdict: judge(one.tags) }));
-  const silences = judged.flatMap(({ about, verdict }) =>
-    'silence' in verdict && Date.parse(verdict.silence.until) > Date.parse(now)
-      ? [{ ...about, ...verdict.silence }]
+  const mutes = judged.flatMap(({ about, verdict }) =>
+    'mute' in verdict && Date.parse(verdict.mute.until) > Date.parse(now)
+      ? [{ ...about, ...verdict.mute }]
       : [],
   );
   const faults = judged.flatMap(({ name, verdict }) =>
     'fault' in verdict ? [{ ...verdict.fault, name }] : [],
   );
-  return { silences, notes: [...notAllowed(fleet), ...bounded(faultNotes(faults))] };
+  return { mutes, notes: [...notAllowed(fleet), ...bounded(faultNotes(faults))] };
 }
 
 function tagged({ clusters, nodes }: Fleet): Tagged[] {
-  const groups = clusters.flatMap(({ name: cluster, nodeGroupSilences = [] }) =>
-    nodeGroupSilences === 'not-allowed'
+  const groups = clusters.flatMap(({ name: cluster, nodeGroupMutes = [] }) =>
+    nodeGroupMutes === 'not-allowed'
       ? []
-      : nodeGroupSilences.map(({ nodeGroup, silence }) => ({
+      : nodeGroupMutes.map(({ nodeGroup, mute }) => ({
           name: `node group ${nodeGroup} of ${cluster}`,
           about: { cluster, nodeGroup },
-          tags: silence,
+          tags: mute,
         })),
   );
-  const instances = nodes.flatMap(({ instanceId, silence }) =>
-    silence === undefined ? [] : [{ name: instanceId, about: { instanceId }, tags: silence }],
+  const instances = nodes.flatMap(({ instanceId, mute }) =>
+    mute === undefined ? [] : [{ name: instanceId, about: { instanceId }, tags: mute }],
   );
   return [...groups, ...instances];
 }
@@ -66,7 +66,7 @@ function judge({
   until,
   reason,
   rule,
-}: SilenceTags): { readonly silence: Omit<Silence, keyof Tagged['about']> } | { fault: Fault } {
+}: MuteTags): { readonly mute: Omit<Mute, keyof Tagged['about']> } | { fault: Fault } {
   const end = timeOf(until);
   if (end === undefined) {
     return fault('until', until, 'should be a date such as 2026-12-01');
@@ -76,7 +76,7 @@ function judge({
   }
   const known = rule === undefined || ruleTexts.some(({ id }) => id === rule);
   if (!known) return fault('rule', rule, 'should be the id of a rule');
-  return { silence: present({ rule, until: end, reason }) };
+  return { mute: present({ rule, until: end, reason }) };
 }
 
 /** ISO 8601, UTC, in whole; nothing for what is no time. */
@@ -89,12 +89,12 @@ function timeOf(until: string | undefined): string | undefined {
 }
 
 function fault(
-  key: keyof SilenceTags,
+  key: keyof MuteTags,
   value: string | undefined,
   should: string,
 ): { readonly fault: Fault } {
   const is = value === undefined ? 'is missing' : `is '${value}'`;
-  return { fault: { tag: silenceTagKeys[key], says: `${is}, and ${should}` } };
+  return { fault: { tag: muteTagKeys[key], says: `${is}, and ${should}` } };
 }
 
 function faultNotes(faults: readonly (Fault & { readonly name: string })[]): string[] {
@@ -110,15 +110,15 @@ function faultNotes(faults: readonly (Fault & { readonly name: string })[]): str
 function bounded(notes: readonly string[]): string[] {
   if (notes.length <= MOST_NOTES) return [...notes];
   const left = notes.length - MOST_NOTES;
-  return [...notes.slice(0, MOST_NOTES), `${left} more values of such tags are no silences either`];
+  return [...notes.slice(0, MOST_NOTES), `${left} more values of such tags are no mutes either`];
 }
 
 function notAllowed({ clusters }: Fleet): string[] {
-  const names = clusters.flatMap(({ name, nodeGroupSilences }) =>
-    nodeGroupSilences === 'not-allowed' ? [name] : [],
+  const names = clusters.flatMap(({ name, nodeGroupMutes }) =>
+    nodeGroupMutes === 'not-allowed' ? [name] : [],
   );
   if (names.length === 0) return [];
   return [
-    `silences that node groups carry as tags are not known for ${names.join(', ')}: the role may not call eks:ListNodegroups and eks:DescribeNodegroup`,
+    `mutes that node groups carry as tags are not known for ${names.join(', ')}: the role may not call eks:ListNodegroups and eks:DescribeNodegroup`,
   ];
 }

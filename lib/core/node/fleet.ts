@@ -1,17 +1,17 @@
 /** How a node came to be, as its tags tell. `none`: a lone instance nobody groups. */
 export type NodeGroupKind = 'managed' | 'karpenter' | 'auto-scaling-group' | 'auto-mode' | 'none';
 
-/** The tags by which people silence findings, as they were read: bounded and printable, and judged by nobody yet. */
-export interface SilenceTags {
+/** The tags by which people mute findings, as they were read: bounded and printable, and judged by nobody yet. */
+export interface MuteTags {
   readonly until?: string;
   readonly reason?: string;
   readonly rule?: string;
 }
 
 /** A managed node group that carries such tags. */
-export interface NodeGroupSilence {
+export interface NodeGroupMute {
   readonly nodeGroup: string;
-  readonly silence: SilenceTags;
+  readonly mute: MuteTags;
 }
 
 /** An EKS cluster, as far as its connection tracking depends on it. */
@@ -29,7 +29,7 @@ export interface Cluster {
   /** Absent where the add-on's configuration does not say: then it is iptables. */
   readonly proxyMode?: 'iptables' | 'ipvs';
   /** Absent where no managed node group carries such tags. `not-allowed`: their tags may not be read. */
-  readonly nodeGroupSilences?: readonly NodeGroupSilence[] | 'not-allowed';
+  readonly nodeGroupMutes?: readonly NodeGroupMute[] | 'not-allowed';
 }
 
 /** One EC2 instance that joined a cluster: what can be known of it without asking it. */
@@ -45,7 +45,7 @@ export interface Node {
   /** Seconds that EC2 keeps idle TCP, the longest of its network interfaces. Absent: one has none set, and keeps the default of the type. */
   readonly tcpEstablishedSeconds?: number;
   /** Absent where the instance carries no such tag. */
-  readonly silence?: SilenceTags;
+  readonly mute?: MuteTags;
 }
 
 /** An EC2 instance type, as far as a limit or a resize depends on it. */

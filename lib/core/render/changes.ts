@@ -11,8 +11,8 @@ const words: Readonly<Record<TransitionKind, { section: string; counted(n: numbe
   reopened: { section: 'Came back', counted: (n) => `${count(n)} came back` },
   reminded: { section: 'Reminder', counted: (n) => plural(n, 'reminder') },
   unsilenced: {
-    section: 'Silence over',
-    counted: (n) => plural(n, 'silence over', 'silences over'),
+    section: 'Mute over',
+    counted: (n) => plural(n, 'mute over', 'mutes over'),
   },
   better: { section: 'Better', counted: (n) => `${count(n)} better` },
   resolved: { section: 'Resolved', counted: (n) => `${count(n)} resolved` },

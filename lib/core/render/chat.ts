@@ -7,7 +7,7 @@ import { chatCode, chatText } from './chat-text.js';
 import { byteLength, cut, shown, textsWithin } from './cut.js';
 import { MADE_UP, openText } from './mail.js';
 import { firstStep, fixCommand, promiseText, recommendationOf } from './recommendation.js';
-import { beforeAfter, copied, silenceOffer } from './tell-item.js';
+import { beforeAfter, copied, muteOffer } from './tell-item.js';
 
 /** Characters that the service shows; counted in bytes here, which are never fewer. */
 const TITLE_LIMIT = 250;
@@ -113,7 +113,7 @@ function chatItem(transition: Transition, startedAt: string): string {
     ...(remedy === undefined
       ? []
       : [`${remedy.helps === true ? 'Do' : 'Maybe'}: ${chatText(promiseText(remedy), 240)}`]),
-    ...(kind === 'resolved' ? [] : [`Silence: ${chatCode(silenceOffer(finding, startedAt), 600)}`]),
+    ...(kind === 'resolved' ? [] : [`Mute: ${chatCode(muteOffer(finding, startedAt), 600)}`]),
   ].join('\n');
 }
 

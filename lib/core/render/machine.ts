@@ -1,4 +1,4 @@
-import type { Digest, SilencedFinding } from '../ledger/digest.js';
+import type { Digest, MutedFinding } from '../ledger/digest.js';
 import type { Assessment, Finding } from '../judge/finding.js';
 import { present } from '../text/present.js';
 import type { Transition } from '../ledger/transition.js';
@@ -29,7 +29,7 @@ type Cuttable = 'clusters' | 'transitions' | 'silenced' | 'notes';
 const NODES_KEPT = 10;
 /** Bytes that the other lists may take in such a message, so that changes keep most of it. House choices. */
 const CLUSTERS_ROOM = 16_384;
-const SILENCED_ROOM = 32_768;
+const MUTED_ROOM = 32_768;
 const NOTES_ROOM = 8_192;
 
 /** Everything that a digest tells, as machines read it. Names are as they are: nothing of it is to be shown unread. */
@@ -97,7 +97,7 @@ export function machineDigestWithin(
   complete: string,
 ): MachineDigest {
   const clusters = fitting(whole.clusters, CLUSTERS_ROOM, itemSize);
-  const silenced: SilencedFinding[] = fitting(whole.silenced, SILENCED_ROOM, itemSize);
+  const silenced: MutedFinding[] = fitting(whole.silenced, MUTED_ROOM, itemSize);
   const notes = fitting(whole.notes, NOTES_ROOM, itemSize);
   const cut = (transitions: MachineDigest['transitions']): MachineDigest => ({
     ...whole,

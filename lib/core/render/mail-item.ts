@@ -3,7 +3,7 @@ import { plural } from '../text/format.js';
 import type { Transition } from '../ledger/transition.js';
 import { shown } from './cut.js';
 import { firstStep, fixCommand, promiseText, recommendationOf } from './recommendation.js';
-import { beforeAfter, copied, placeOf, silenceOffer } from './tell-item.js';
+import { beforeAfter, copied, placeOf, muteOffer } from './tell-item.js';
 
 /** How many nodes of one finding a mail names. */
 const NODES_SHOWN = 3;
@@ -20,7 +20,7 @@ export function mailItem(transition: Transition, startedAt: string): string {
     ['Note', note === undefined ? undefined : shown(note, 240)],
     ['Since', kind === 'new' ? undefined : shown(since, 40)],
     ...(kind === 'resolved' ? [] : todo(finding)),
-    ['Silence', kind === 'resolved' ? undefined : silenceOffer(finding, startedAt)],
+    ['Mute', kind === 'resolved' ? undefined : muteOffer(finding, startedAt)],
   ];
   const place = `${placeOf(finding)}  ${shown(finding.rule, 60)}`;
   return [

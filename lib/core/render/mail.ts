@@ -1,4 +1,4 @@
-import type { Digest, SilencedFinding } from '../ledger/digest.js';
+import type { Digest, MutedFinding } from '../ledger/digest.js';
 import { severities } from '../judge/finding.js';
 import { count, plural } from '../text/format.js';
 import type { Transition } from '../ledger/transition.js';
@@ -12,7 +12,7 @@ import { mailItem } from './mail-item.js';
  */
 export const MAIL_LIMIT = 8_192;
 const NOTES_SHOWN = 5;
-const SILENCED_SHOWN = 5;
+const MUTED_SHOWN = 5;
 
 /** What stands on top of every message of a test, so that nobody acts on it. */
 export const MADE_UP =
@@ -25,7 +25,7 @@ export const MADE_UP =
 export function mailBody(digest: Digest): string {
   const { transitions, startedAt, location } = digest;
   const head = headOf(digest);
-  const end = [silencedText(digest.silenced), `The whole report: ${shown(location, 300)}`];
+  const end = [mutedText(digest.silenced), `The whole report: ${shown(location, 300)}`];
   const rest = (left: readonly Transition[]) =>
     left.length === 0
       ? ''
@@ -66,25 +66,25 @@ function headOf(digest: Digest): string {
   ]).trimEnd();
 }
 
-/** `1 critical, 3 notice (2 silenced)`. */
+/** `1 critical, 3 notice (2 muted)`. */
 export function openText({ open, silenced }: Pick<Digest, 'open' | 'silenced'>): string {
   const found = severities
     .filter((one) => open[one] > 0)
     .map((one) => `${count(open[one])} ${one}`);
   const text = found.length === 0 ? 'no findings' : found.join(', ');
-  return silenced.length === 0 ? text : `${text} (and ${count(silenced.length)} silenced)`;
+  return silenced.length === 0 ? text : `${text} (and ${count(silenced.length)} muted)`;
 }
 
-function silencedText(silenced: readonly SilencedFinding[]): string {
+function mutedText(silenced: readonly MutedFinding[]): string {
   if (silenced.length === 0) return '';
-  const more = silenced.length - SILENCED_SHOWN;
+  const more = silenced.length - MUTED_SHOWN;
   return [
-    `SILENCED: ${plural(silenced.length, 'open finding')} that nobody is told of for now`,
-    ...silenced.slice(0, SILENCED_SHOWN).map(silencedLine),
+    `MUTED: ${plural(silenced.length, 'open finding')} that nobody is told of for now`,
+    ...silenced.slice(0, MUTED_SHOWN).map(mutedLine),
     ...(more > 0 ? [`  and ${count(more)} more in the whole report`] : []),
   ].join('\n');
 }
 
-function silencedLine({ id, severity, until, reason }: SilencedFinding): string {
+function mutedLine({ id, severity, until, reason }: MutedFinding): string {
   return `  ${severity}  ${shown(id, 150)}  until ${shown(until, 40)}: ${shown(reason, 100)}`;
 }

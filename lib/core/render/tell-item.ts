@@ -1,11 +1,11 @@
 import type { Finding } from '../judge/finding.js';
 import { count, percent } from '../text/format.js';
-import { silenceLine } from '../mutes/mute.js';
+import { muteLine } from '../mutes/mute.js';
 import type { TableState, Transition } from '../ledger/transition.js';
 import { byteLength, shown } from './cut.js';
 
-/** For how long the silence that a message offers would hold: a house choice. */
-const SILENCE_DAYS = 7;
+/** For how long the mute that a message offers would hold: a house choice. */
+const MUTE_DAYS = 7;
 /** Bytes of a line that is to be copied. A line that were cut would do something else. */
 const LONGEST_COPY = 500;
 
@@ -26,12 +26,12 @@ function tableText({ entries, max }: TableState): string {
 }
 
 /**
- * The line that silences a finding for a week from the audit on, to be copied as it is. What of a name cannot be
+ * The line that mutes a finding for a week from the audit on, to be copied as it is. What of a name cannot be
  * shown is escaped as JSON has it, so that the line still names the same finding.
  */
-export function silenceOffer(finding: Finding, startedAt: string): string {
-  const until = new Date(Date.parse(startedAt) + SILENCE_DAYS * 86_400_000);
-  const line = silenceLine(finding, until.toISOString().slice(0, 10));
+export function muteOffer(finding: Finding, startedAt: string): string {
+  const until = new Date(Date.parse(startedAt) + MUTE_DAYS * 86_400_000);
+  const line = muteLine(finding, until.toISOString().slice(0, 10));
   return copied(line.replace(HIDDEN, asEscapes));
 }
 

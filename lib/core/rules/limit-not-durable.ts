@@ -9,7 +9,7 @@ import { defineRule } from '../judge/rule.js';
  * The limit that was read does not outlive the next start of kube-proxy.
  *
  * kube-proxy writes the limit once, when it starts. A sysctl by hand, a DaemonSet or user data that
- * raised it since is undone by the next upgrade, crash or reboot, in silence, and under load.
+ * raised it since is undone by the next upgrade, crash or reboot, in mute, and under load.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.31.0/cmd/kube-proxy/app/server_linux.go
  */

@@ -2,7 +2,7 @@ import { askable } from './askable.js';
 import { recordOf, type AuditRecord } from '../history/audit-record.js';
 import { batches } from './batches.js';
 import { isWorthTelling, type Digest } from '../ledger/digest.js';
-import { gatherEvidence, silence } from './gather-evidence.js';
+import { gatherEvidence, silentNode } from './gather-evidence.js';
 import { keptBy, promisedBy, settle } from './settle.js';
 import type { Policy } from '../judge/policy.js';
 import type {
@@ -17,8 +17,8 @@ import type {
 } from './ports.js';
 import type { Report } from '../judge/report.js';
 import { numbered, readFile, RUN_SCHEMA_VERSION, type AskingFile } from './run-files.js';
-import { silencesOfFleet } from '../mutes/mutes-of-fleet.js';
-import type { Silence } from '../mutes/mute.js';
+import { mutesOfFleet } from '../mutes/mutes-of-fleet.js';
+import type { Mute } from '../mutes/mute.js';
 
 /** Everything outside that one audit needs. */
 export interface AuditDeps {
@@ -31,7 +31,7 @@ export interface AuditDeps {
   readonly recorders: readonly Recorder[];
   readonly policy: Policy;
   /** Those of the configuration; tags of the fleet add theirs. */
-  readonly silences: readonly Silence[];
+  readonly mutes: readonly Mute[];
   /** The time as ISO 8601, UTC. */
   readonly now: () => string;
   /** Seconds to wait before each look at the commands; together longer than a command may live. */
@@ -47,7 +47,7 @@ export interface AuditSummary {
   readonly nodes: Report['nodes'];
   readonly findings: Readonly<Record<'critical' | 'warning' | 'notice', number>>;
   readonly unjudged: number;
-  /** Changes since the last audit, and open findings that are silenced. */
+  /** Changes since the last audit, and open findings that are muted. */
   readonly told: number;
   readonly silenced: number;
 }
@@ -108,7 +108,7 @@ async function discover(deps: AuditDeps, runId: string): Promise<number> {
   const { reachable, unreachable } = askable(nodes, await probe.reachability());
   const asking: AskingFile = {
     batches: batches(reachable.map((node) => node.instanceId)),
-    silent: unreachable.map(({ node, reason }) => silence(node, reason)),
+    silent: unreachable.map(({ node, reason }) => silentNode(node, reason)),
   };
   await store.put('fleet.json', { region: directory.region, clusters, nodes, shapes });
   await store.put('asking.json', asking);
@@ -162,11 +162,11 @@ async function read({ probe, store, watch }: AuditDeps, group: readonly Sent[]):
 async function judgeRun(deps: AuditDeps): Promise<{ summary: AuditSummary; tells: boolean }> {
   const { store, watch } = deps;
   const gathered = await gatherEvidence(store);
-  const marked = silencesOfFleet(gathered.fleet, gathered.startedAt);
+  const marked = mutesOfFleet(gathered.fleet, gathered.startedAt);
   const { report, evidence, digest } = await settle(
     {
       ...deps,
-      silences: [...deps.silences, ...marked.silences],
+      mutes: [...deps.mutes, ...marked.mutes],
       notes: marked.notes,
       location: store.location,
     },

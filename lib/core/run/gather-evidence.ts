@@ -53,13 +53,13 @@ function account(
   for (const node of fleet.nodes) {
     const read = facts.get(node.instanceId);
     if (read !== undefined) snapshots.push({ node, facts: joined(node, fleet, read) });
-    else silent.push(silence(node, reasons.get(node.instanceId) ?? 'no-answer'));
+    else silent.push(silentNode(node, reasons.get(node.instanceId) ?? 'no-answer'));
   }
   return { snapshots, silent };
 }
 
 /** A silent node as reports name it. */
-export function silence(
+export function silentNode(
   { instanceId, cluster, nodeGroup }: Node,
   reason: SilentReason,
 ): SilentNode {

@@ -5,7 +5,7 @@ import type { Policy } from '../judge/policy.js';
 import type { LedgerStore } from './ports.js';
 import type { Report } from '../judge/report.js';
 import { rules } from '../rules/index.js';
-import type { Silence } from '../mutes/mute.js';
+import type { Mute } from '../mutes/mute.js';
 import type { Ledger, Promised } from '../ledger/ledger.js';
 import { readLedger } from '../ledger/read-ledger.js';
 import { recall } from '../ledger/recall.js';
@@ -15,7 +15,7 @@ import { remember } from '../ledger/remember.js';
 export interface Settling {
   readonly ledgers: LedgerStore;
   readonly policy: Policy;
-  readonly silences: readonly Silence[];
+  readonly mutes: readonly Mute[];
   /** Where the report is. */
   readonly location: string;
   /** The time as ISO 8601, UTC. */
@@ -87,11 +87,11 @@ function ofBefore({ location }: Settling, report: Report, { outbox = [], runId }
 
 /** What changed, with what people should know as well: of that alone nobody is told. */
 function news(
-  { policy, silences, location, notes: others }: Settling,
+  { policy, mutes, location, notes: others }: Settling,
   judged: Pick<CompareInput, 'report' | 'evidence' | 'ledger'>,
   notes: readonly string[],
 ): { digest: Digest; findings: Ledger['findings'] } {
-  const comparison = compare({ ...judged, silences, policy });
+  const comparison = compare({ ...judged, mutes, policy });
   const digest = digestOf({ report: judged.report, comparison, notes, location });
   const { findings } = comparison;
   if (!isWorthTelling(digest)) return { digest, findings };

@@ -66,7 +66,7 @@ describe('drops by node group', () => {
     expect(groups.map(({ packets_dropped }) => packets_dropped)).toEqual([2, 1]);
   });
 
-  it('say how many readings cannot tell, and do not count silence among them', () => {
+  it('say how many readings cannot tell, and do not count mute among them', () => {
     const { drops: _, ...first } = aRecord();
     const { unknown } = answerOf(dropsByGroup(), [first, aSilentRecord()], [aRecord()]);
     expect(unknown).toBe(1);

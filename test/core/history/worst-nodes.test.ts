@@ -49,7 +49,7 @@ describe('worst nodes', () => {
     ]);
   });
 
-  it('counts silence apart, and leaves out a node that was never read', () => {
+  it('counts mute apart, and leaves out a node that was never read', () => {
     const audit = [
       aSilentRecord({ instance_id: 'i-sometimes' }),
       aSilentRecord({ instance_id: 'i-never' }),

@@ -82,7 +82,7 @@ describe('judge', () => {
     ]);
   });
 
-  it('makes a finding of each reason for silence, as each has its own remedy', () => {
+  it('makes a finding of each reason for mute, as each has its own remedy', () => {
     const { findings, nodes } = report(
       [aNode()],
       [silent('i-1', 'ssm-missing'), silent('i-2', 'timed-out'), silent('i-3', 'ssm-missing')],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { severities } from '../../../lib/core/judge/finding.js';
 import { silentReasons, type SilentReason } from '../../../lib/core/node/silent-node.js';
-import type { Silence } from '../../../lib/core/mutes/mute.js';
+import type { Mute } from '../../../lib/core/mutes/mute.js';
 import { aNode } from '../../support/a-node.js';
 import { aRule, Audits, hour, silentNode, type Met } from '../../support/an-audit.js';
 
@@ -10,7 +10,7 @@ const ids = ['i-a', 'i-b', 'i-c', 'i-d'];
 const ruleIds = ['table-pressure', 'table-drops', 'allowance-exceeded', 'made-up'];
 
 const problems = fc.dictionary(fc.constantFrom(...ids), fc.constantFrom(...severities));
-const silences: fc.Arbitrary<Silence[]> = fc.array(
+const mutes: fc.Arbitrary<Mute[]> = fc.array(
   fc.record(
     {
       rule: fc.constantFrom(...ruleIds, 'node-silent'),
@@ -29,15 +29,15 @@ const met: fc.Arbitrary<Met> = fc
     states: fc.tuple(...ids.map(() => fc.constantFrom('read', 'silent', 'gone'))),
     reason: fc.constantFrom(...(Object.keys(silentReasons) as SilentReason[])),
     found: fc.tuple(...ruleIds.map(() => problems)),
-    silences,
+    mutes,
   })
-  .map(({ states, reason, found, silences: all }) => ({
+  .map(({ states, reason, found, mutes: all }) => ({
     read: ids
       .filter((_, at) => states[at] === 'read')
       .map((instanceId) => aNode({}, { instanceId })),
     silent: ids.filter((_, at) => states[at] === 'silent').map((id) => silentNode(id, reason)),
     rules: found.map((one, at) => aRule(ruleIds[at] ?? '', one)),
-    silences: all,
+    mutes: all,
   }));
 
 /** Hours between two audits, on both sides of a day and of a week. */

@@ -20,7 +20,7 @@ const rules = [
   aRule('odd', { 'i-a': 'notice' }),
   aRule('muted', { 'i-a': 'notice' }),
 ];
-const silences = [{ rule: 'muted', until: '2026-12-01T00:00:00.000Z', reason: 'known' }];
+const mutes = [{ rule: 'muted', until: '2026-12-01T00:00:00.000Z', reason: 'known' }];
 
 function digest(comparison: ReturnType<Audits['at']>, notes: string[] = []) {
   return digestOf({ report, comparison, notes, location: 's3://bucket/runs/run-1' });
@@ -28,7 +28,7 @@ function digest(comparison: ReturnType<Audits['at']>, notes: string[] = []) {
 
 describe('digestOf', () => {
   it('says which audit it was, and counts open findings without the silenced ones', () => {
-    const comparison = new Audits().at(0, { read, rules, silences });
+    const comparison = new Audits().at(0, { read, rules, mutes });
     expect(digest(comparison, ['a note'])).toEqual({
       schemaVersion: 1,
       runId: 'run-1',
@@ -60,8 +60,8 @@ describe('digestOf', () => {
 describe('isWorthTelling', () => {
   it('is what has a change or a note, not what is only silenced', () => {
     const audits = new Audits();
-    expect(isWorthTelling(digest(audits.at(0, { read, rules, silences })))).toBe(true);
-    const calm = audits.at(1, { read, rules, silences });
+    expect(isWorthTelling(digest(audits.at(0, { read, rules, mutes })))).toBe(true);
+    const calm = audits.at(1, { read, rules, mutes });
     expect(calm.silenced).toHaveLength(1);
     expect(isWorthTelling(digest(calm))).toBe(false);
     expect(isWorthTelling(digest(calm, ['a note']))).toBe(true);

@@ -14,8 +14,8 @@ function whole(): Ledger {
     aRule('some', { 'i-0000000000000000a': 'critical', 'i-b': 'warning' }),
     aRule('over', { 'i-b': 'notice' }),
   ];
-  const silences = [{ rule: 'some', until: hour(2), reason: 'load test' }];
-  audits.at(0, { read, rules, silences });
+  const mutes = [{ rule: 'some', until: hour(2), reason: 'load test' }];
+  audits.at(0, { read, rules, mutes });
   audits.at(1, { read, rules: rules.slice(0, 1) });
   audits.at(2, { read, rules });
   audits.at(3, { read: read.slice(0, 1), silent: [silentNode('i-b')], rules: [aRule('some', {})] });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { silenceTagsOf } from '../../../lib/core/mutes/mute-tags.js';
+import { muteTagsOf } from '../../../lib/core/mutes/mute-tags.js';
 
-const of = (tags: Record<string, string>) => silenceTagsOf((key) => tags[key]);
+const of = (tags: Record<string, string>) => muteTagsOf((key) => tags[key]);
 
-describe('silenceTagsOf', () => {
+describe('muteTagsOf', () => {
   it('reads the three tags', () => {
     expect(
       of({
@@ -15,7 +15,7 @@ describe('silenceTagsOf', () => {
     ).toEqual({ until: '2026-12-01', reason: 'load test', rule: 'table-pressure' });
   });
 
-  it('keeps a tag that stands alone: people should hear that it silences nothing', () => {
+  it('keeps a tag that stands alone: people should hear that it mutes nothing', () => {
     expect(of({ 'conntrack-auditor/silence-reason': '' })).toEqual({ reason: '' });
     expect(of({ 'conntrack-auditor/silence-rule': 'hot-node' })).toEqual({ rule: 'hot-node' });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Cluster, Fleet, SilenceTags } from '../../../lib/core/node/fleet.js';
-import { silencesOfFleet } from '../../../lib/core/mutes/mutes-of-fleet.js';
+import type { Cluster, Fleet, MuteTags } from '../../../lib/core/node/fleet.js';
+import { mutesOfFleet } from '../../../lib/core/mutes/mutes-of-fleet.js';
 import { aFleet, aNode } from '../../support/a-node.js';
 
 const now = '2026-11-23T08:00:00.000Z';
@@ -9,47 +9,47 @@ const reason = 'load test';
 const whole = { until: '2026-12-01T00:00:00.000Z', reason };
 
 /** Nodes `i-1`, `i-2`, ... with these tags. */
-function nodesWith(...tags: (SilenceTags | undefined)[]): Fleet {
+function nodesWith(...tags: (MuteTags | undefined)[]): Fleet {
   return aFleet(
-    tags.map((silence, at) => {
+    tags.map((mute, at) => {
       const instanceId = `i-${at + 1}`;
-      return aNode({}, { instanceId, ...(silence && { silence }) }).node;
+      return aNode({}, { instanceId, ...(mute && { mute }) }).node;
     }),
   );
 }
 
-function clustersWith(...silences: Cluster['nodeGroupSilences'][]): Fleet {
-  const clusters = silences.map((nodeGroupSilences, at) => ({
+function clustersWith(...mutes: Cluster['nodeGroupMutes'][]): Fleet {
+  const clusters = mutes.map((nodeGroupMutes, at) => ({
     name: `cluster-${at + 1}`,
-    ...(nodeGroupSilences && { nodeGroupSilences }),
+    ...(nodeGroupMutes && { nodeGroupMutes }),
   }));
   return { ...aFleet([]), clusters };
 }
 
-describe('silencesOfFleet', () => {
-  it('silences the instance that carries the tags', () => {
-    expect(silencesOfFleet(nodesWith(undefined, { until, reason }), now)).toEqual({
-      silences: [{ instanceId: 'i-2', ...whole }],
+describe('mutesOfFleet', () => {
+  it('mutes the instance that carries the tags', () => {
+    expect(mutesOfFleet(nodesWith(undefined, { until, reason }), now)).toEqual({
+      mutes: [{ instanceId: 'i-2', ...whole }],
       notes: [],
     });
   });
 
-  it('silences a node group that carries the tags, in its own cluster only', () => {
-    const fleet = clustersWith(undefined, [{ nodeGroup: 'blue', silence: { until, reason } }]);
-    expect(silencesOfFleet(fleet, now)).toEqual({
-      silences: [{ cluster: 'cluster-2', nodeGroup: 'blue', ...whole }],
+  it('mutes a node group that carries the tags, in its own cluster only', () => {
+    const fleet = clustersWith(undefined, [{ nodeGroup: 'blue', mute: { until, reason } }]);
+    expect(mutesOfFleet(fleet, now)).toEqual({
+      mutes: [{ cluster: 'cluster-2', nodeGroup: 'blue', ...whole }],
       notes: [],
     });
   });
 
-  it('silences the one rule that is named', () => {
-    const { silences } = silencesOfFleet(nodesWith({ until, reason, rule: 'hot-node' }), now);
-    expect(silences).toEqual([{ instanceId: 'i-1', rule: 'hot-node', ...whole }]);
+  it('mutes the one rule that is named', () => {
+    const { mutes } = mutesOfFleet(nodesWith({ until, reason, rule: 'hot-node' }), now);
+    expect(mutes).toEqual([{ instanceId: 'i-1', rule: 'hot-node', ...whole }]);
   });
 
-  it('silences a node that is silent itself', () => {
-    const { silences } = silencesOfFleet(nodesWith({ until, reason, rule: 'node-silent' }), now);
-    expect(silences).toMatchObject([{ rule: 'node-silent' }]);
+  it('mutes a node that is silent itself', () => {
+    const { mutes } = mutesOfFleet(nodesWith({ until, reason, rule: 'node-silent' }), now);
+    expect(mutes).toMatchObject([{ rule: 'node-silent' }]);
   });
 
   it.each([
@@ -58,17 +58,17 @@ describe('silencesOfFleet', () => {
     ['2026-11-23T09:00:00+01:00', 0],
     ['2026-11-23', 0],
     ['2026-11-24', 1],
-  ])('has of a silence until %s at 08:00 on the 23rd: %i', (end, count) => {
-    const { silences, notes } = silencesOfFleet(nodesWith({ until: end, reason }), now);
-    expect(silences).toHaveLength(count);
+  ])('has of a mute until %s at 08:00 on the 23rd: %i', (end, count) => {
+    const { mutes, notes } = mutesOfFleet(nodesWith({ until: end, reason }), now);
+    expect(mutes).toHaveLength(count);
     expect(notes).toEqual([]);
   });
 
   it.each(['tomorrow', '', '2026-02-30', '2026-12-01T08:00', '01.12.2026'])(
-    'silences nothing until %j, and says so',
+    'mutes nothing until %j, and says so',
     (end) => {
-      expect(silencesOfFleet(nodesWith({ until: end, reason }), now)).toEqual({
-        silences: [],
+      expect(mutesOfFleet(nodesWith({ until: end, reason }), now)).toEqual({
+        mutes: [],
         notes: [
           `tag conntrack-auditor/silence-until of i-1 is '${end}', and should be a date such as 2026-12-01`,
         ],
@@ -76,7 +76,7 @@ describe('silencesOfFleet', () => {
     },
   );
 
-  it.each<[SilenceTags, string]>([
+  it.each<[MuteTags, string]>([
     [{ reason }, 'silence-until of i-1 is missing, and should be a date such as 2026-12-01'],
     [{ until }, 'silence-reason of i-1 is missing, and should say why'],
     [{ until, reason: '' }, "silence-reason of i-1 is '', and should say why"],
@@ -85,16 +85,16 @@ describe('silencesOfFleet', () => {
       "silence-rule of i-1 is 'tabel-pressure', and should be the id of a rule",
     ],
     [{ until, reason, rule: '' }, "silence-rule of i-1 is '', and should be the id of a rule"],
-  ])('does not take %j for a silence, and says why', (tags, note) => {
-    expect(silencesOfFleet(nodesWith(tags), now)).toEqual({
-      silences: [],
+  ])('does not take %j for a mute, and says why', (tags, note) => {
+    expect(mutesOfFleet(nodesWith(tags), now)).toEqual({
+      mutes: [],
       notes: [`tag conntrack-auditor/${note}`],
     });
   });
 
   it('names the node group whose tag is no use', () => {
-    const fleet = clustersWith([{ nodeGroup: 'blue', silence: { until: 'soon', reason } }]);
-    expect(silencesOfFleet(fleet, now).notes).toEqual([
+    const fleet = clustersWith([{ nodeGroup: 'blue', mute: { until: 'soon', reason } }]);
+    expect(mutesOfFleet(fleet, now).notes).toEqual([
       "tag conntrack-auditor/silence-until of node group blue of cluster-1 is 'soon', and should be a date such as 2026-12-01",
     ]);
   });
@@ -102,7 +102,7 @@ describe('silencesOfFleet', () => {
   it('says once what many nodes carry alike', () => {
     const soon = { until: 'soon', reason };
     const fleet = nodesWith(soon, { until: 'later', reason }, soon, soon);
-    expect(silencesOfFleet(fleet, now).notes).toEqual([
+    expect(mutesOfFleet(fleet, now).notes).toEqual([
       "tag conntrack-auditor/silence-until of i-1 and 2 more is 'soon', and should be a date such as 2026-12-01",
       "tag conntrack-auditor/silence-until of i-2 is 'later', and should be a date such as 2026-12-01",
     ]);
@@ -111,25 +111,25 @@ describe('silencesOfFleet', () => {
   it('counts the notes that would be too many', () => {
     const bad = (count: number) =>
       nodesWith(...Array.from({ length: count }, (_, at) => ({ until: `soon ${at}`, reason })));
-    const ten = silencesOfFleet(bad(10), now).notes;
+    const ten = mutesOfFleet(bad(10), now).notes;
     expect(ten.at(-1)).toContain("i-10 is 'soon 9'");
-    expect(silencesOfFleet(bad(12), now).notes).toEqual([
+    expect(mutesOfFleet(bad(12), now).notes).toEqual([
       ...ten,
-      '2 more values of such tags are no silences either',
+      '2 more values of such tags are no mutes either',
     ]);
   });
 
   it('says of which clusters the tags of node groups may not be read', () => {
     const fleet = clustersWith('not-allowed', undefined, 'not-allowed');
-    expect(silencesOfFleet(fleet, now)).toEqual({
-      silences: [],
+    expect(mutesOfFleet(fleet, now)).toEqual({
+      mutes: [],
       notes: [
-        'silences that node groups carry as tags are not known for cluster-1, cluster-3: the role may not call eks:ListNodegroups and eks:DescribeNodegroup',
+        'mutes that node groups carry as tags are not known for cluster-1, cluster-3: the role may not call eks:ListNodegroups and eks:DescribeNodegroup',
       ],
     });
   });
 
   it('has nothing to say of a fleet without such tags', () => {
-    expect(silencesOfFleet(nodesWith(undefined), now)).toEqual({ silences: [], notes: [] });
+    expect(mutesOfFleet(nodesWith(undefined), now)).toEqual({ mutes: [], notes: [] });
   });
 });

@@ -17,7 +17,7 @@ describe('the sections of a message', () => {
       'Worse',
       'Came back',
       'Reminder',
-      'Silence over',
+      'Mute over',
       'Better',
       'Resolved',
     ]);
@@ -33,8 +33,8 @@ describe('the changes in words', () => {
   it.each<[TransitionKind[], string]>([
     [['resolved', 'new', 'new'], '2 new, 1 resolved'],
     [['worse', 'reopened', 'better'], '1 worse, 1 came back, 1 better'],
-    [['reminded', 'unsilenced'], '1 reminder, 1 silence over'],
-    [['reminded', 'unsilenced', 'reminded', 'unsilenced'], '2 reminders, 2 silences over'],
+    [['reminded', 'unsilenced'], '1 reminder, 1 mute over'],
+    [['reminded', 'unsilenced', 'reminded', 'unsilenced'], '2 reminders, 2 mutes over'],
   ])('are of %j: %s', (kinds, text) => {
     expect(changesText({ transitions: changes(...kinds), notes: [] })).toBe(text);
   });

@@ -20,7 +20,7 @@ describe('a chat message', () => {
 *New: critical* \`storefront / web\` \`table-pressure\`
 i-0a (t3.xlarge): 127,402 of 131,072 conntrack entries are in use (97%)
 Do: Raise the limit of the conntrack table → limit 262,144, usage 49% ± 1% (predicted)
-Silence: \`{"rule":"table-pressure","cluster":"storefront","nodeGroup":"web","until":"2026-12-01","reason":"…"}\`
+Mute: \`{"rule":"table-pressure","cluster":"storefront","nodeGroup":"web","until":"2026-12-01","reason":"…"}\`
 
 The whole report: \`s3://shelf/runs/run-7/\``,
         nextSteps: [
@@ -69,7 +69,7 @@ The whole report: \`s3://shelf/runs/run-7/\``,
     expect(content.description).toContain(
       '\ni-0a: 97% of 131,072 → 39% of 262,144\nthe limit was raised\n\n',
     );
-    expect(content.description).not.toMatch(/Do:|Silence:/);
+    expect(content.description).not.toMatch(/Do:|Mute:/);
     expect(content).not.toHaveProperty('nextSteps');
   });
 

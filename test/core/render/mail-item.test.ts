@@ -77,25 +77,23 @@ describe('a change in a mail', () => {
     );
   });
 
-  it('tells nobody to do or to silence what is resolved', () => {
-    expect(item({ kind: 'resolved' }, { why: 'because' })).not.toMatch(
-      /Do|First|Files|Silence|Why/,
-    );
+  it('tells nobody to do or to mute what is resolved', () => {
+    expect(item({ kind: 'resolved' }, { why: 'because' })).not.toMatch(/Do|First|Files|Mute|Why/);
   });
 
-  it('escapes what cannot be shown in the line that silences, so that it names the same finding', () => {
+  it('escapes what cannot be shown in the line that mutes, so that it names the same finding', () => {
     const nodeGroup = 'web\u202e\u{1FFFE}\uD83D';
-    const line = /Silence {2}(.*)$/m.exec(item({}, { nodeGroup }))?.[1] ?? '';
+    const line = /Mute {5}(.*)$/m.exec(item({}, { nodeGroup }))?.[1] ?? '';
     expect(line).toContain('"web\\u202e\\ud83f\\udffe\\ud83d"');
     expect(JSON.parse(line)).toMatchObject({ nodeGroup });
   });
 
   it('gives a line to copy whole or not at all: 500 bytes', () => {
-    const silence = (length: number) => item({}, { nodeGroup: 'g'.repeat(length) });
+    const mute = (length: number) => item({}, { nodeGroup: 'g'.repeat(length) });
     const frame =
       '{"rule":"table-pressure","cluster":"storefront","nodeGroup":"","until":"2026-12-01","reason":"…"}';
     const room = 500 - Buffer.byteLength(frame);
-    expect(silence(room)).toContain(`"${'g'.repeat(room)}"`);
-    expect(silence(room + 1)).toContain('  Silence  too long for a message; see the whole report');
+    expect(mute(room)).toContain(`"${'g'.repeat(room)}"`);
+    expect(mute(room + 1)).toContain('  Mute     too long for a message; see the whole report');
   });
 });

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byteLength } from '../../../lib/core/render/cut.js';
 import { MAIL_LIMIT, mailBody } from '../../../lib/core/render/mail.js';
-import type { SilencedFinding } from '../../../lib/core/ledger/digest.js';
+import type { MutedFinding } from '../../../lib/core/ledger/digest.js';
 import { transitionKinds } from '../../../lib/core/ledger/transition.js';
 import { aDigest, aTransition } from '../../support/a-digest.js';
 import { anyDigest, manyChanges } from '../../support/hostile-digests.js';
 
-const silenced = (amount: number): SilencedFinding[] =>
+const silenced = (amount: number): MutedFinding[] =>
   Array.from({ length: amount }, (_, at) => ({
     id: `hot-node/payments/group-${at}`,
     severity: 'warning',
@@ -36,7 +36,7 @@ describe('a mail', () => {
       { silenced: silenced(1), notes: ['the ledger was damaged'] },
     );
     expect(mailBody(digest)).toBe(`conntrack in us-east-1: 1 new, 1 resolved
-open now: 1 critical, 2 warning (and 1 silenced) on 121 nodes of 2 clusters
+open now: 1 critical, 2 warning (and 1 muted) on 121 nodes of 2 clusters
 121 nodes discovered = 102 read + 19 silent
 2026-11-24T08:00:00.000Z, run run-7
 
@@ -50,7 +50,7 @@ CRITICAL  storefront / web  table-pressure
   Do       Raise the limit of the conntrack table -> limit 262,144, usage 49% ± 1% (predicted)
   First    now, on the node: sysctl -w net.netfilter.nf_conntrack_max=262144
   Files    npx eks-conntrack-auditor fix raise-limit --limit 262144
-  Silence  {"rule":"table-pressure","cluster":"storefront","nodeGroup":"web","until":"2026-12-01","reason":"…"}
+  Mute     {"rule":"table-pressure","cluster":"storefront","nodeGroup":"web","until":"2026-12-01","reason":"…"}
 
 RESOLVED
 
@@ -60,7 +60,7 @@ was CRITICAL  storefront / api  table-pressure
   Note     the limit was raised
   Since    2026-11-23T08:00:00.000Z
 
-SILENCED: 1 open finding that nobody is told of for now
+MUTED: 1 open finding that nobody is told of for now
   warning  hot-node/payments/group-0  until 2026-12-01T00:00:00.000Z: is being replaced
 
 The whole report: s3://shelf/runs/run-7/
@@ -71,9 +71,9 @@ The whole report: s3://shelf/runs/run-7/
     const body = mailBody(
       aDigest(transitionKinds.map((kind) => aTransition({ kind }, { remedies: [] }))),
     );
-    const sections = body.match(/^(NEW|WORSE|CAME BACK|REMINDER|SILENCE OVER|BETTER|RESOLVED)$/gm);
+    const sections = body.match(/^(NEW|WORSE|CAME BACK|REMINDER|MUTE OVER|BETTER|RESOLVED)$/gm);
     expect(sections?.join(', ')).toBe(
-      'NEW, WORSE, CAME BACK, REMINDER, SILENCE OVER, BETTER, RESOLVED',
+      'NEW, WORSE, CAME BACK, REMINDER, MUTE OVER, BETTER, RESOLVED',
     );
   });
 
@@ -91,11 +91,11 @@ The whole report: s3://shelf/runs/run-7/
 
   it('lists five silenced findings and counts the others', () => {
     const bodyOf = (amount: number) => mailBody(aDigest([], { silenced: silenced(amount) }));
-    expect(bodyOf(5)).toContain('SILENCED: 5 open findings');
+    expect(bodyOf(5)).toContain('MUTED: 5 open findings');
     expect(bodyOf(5)).not.toContain('more in the whole report');
     expect(bodyOf(6)).toContain('  and 1 more in the whole report');
     expect(bodyOf(6).match(/^ {2}warning/gm)).toHaveLength(5);
-    expect(bodyOf(0)).not.toContain('SILENCED');
+    expect(bodyOf(0)).not.toContain('MUTED');
   });
 
   it('shows five notes and counts the others', () => {

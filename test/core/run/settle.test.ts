@@ -79,9 +79,9 @@ describe('an audit that is carried out twice under one name', () => {
   });
 });
 
-describe('a tag that cannot be a silence', () => {
-  const silence = { until: 'tomorrow', reason: 'a load test' };
-  const tagged = aFleet([aNode({}, { instanceId: 'i-1', silence }).node]);
+describe('a tag that cannot be a mute', () => {
+  const mute = { until: 'tomorrow', reason: 'a load test' };
+  const tagged = aFleet([aNode({}, { instanceId: 'i-1', mute }).node]);
 
   it('is told of beside other news, and is no news by itself', async () => {
     await audit('run-1', 8, 20, {}, tagged);
