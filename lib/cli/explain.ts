@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { near } from './near.js';
+import { near } from '../core/text/near.js';
 import { pageOf, topics, type Topic } from './pages.js';
 import { paintFor, type Terminal } from './terminal.js';
 

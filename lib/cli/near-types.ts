@@ -1,5 +1,5 @@
 import { bundledShapes } from '../core/limit/instance-shapes.js';
-import { near } from './near.js';
+import { near } from '../core/text/near.js';
 
 const types = bundledShapes.map(({ instanceType }) => instanceType);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { near } from '../../lib/cli/near.js';
+import { near } from '../../../lib/core/text/near.js';
 
 describe('near', () => {
   it.each([
@@ -9,6 +9,10 @@ describe('near', () => {
     ['abwxyz', []],
   ])('of %s finds names with up to three wrong characters', (mistyped, found) => {
     expect(near(mistyped, ['abcdef'])).toEqual(found);
+  });
+
+  it('takes no account of case on either side', () => {
+    expect(near('warningusage', ['warningUsage', 'targetUsage'])).toEqual(['warningUsage']);
   });
 
   it('names three at most, the closest first', () => {
