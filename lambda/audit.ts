@@ -1,7 +1,6 @@
 import { withDurableExecution, type DurableContext } from '@aws/durable-execution-sdk-js';
 import { awsClients } from '../lib/adapters/aws-clients.js';
 import { DurableOrchestrator } from '../lib/adapters/durable-orchestrator.js';
-import type { ClusterGlobs } from '../lib/adapters/eks-clusters.js';
 import { EmfRecorder } from '../lib/adapters/emf-recorder.js';
 import { EventBridgeAnnouncer } from '../lib/adapters/event-bridge-announcer.js';
 import { InlineOrchestrator } from '../lib/adapters/inline-orchestrator.js';
@@ -11,9 +10,7 @@ import { S3RunStore } from '../lib/adapters/s3-run-store.js';
 import { SecurityHubAnnouncer } from '../lib/adapters/security-hub-announcer.js';
 import { regionOfTopic, SnsAnnouncer } from '../lib/adapters/sns-announcer.js';
 import { auditFleet, type AuditSummary } from '../lib/core/run/audit-fleet.js';
-import { parsePolicy } from '../lib/core/judge/parse-policy.js';
 import type { Announcer, Orchestrator, Recorder, RunStore } from '../lib/core/run/ports.js';
-import { parseMutes } from '../lib/core/mutes/mute.js';
 import { testDigest } from '../lib/core/render/test-digest.js';
 import { newRunId, tickRunId } from '../lib/run-id.js';
 import { auditEnv, readEnv } from '../lib/env.js';
@@ -24,13 +21,10 @@ const env = readEnv(auditEnv, process.env);
 const clients = awsClients({ version: VERSION });
 // A central topic may live in another Region, and takes publications only there.
 const topicClients = awsClients({ version: VERSION, region: regionOfTopic(env.TOPIC_ARN) });
-const clusters = JSON.parse(env.CLUSTER_GLOBS) as ClusterGlobs;
-const policy = parsePolicy(env.POLICY);
-const mutes = parseMutes(JSON.parse(env.MUTES));
 const recorders: readonly Recorder[] = [
   new S3History(clients.s3, env.BUCKET_NAME, env.ACCOUNT_ID),
   // Lambda hands lines of the log that are in this format to CloudWatch as metrics.
-  ...(env.METRICS === 'true' ? [new EmfRecorder((line) => process.stdout.write(`${line}\n`))] : []),
+  ...(env.METRICS ? [new EmfRecorder((line) => process.stdout.write(`${line}\n`))] : []),
 ];
 
 /**
@@ -66,14 +60,14 @@ async function audit(
   if (event.test === true) return tryOut(announcers, orchestrator, store, runId);
   const deps = await wireAudit({
     clients,
-    clusters,
+    clusters: env.CLUSTER_GLOBS,
     documentName: env.DOCUMENT_NAME,
     store,
     announcers,
     ledgers: new S3Ledger(clients.s3, env.BUCKET_NAME, await clients.region()),
     recorders,
-    policy,
-    mutes,
+    policy: env.POLICY,
+    mutes: env.MUTES,
     waits: WAITS,
   });
   return auditFleet(deps, orchestrator, runId);
@@ -84,8 +78,8 @@ function announcersFor(store: RunStore): Record<string, Announcer> {
   const { eventBridge, securityHub } = clients;
   return {
     topic: new SnsAnnouncer(topicClients.sns, { topicArn, store }),
-    ...(env.EVENTS === 'true' && { events: new EventBridgeAnnouncer(eventBridge) }),
-    ...(env.SECURITY_HUB === 'true' && {
+    ...(env.EVENTS && { events: new EventBridgeAnnouncer(eventBridge) }),
+    ...(env.SECURITY_HUB && {
       'security-hub': new SecurityHubAnnouncer(securityHub, { account, partition }),
     }),
   };

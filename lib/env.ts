@@ -1,37 +1,58 @@
+import * as v from 'valibot';
+import { clusterGlobs } from './core/configuration/cluster-globs.js';
+import { defaultPolicy, policyOver } from './core/judge/policy.js';
+import { mutesSchema } from './core/mutes/parse-mutes.js';
+import { ParseError, parsed } from './core/text/parsed.js';
+
+const text = v.string();
+
+const FLAG = 'should be true or false';
+const flag = v.pipe(
+  v.picklist(['true', 'false'], FLAG),
+  v.transform((value) => value === 'true'),
+);
+
+function json<S extends v.GenericSchema>(schema: S) {
+  return v.pipe(v.string(), v.parseJson(undefined, 'should be JSON'), schema);
+}
+
 /** What the audit function is told by its construct. Both sides import this, so they cannot drift. */
-export const auditEnv = [
+export const auditEnv = v.object({
   /** ARN of the topic that receives findings. */
-  'TOPIC_ARN',
+  TOPIC_ARN: text,
   /** Bucket of the run store. */
-  'BUCKET_NAME',
+  BUCKET_NAME: text,
   /** Name of the SSM document that holds the probe. */
-  'DOCUMENT_NAME',
+  DOCUMENT_NAME: text,
   /** JSON `{"include": string[], "exclude": string[]}`: globs over cluster names. */
-  'CLUSTER_GLOBS',
+  CLUSTER_GLOBS: json(clusterGlobs),
   /** JSON object with the keys of `Policy` that differ from the default. */
-  'POLICY',
+  POLICY: json(policyOver(defaultPolicy)),
   /** JSON array of `Mute`: findings that nobody is told of for a time. */
-  'MUTES',
-  /** `true` or `false`: whether each change becomes an event on the default bus. */
-  'EVENTS',
-  /** `true` or `false`: whether findings are imported into Security Hub. */
-  'SECURITY_HUB',
-  /** `true` or `false`: whether metrics are written to the log. */
-  'METRICS',
+  MUTES: json(mutesSchema),
+  /** Whether each change becomes an event on the default bus. */
+  EVENTS: flag,
+  /** Whether findings are imported into Security Hub. */
+  SECURITY_HUB: flag,
+  /** Whether metrics are written to the log. */
+  METRICS: flag,
   /** The account that is audited: twelve digits. */
-  'ACCOUNT_ID',
+  ACCOUNT_ID: text,
   /** The second part of its ARNs: `aws`, `aws-cn` or another. */
-  'PARTITION',
-] as const;
+  PARTITION: text,
+});
 
-export type Env<K extends readonly string[]> = { readonly [N in K[number]]: string };
+/** The variables as the construct sets them. */
+export type AuditEnvTexts = { readonly [N in keyof typeof auditEnv.entries]: string };
 
-/** Reads the named variables, and names every one that is missing rather than the first. */
-export function readEnv<const K extends readonly string[]>(
-  keys: K,
+/** Reads the variables of a schema, and names every one that is missing rather than the first. */
+export function readEnv<S extends v.ObjectSchema<v.ObjectEntries, undefined>>(
+  schema: S,
   source: Readonly<Record<string, string | undefined>>,
-): Env<K> {
-  const missing = keys.filter((key) => !source[key]);
-  if (missing.length > 0) throw new Error(`missing environment variables: ${missing.join(', ')}`);
-  return Object.fromEntries(keys.map((key) => [key, source[key]])) as Env<K>;
+): v.InferOutput<S> {
+  const missing = Object.keys(schema.entries).filter((key) => !source[key]);
+  if (missing.length > 0) {
+    throw new ParseError(`missing environment variables: ${missing.join(', ')}`);
+  }
+  return parsed(schema, source, { name: 'environment' });
 }

@@ -7,7 +7,7 @@ export { ConfigurationError } from './constructs/configuration-error.js';
 export type { ClusterGlobs } from './constructs/cluster-globs.js';
 export { ProbeDocument, type ProbeDocumentProps } from './constructs/probe-document.js';
 export type { Telling } from './constructs/telling.js';
-export type { Thresholds } from './constructs/thresholds.js';
+export type { Thresholds, Times } from './constructs/thresholds.js';
 export type * from './core/judge/finding.js';
 export type * from './core/node/fleet.js';
 export type * from './core/judge/policy.js';

@@ -9,7 +9,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Policy } from '../core/judge/policy.js';
-import type { auditEnv, Env } from '../env.js';
+import type { AuditEnvTexts } from '../env.js';
 import { acknowledgeManagedPolicy } from './acknowledge.js';
 import type { ClusterGlobs } from './cluster-globs.js';
 import { ConfigurationError } from './configuration-error.js';
@@ -83,7 +83,7 @@ export class AuditFunction extends Construct {
         METRICS: String(told.metrics),
         ACCOUNT_ID: Stack.of(this).account,
         PARTITION: Stack.of(this).partition,
-      } satisfies Env<typeof auditEnv>,
+      } satisfies AuditEnvTexts,
     });
     // One for each variable above that names something or turns it on, in the same order.
     topic.grantPublish(this.function);

@@ -1,4 +1,6 @@
-import { ConfigurationError } from './configuration-error.js';
+import { clusterGlobs } from '../core/configuration/cluster-globs.js';
+import { parsed } from '../core/text/parsed.js';
+import { configured } from './configuration-error.js';
 
 /** Which clusters of the account and Region are audited, by name. `*` and `?` are wildcards. */
 export interface ClusterGlobs {
@@ -19,16 +21,5 @@ export interface ClusterGlobs {
 
 /** Both lists, after each glob has been checked. An empty `include` means every cluster. */
 export function clusterGlobsFrom(globs: ClusterGlobs = {}): Required<ClusterGlobs> {
-  const { include = [], exclude = [] } = globs;
-  for (const [name, list] of Object.entries({ include, exclude })) {
-    for (const glob of list) {
-      // A cluster name is letters, digits, '-' and '_'; the rest are the signs of a glob.
-      if (!/^[\w\-*?[\]{},!]+$/.test(glob)) {
-        throw new ConfigurationError(
-          `'clusters.${name}' should hold cluster names or globs such as prod-*, got '${glob}'`,
-        );
-      }
-    }
-  }
-  return { include, exclude };
+  return configured(() => parsed(clusterGlobs, globs, { key: 'clusters' }));
 }

@@ -24,10 +24,10 @@ import { DEFAULT_NODE_TAG_KEYS, checkNodeTagKeys } from './node-tag-keys.js';
 import { ProbeDocument } from './probe-document.js';
 import { RunBucket } from './run-bucket.js';
 import { type Telling, toldFrom } from './telling.js';
-import { policyFrom, type Thresholds } from './thresholds.js';
+import { policyFrom, type Thresholds, type Times } from './thresholds.js';
 
 /** Properties for `ConntrackAuditor`. */
-export interface ConntrackAuditorProps extends Telling {
+export interface ConntrackAuditorProps extends Telling, Times {
   /**
    * E-mail addresses that receive findings and alarms. Each has to confirm its subscription once.
    *
@@ -160,7 +160,7 @@ export class ConntrackAuditor extends Construct {
   constructor(scope: Construct, id: string, props: ConntrackAuditorProps = {}) {
     super(scope, id);
     const cadence = cadenceFrom(props.schedule, props.longestGap);
-    const policy = policyFrom(props.thresholds, props.remindAfter);
+    const policy = policyFrom(props.thresholds, props);
     const told = toldFrom(props);
     const { durable = true } = props;
 

@@ -1,7 +1,7 @@
-import type { Duration } from 'aws-cdk-lib';
-import { defaultPolicy } from '../core/judge/policy.js';
-import { parseMutes, type Mute } from '../core/mutes/mute.js';
-import { ConfigurationError } from './configuration-error.js';
+import type { Mute } from '../core/mutes/mute.js';
+import { mutesSchema } from '../core/mutes/parse-mutes.js';
+import { parsed } from '../core/text/parsed.js';
+import { ConfigurationError, configured } from './configuration-error.js';
 
 /** Who is told what of an audit, beside the topic, and when nobody is. */
 export interface Telling {
@@ -12,13 +12,6 @@ export interface Telling {
    * @default - none; tags `conntrack-auditor/silence-until` on nodes mute too
    */
   readonly silences?: Mute[];
-
-  /**
-   * How long after people were last told of a critical finding they are reminded of it.
-   *
-   * @default Duration.hours(24)
-   */
-  readonly remindAfter?: Duration;
 
   /**
    * Whether each change of a finding becomes an event on the default bus of the account, with the
@@ -45,7 +38,7 @@ export interface Telling {
   readonly metrics?: boolean;
 }
 
-/** What is told, with every default filled in. The time of reminders is part of the policy. */
+/** What is told, with every default filled in. */
 export interface Told {
   readonly mutes: readonly Mute[];
   readonly events: boolean;
@@ -60,10 +53,7 @@ export interface Told {
  */
 const MUTES_LIMIT = 2_000;
 
-const HOUR = 3_600;
-const LONGEST_DAYS = 30;
-
-/** All but the time of reminders, after each has been checked. */
+/** All of it, after each has been checked. */
 export function toldFrom(telling: Telling): Told {
   const { silences, events = true, securityHub = false, metrics = true } = telling;
   return { mutes: mutesFrom(silences), events, securityHub, metrics };
@@ -71,34 +61,12 @@ export function toldFrom(telling: Telling): Told {
 
 /** The mutes, after each has been checked, with the time of their end in whole. */
 function mutesFrom(mutes: readonly Mute[] = []): Mute[] {
-  const parsed = checked(mutes);
-  const bytes = Buffer.byteLength(JSON.stringify(parsed));
+  const checked = configured(() => parsed(mutesSchema, mutes, { key: 'silences' }));
+  const bytes = Buffer.byteLength(JSON.stringify(checked));
   if (bytes > MUTES_LIMIT) {
     throw new ConfigurationError(
       `'silences' should take at most ${MUTES_LIMIT} bytes as JSON, got ${bytes}; tags on nodes mute too`,
     );
   }
-  return parsed;
-}
-
-function checked(mutes: unknown): Mute[] {
-  try {
-    return parseMutes(mutes);
-  } catch (error) {
-    // The parser is of the core, which knows no configuration; whoever wrote the value needs its sentence.
-    const message = error instanceof Error ? error.message : String(error);
-    throw new ConfigurationError(message, { cause: error });
-  }
-}
-
-/** Seconds after which people are reminded. House limits: a reminder in each audit would be noise. */
-export function remindAfterFrom(remindAfter?: Duration): number {
-  if (remindAfter === undefined) return defaultPolicy.remindAfterSeconds;
-  const seconds = remindAfter.toSeconds();
-  if (seconds < HOUR || seconds > LONGEST_DAYS * 24 * HOUR) {
-    throw new ConfigurationError(
-      `'remindAfter' should be from 1 hour to ${LONGEST_DAYS} days, got ${remindAfter.toHumanString()}`,
-    );
-  }
-  return seconds;
+  return checked;
 }

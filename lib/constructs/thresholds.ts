@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
-import { defaultPolicy, type Policy } from '../core/judge/policy.js';
-import { ConfigurationError } from './configuration-error.js';
-import { remindAfterFrom } from './telling.js';
+import { defaultPolicy, policyOver, timeNames, times, type Policy } from '../core/judge/policy.js';
+import { parsed } from '../core/text/parsed.js';
+import { ConfigurationError, configured } from './configuration-error.js';
 
 /** From which usage of its conntrack table a node is reported. Shares, from 0 to 1. */
 export interface Thresholds {
@@ -25,26 +25,65 @@ export interface Thresholds {
    * @default 0.5
    */
   readonly targetUsage?: number;
+
+  /**
+   * Share of the memory of a node that a full table of a recommended limit may cost.
+   *
+   * @default 0.05
+   */
+  readonly tableMemoryShare?: number;
+}
+
+/** The times that are part of a policy. */
+export interface Times {
+  /**
+   * How long after people were last told of a critical finding they are reminded of it, from 1 hour
+   * to 30 days.
+   *
+   * @default Duration.hours(24)
+   */
+  readonly remindAfter?: Duration;
+
+  /**
+   * A finding that comes back within this time has to be clear in two audits to be resolved, from 1
+   * hour to 30 days.
+   *
+   * @default Duration.hours(24)
+   */
+  readonly flapWindow?: Duration;
+
+  /**
+   * How far back a `table full` line of the kernel log counts where a node is seen for the first time,
+   * from 1 hour to 30 days.
+   *
+   * @default Duration.hours(24)
+   */
+  readonly kernelLogWindow?: Duration;
 }
 
 /** The keys of the policy that differ from the default, after each has been checked. */
-export function policyFrom(thresholds: Thresholds = {}, remindAfter?: Duration): Partial<Policy> {
-  const { warningUsage, criticalUsage, targetUsage } = { ...defaultPolicy, ...thresholds };
-  const usages = { warningUsage, criticalUsage, targetUsage };
-  for (const [name, usage] of Object.entries(usages)) {
-    if (!(usage > 0 && usage <= 1)) {
-      throw new ConfigurationError(
-        `'${name}' should be a share greater than 0 and at most 1, got ${usage}`,
-      );
-    }
-  }
-  if (warningUsage >= criticalUsage) {
-    throw new ConfigurationError(
-      `'warningUsage' should be less than 'criticalUsage', got ${warningUsage} and ${criticalUsage}`,
-    );
-  }
-  const chosen = { ...usages, remindAfterSeconds: remindAfterFrom(remindAfter) };
+export function policyFrom(thresholds: Thresholds = {}, chosen: Times = {}): Partial<Policy> {
+  const policy = configured(() =>
+    parsed(policyOver(defaultPolicy), { ...thresholds, ...secondsFrom(chosen) }),
+  );
   return Object.fromEntries(
-    Object.entries(chosen).filter(([name, value]) => value !== defaultPolicy[name as keyof Policy]),
+    Object.entries(policy).filter(([name, value]) => value !== defaultPolicy[name as keyof Policy]),
+  );
+}
+
+function secondsFrom(chosen: Times): Partial<Policy> {
+  const given = Object.entries(timeNames).flatMap(([name, key]) => {
+    const time = chosen[name as keyof Times];
+    return time === undefined ? [] : [[key, checkedSeconds(name, time)] as const];
+  });
+  return Object.fromEntries(given);
+}
+
+/** Checked here as well, to name the time as whoever chose it does. */
+function checkedSeconds(name: string, time: Duration): number {
+  const seconds = time.toSeconds();
+  if (seconds >= times.least && seconds <= times.most) return seconds;
+  throw new ConfigurationError(
+    `'${name}' should be from 1 hour to 30 days, got ${time.toHumanString()}`,
   );
 }

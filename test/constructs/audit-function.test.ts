@@ -1,7 +1,8 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
-import { auditEnv } from '../../lib/env.js';
+import { auditEnv, readEnv } from '../../lib/env.js';
+import { defaultPolicy } from '../../lib/core/judge/policy.js';
 import { builtHandlerDirectory } from '../../lib/constructs/audit-function.js';
 import { synthAuditor } from '../support/synth-auditor.js';
 
@@ -34,8 +35,31 @@ describe('the audit function', () => {
     const [fn] = Object.values(template.findResources('AWS::Lambda::Function'));
     const { Variables } = (fn as { Properties: { Environment: { Variables: object } } }).Properties
       .Environment;
-    expect(Object.keys(Variables).sort()).toEqual([...auditEnv].sort());
+    expect(Object.keys(Variables).sort()).toEqual(Object.keys(auditEnv.entries).sort());
     expect(Object.values(Variables)).not.toContain('');
+  });
+
+  it('reads what its construct tells it', () => {
+    const [fn] = Object.values(
+      synthAuditor({ thresholds: { warningUsage: 0.6 }, metrics: false }).template.findResources(
+        'AWS::Lambda::Function',
+      ),
+    );
+    const { Variables } = (
+      fn as { Properties: { Environment: { Variables: Record<string, unknown> } } }
+    ).Properties.Environment;
+    const texts = Object.entries(Variables).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : 'resolved in the deployment',
+    ]);
+    expect(readEnv(auditEnv, Object.fromEntries(texts) as Record<string, string>)).toMatchObject({
+      CLUSTER_GLOBS: { include: [], exclude: [] },
+      POLICY: { ...defaultPolicy, warningUsage: 0.6 },
+      MUTES: [],
+      EVENTS: true,
+      SECURITY_HUB: false,
+      METRICS: false,
+    });
   });
 
   it('is told which clusters and which thresholds', () => {

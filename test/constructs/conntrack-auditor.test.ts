@@ -149,11 +149,12 @@ describe('thresholds', () => {
     [{ warningUsage: 0 }, "'warningUsage' should be a share greater than 0 and at most 1, got 0"],
     [{ criticalUsage: 1.01 }, "'criticalUsage' should be"],
     [{ targetUsage: -0.5 }, "'targetUsage' should be"],
+    [{ tableMemoryShare: 1.01 }, "'tableMemoryShare' should be"],
     [{ warningUsage: 80 }, 'got 80'],
     [{ warningUsage: NaN }, 'got NaN'],
-    [{ warningUsage: 0.9, criticalUsage: 0.9 }, 'got 0.9 and 0.9'],
-    [{ warningUsage: 0.96 }, 'got 0.96 and 0.95'],
-    [{ criticalUsage: 0.7 }, 'got 0.75 and 0.7'],
+    [{ warningUsage: 0.9, criticalUsage: 0.9 }, "'criticalUsage', which is 0.9, got 0.9"],
+    [{ warningUsage: 0.96 }, 'which is 0.95, got 0.96'],
+    [{ criticalUsage: 0.7 }, 'which is 0.7, got 0.75'],
   ])('fail when they are %j', (thresholds, message) => {
     expect(() => synthAuditor({ thresholds })).toThrow(message);
   });
@@ -170,9 +171,12 @@ describe('cluster globs', () => {
   });
 
   it.each([
-    [{ include: [''] }, "'clusters.include'"],
+    [
+      { include: [''] },
+      "'clusters.include[0]' should be the name of a cluster or a glob such as prod-*, got ''",
+    ],
     [{ include: ['a b'] }, "got 'a b'"],
-    [{ exclude: ['prod/*'] }, "'clusters.exclude'"],
+    [{ exclude: ['prod/*'] }, "'clusters.exclude[0]'"],
   ])('fail when they are %j', (clusters, message) => {
     expect(() => synthAuditor({ clusters })).toThrow(message);
   });

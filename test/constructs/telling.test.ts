@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../lib/constructs/configuration-error.js';
-import { remindAfterFrom, type Telling, toldFrom } from '../../lib/constructs/telling.js';
-import { policyFrom } from '../../lib/constructs/thresholds.js';
+import { type Telling, toldFrom } from '../../lib/constructs/telling.js';
+import { policyFrom, type Times } from '../../lib/constructs/thresholds.js';
 import { synthAuditor } from '../support/synth-auditor.js';
 
 const mute = { rule: 'hot-node', until: '2026-12-01T00:00:00.000Z', reason: 'known' };
@@ -41,10 +41,10 @@ describe('silences', () => {
 
   it.each([
     [[{ ...mute, rule: 'hot-nodes' }], "got 'hot-nodes'"],
-    [[{ until: mute.until, reason: 'all' }], 'mute 1 should have one of rule'],
-    [[mute, { ...mute, until: 'tomorrow' }], "'until' of mute 2 should be a date"],
-    [[{ ...mute, node: 'i-1' }], "mute 1 has no 'node'"],
-    ['hot-node', 'mutes should be a list, got "hot-node"'],
+    [[{ until: mute.until, reason: 'all' }], "'silences[0]' should have one of rule"],
+    [[mute, { ...mute, until: 'tomorrow' }], "'silences[1].until' should be a date"],
+    [[{ ...mute, node: 'i-1' }], "'silences[0]' has no 'node'"],
+    ['hot-node', "'silences' should be a list of mutes, got 'hot-node'"],
   ])('fail at synthesis when they are %j', (silences, message) => {
     const props = { silences } as Telling;
     expect(() => synthAuditor(props)).toThrow(message);
@@ -52,27 +52,41 @@ describe('silences', () => {
   });
 });
 
-describe('the time of reminders', () => {
-  it('is part of the policy only where it differs from the default', () => {
-    expect(policyFrom({}, Duration.days(1))).toEqual({});
-    expect(policyFrom({ warningUsage: 0.6 }, Duration.hours(8))).toEqual({
+describe('the times of a policy', () => {
+  it('are part of it only where they differ from the default', () => {
+    const day = Duration.days(1);
+    expect(policyFrom({}, { remindAfter: day, flapWindow: day, kernelLogWindow: day })).toEqual({});
+    expect(policyFrom({ warningUsage: 0.6 }, { remindAfter: Duration.hours(8) })).toEqual({
       warningUsage: 0.6,
       remindAfterSeconds: 28_800,
     });
-    synthAuditor({ remindAfter: Duration.hours(8) }).template.hasResourceProperties(
-      'AWS::Lambda::Function',
-      { Environment: { Variables: { POLICY: '{"remindAfterSeconds":28800}' } } },
-    );
+    synthAuditor({
+      remindAfter: Duration.hours(8),
+      flapWindow: Duration.days(2),
+      kernelLogWindow: Duration.hours(2),
+    }).template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: {
+        Variables: {
+          POLICY: '{"recentSeconds":7200,"remindAfterSeconds":28800,"flapSeconds":172800}',
+        },
+      },
+    });
   });
 
-  it.each([Duration.hours(1), Duration.days(30)])('may be %s', (remindAfter) => {
-    expect(remindAfterFrom(remindAfter)).toBe(remindAfter.toSeconds());
-  });
-
-  it.each([
-    [Duration.seconds(3_599), "'remindAfter' should be from 1 hour to 30 days, got 59 minutes"],
-    [Duration.seconds(30 * 86_400 + 1), 'got 30 days 1 second'],
-  ])('fails when it is %s', (remindAfter, message) => {
-    expect(() => synthAuditor({ remindAfter })).toThrow(message);
-  });
+  const names = { remindAfter: 'remindAfterSeconds', flapWindow: 'flapSeconds' };
+  it.each([...Object.entries(names), ['kernelLogWindow', 'recentSeconds']])(
+    'are from an hour to 30 days: %s',
+    (name, key) => {
+      const policy = (time: Duration) => policyFrom({}, { [name]: time });
+      for (const time of [Duration.hours(1), Duration.days(30)]) {
+        expect(policy(time)).toEqual({ [key]: time.toSeconds() });
+      }
+      expect(() => policy(Duration.seconds(3_599))).toThrow(
+        `'${name}' should be from 1 hour to 30 days, got 59 minutes`,
+      );
+      const tooLong: Times = { [name]: Duration.seconds(30 * 86_400 + 1) };
+      expect(() => synthAuditor(tooLong)).toThrow('got 30 days 1 second');
+      expect(() => policyFrom({}, tooLong)).toThrow(ConfigurationError);
+    },
+  );
 });

@@ -3,7 +3,8 @@ import { groupBy } from '../text/group-by.js';
 import { present } from '../text/present.js';
 import { ruleTexts } from '../rules/index.js';
 import { muteTagKeys } from './mute-tags.js';
-import { parseUntil, type Mute } from './mute.js';
+import type { Mute } from './mute.js';
+import { endOf } from './parse-mutes.js';
 
 /** What the tags of a fleet mute, and what people should know of tags that mute nothing. */
 export interface FleetMutes {
@@ -67,7 +68,7 @@ function judge({
   reason,
   rule,
 }: MuteTags): { readonly mute: Omit<Mute, keyof Tagged['about']> } | { fault: Fault } {
-  const end = timeOf(until);
+  const end = until === undefined ? undefined : endOf(until);
   if (end === undefined) {
     return fault('until', until, 'should be a date such as 2026-12-01');
   }
@@ -77,15 +78,6 @@ function judge({
   const known = rule === undefined || ruleTexts.some(({ id }) => id === rule);
   if (!known) return fault('rule', rule, 'should be the id of a rule');
   return { mute: present({ rule, until: end, reason }) };
-}
-
-/** ISO 8601, UTC, in whole; nothing for what is no time. */
-function timeOf(until: string | undefined): string | undefined {
-  try {
-    return parseUntil(until, 'until');
-  } catch {
-    return undefined;
-  }
 }
 
 function fault(

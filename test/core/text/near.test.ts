@@ -7,15 +7,20 @@ describe('near', () => {
     ['ABCDEF', ['abcdef']],
     ['abcxyz', ['abcdef']],
     ['abwxyz', []],
-  ])('of %s finds names with up to three wrong characters', (mistyped, found) => {
-    expect(near(mistyped, ['abcdef'])).toEqual(found);
-  });
+    ['abcd', ['abcdef']],
+    ['abc', []],
+  ])(
+    'of %s finds names with up to three wrong characters, and half of its own',
+    (mistyped, found) => {
+      expect(near(mistyped, ['abcdef'])).toEqual(found);
+    },
+  );
 
   it('takes no account of case on either side', () => {
     expect(near('warningusage', ['warningUsage', 'targetUsage'])).toEqual(['warningUsage']);
   });
 
   it('names three at most, the closest first', () => {
-    expect(near('aaaa', ['aabb', 'aaab', 'abbb', 'aaaa'])).toEqual(['aaaa', 'aaab', 'aabb']);
+    expect(near('aaaa', ['aabb', 'aaab', 'aacc', 'aaaa'])).toEqual(['aaaa', 'aaab', 'aabb']);
   });
 });
