@@ -1,17 +1,8 @@
-import { ConfigurationError } from './configuration-error.js';
+import { emails } from '../core/configuration/email.js';
+import { parsed } from '../core/text/parsed.js';
+import { configured } from './configuration-error.js';
 
-/** The addresses, after each has been checked for the shape of one. Whether it exists, SNS asks it. */
+/** The addresses, after each has been checked for the shape of one. */
 export function checkEmails(addresses: readonly string[] = []): readonly string[] {
-  for (const address of addresses) {
-    if (!/^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/.test(address)) {
-      throw new ConfigurationError(
-        `'email' should be addresses such as team@example.com, got '${address}'`,
-      );
-    }
-  }
-  const twice = addresses.find((address, i) => addresses.indexOf(address) !== i);
-  if (twice !== undefined) {
-    throw new ConfigurationError(`'email' should name each address once, got '${twice}' twice`);
-  }
-  return addresses;
+  return configured(() => parsed(emails, addresses, { key: 'email' }));
 }

@@ -188,12 +188,12 @@ describe('e-mail addresses', () => {
   });
 
   it.each([
-    [['team'], "got 'team'"],
+    [['team'], "'email[0]' should be an address such as team@example.com, got 'team'"],
     [['team@example'], "got 'team@example'"],
     [['a@example.com,b@example.com'], 'got'],
     [['a@b@example.com'], 'got'],
     [[''], "got ''"],
-    [['a@example.com', 'a@example.com'], 'twice'],
+    [['a@example.com', 'a@example.com'], 'should name each address once'],
   ])('fail when they are %j', (email, message) => {
     expect(() => synthAuditor({ email })).toThrow(message);
   });

@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import { share, times } from '../judge/policy.js';
+import { mutesSchema } from '../mutes/parse-mutes.js';
+import { keyed } from '../text/keyed.js';
+import { isSpan, secondsOf, SPAN_WORDS, type Span } from '../text/span.js';
+import { clusterGlobs } from './cluster-globs.js';
+import { oneOrMoreEmails } from './email.js';
+
+const SCHEDULE = `should be ${SPAN_WORDS}, or a rate(...) or cron(...) expression`;
+const schedule = v.pipe(
+  v.string(SCHEDULE),
+  v.check((text) => isSpan(text) || /^(rate|cron)\(.+\)$/.test(text), SCHEDULE),
+);
+
+const FLAG = 'should be true or false';
+const flag = v.boolean(FLAG);
+
+/** A time that a test of its seconds, beside its form, lets through. */
+function span(says: string, isRight: (seconds: number, text: Span) => boolean) {
+  return v.pipe(
+    v.string(says),
+    v.check((text) => isSpan(text) && isRight(secondsOf(text), text), says),
+    v.transform((text) => text as Span),
+  );
+}
+
+const anySpan = span(`should be ${SPAN_WORDS}`, () => true);
+const time = span(
+  'should be a time from 1h to 30d, such as 12h or 2d',
+  (seconds) => seconds >= times.least && seconds <= times.most,
+);
+const days = span('should be a time in days such as 400d', (_, text) => text.endsWith('d'));
+
+/** What people put into `conntrack-auditor.yaml`. Each key is as the construct has it; none is needed. */
+export const configurationSchema = keyed({
+  email: v.optional(oneOrMoreEmails),
+  schedule: v.optional(schedule),
+  longestGap: v.optional(anySpan),
+  clusters: v.optional(clusterGlobs),
+  thresholds: v.optional(
+    keyed({
+      warningUsage: v.optional(share),
+      criticalUsage: v.optional(share),
+      targetUsage: v.optional(share),
+      tableMemoryShare: v.optional(share),
+    }),
+  ),
+  remindAfter: v.optional(time),
+  flapWindow: v.optional(time),
+  kernelLogWindow: v.optional(time),
+  silences: v.optional(mutesSchema),
+  events: v.optional(flag),
+  securityHub: v.optional(flag),
+  metrics: v.optional(flag),
+  durable: v.optional(flag),
+  historyRetention: v.optional(days),
+});
+
+/** Times are text, such as `6h`; everything else is as the product has it. */
+export type Configuration = v.InferOutput<typeof configurationSchema>;

@@ -1,0 +1,14 @@
+import { timeNames, type Policy } from '../judge/policy.js';
+import { present } from '../text/present.js';
+import { secondsOf } from '../text/span.js';
+import type { Configuration } from './configuration.js';
+
+/** The keys of the policy that a configuration chooses. Whether they go together is judged with the rest. */
+export function policyOf(configuration: Configuration): Partial<Policy> {
+  const names = Object.keys(timeNames) as (keyof typeof timeNames)[];
+  const times = names.flatMap((name) => {
+    const span = configuration[name];
+    return span === undefined ? [] : [[timeNames[name], secondsOf(span)] as const];
+  });
+  return { ...present(configuration.thresholds ?? {}), ...Object.fromEntries(times) };
+}
