@@ -1,6 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { readFile } from 'node:fs/promises';
 import { awsClients } from '../adapters/aws-clients.js';
+import type { ClusterGlobs } from '../adapters/eks-clusters.js';
 import { FolderHistory } from '../adapters/folder-history.js';
 import { FolderLedger } from '../adapters/folder-ledger.js';
 import { FolderRunStore } from '../adapters/folder-run-store.js';
@@ -9,7 +10,7 @@ import { MemoryLedger } from '../adapters/memory-ledger.js';
 import { MemoryRunStore } from '../adapters/memory-run-store.js';
 import { SHELL_DOCUMENT } from '../adapters/ssm-probe.js';
 import { auditFleet } from '../core/run/audit-fleet.js';
-import { defaultPolicy } from '../core/judge/policy.js';
+import type { RunStore } from '../core/run/ports.js';
 import { present } from '../core/text/present.js';
 import { newRunId } from '../run-id.js';
 import { VERSION } from '../version.js';
@@ -17,6 +18,7 @@ import { wireAudit } from '../wire-audit.js';
 import type { Finish } from './finish.js';
 import { withProgress } from './progress.js';
 import { probeFile } from './probe-file.js';
+import { resolveSettings, withSettingsOptions, type Settings } from './settings.js';
 import { savedChanges, savedReport, showReport } from './show-report.js';
 import type { Terminal } from './terminal.js';
 
@@ -28,9 +30,12 @@ const PROBE_DOCUMENT = 'conntrack-auditor-probe';
 
 /** `audit`: the whole audit from a laptop, with the caller's own credentials. */
 export function auditCommand(terminal: Terminal, finish: Finish) {
-  return new Command('audit')
+  const command = new Command('audit')
     .description('audit the EKS nodes of one account and Region')
-    .argument('[clusters...]', 'names or globs of clusters (default: every cluster)')
+    .argument(
+      '[clusters...]',
+      'names or globs of clusters (default: those of the configuration, or every cluster)',
+    )
     .option('--exclude <globs...>', 'clusters to leave out')
     .option('--region <region>', 'Region (default: as the AWS SDK finds it)')
     .option('--profile <name>', 'profile of ~/.aws/config (default: as the AWS SDK finds it)')
@@ -43,37 +48,65 @@ export function auditCommand(terminal: Terminal, finish: Finish) {
     .option(
       '--ledger <dir>',
       'remember this audit here, judge growth since the last one, and say what changed',
-    )
+    );
+  return withSettingsOptions(command)
     .option('--json', 'print the report as JSON')
     .addHelpText(
       'after',
       '\nExit status: 0 clean, 1 findings, 2 something could not be judged, 3 error.\nNothing is changed on nodes: the probe only reads.',
     )
-    .action(async (include, { exclude = [], region, profile, document, save, ledger, json }) => {
-      const runId = newRunId();
+    .action(async (named, options) => {
+      const { save, ledger, json } = options;
+      const settings = await resolveSettings(options);
       const store = save === undefined ? new MemoryRunStore() : await FolderRunStore.create(save);
-      const clients = awsClients({ version: VERSION, ...present({ region, profile }) });
-      const script = document === SHELL_DOCUMENT ? await readFile(probeFile, 'utf8') : undefined;
-      await withProgress('audit', terminal, async (watch) => {
-        const deps = await wireAudit({
-          clients,
-          clusters: { include, exclude },
-          documentName: document,
-          ...present({ script }),
-          store,
-          announcers: {},
-          ledgers: ledger === undefined ? new MemoryLedger() : new FolderLedger(ledger),
-          recorders: ledger === undefined ? [] : [new FolderHistory(ledger)],
-          policy: defaultPolicy,
-          mutes: [],
-          waits: WAITS,
-          watch,
-        });
-        await auditFleet(deps, new InlineOrchestrator(), runId);
-      });
-      clients.destroy();
+      await audit(
+        { ...options, ...settings, clusters: chosenClusters(named, options, settings), store },
+        terminal,
+      );
       finish(showReport(await savedReport(store), json === true, terminal));
       if (ledger !== undefined) terminal.note(`${await savedChanges(store)}\n`);
       if (save !== undefined) terminal.note(`saved in ${store.location}\n`);
     });
+}
+
+/** Whoever names clusters means these, whatever the configuration includes or leaves out. */
+function chosenClusters(
+  named: readonly string[],
+  { exclude }: { readonly exclude?: readonly string[] },
+  { clusters }: Settings,
+): ClusterGlobs {
+  if (named.length > 0) return { include: named, exclude: exclude ?? [] };
+  return { ...clusters, ...present({ exclude }) };
+}
+
+interface Asked extends Settings {
+  readonly region?: string;
+  readonly profile?: string;
+  readonly document: string;
+  readonly ledger?: string;
+  readonly store: RunStore;
+}
+
+async function audit(asked: Asked, terminal: Terminal): Promise<void> {
+  const { region, profile, document, ledger, store, clusters, policy, mutes } = asked;
+  const clients = awsClients({ version: VERSION, ...present({ region, profile }) });
+  const script = document === SHELL_DOCUMENT ? await readFile(probeFile, 'utf8') : undefined;
+  await withProgress('audit', terminal, async (watch) => {
+    const deps = await wireAudit({
+      clients,
+      clusters,
+      documentName: document,
+      ...present({ script }),
+      store,
+      announcers: {},
+      ledgers: ledger === undefined ? new MemoryLedger() : new FolderLedger(ledger),
+      recorders: ledger === undefined ? [] : [new FolderHistory(ledger)],
+      policy,
+      mutes,
+      waits: WAITS,
+      watch,
+    });
+    await auditFleet(deps, new InlineOrchestrator(), newRunId());
+  });
+  clients.destroy();
 }

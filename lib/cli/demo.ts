@@ -7,12 +7,12 @@ import { InlineOrchestrator } from '../adapters/inline-orchestrator.js';
 import { MemoryLedger } from '../adapters/memory-ledger.js';
 import { SnsAnnouncer } from '../adapters/sns-announcer.js';
 import { auditFleet } from '../core/run/audit-fleet.js';
-import { defaultPolicy } from '../core/judge/policy.js';
 import { newRunId } from '../run-id.js';
 import type { Simulator } from '../simulator/start-simulator.js';
 import { wireAudit } from '../wire-audit.js';
 import { withProgress } from './progress.js';
 import { simulatorClients } from './simulator-clients.js';
+import { resolveSettings, withSettingsOptions, type Settings } from './settings.js';
 import { savedReport, showReport } from './show-report.js';
 import type { Terminal } from './terminal.js';
 
@@ -21,23 +21,31 @@ const WAITS = [1, 1, 1, 2, 2, 3, 4, 4];
 
 /** `demo`: the whole audit on the embedded account, with the real clients, the real probe and no AWS. */
 export function demoCommand(terminal: Terminal) {
-  return new Command('demo')
-    .description('audit a simulated fleet: no AWS account, nothing leaves this machine')
+  const command = new Command('demo').description(
+    'audit a simulated fleet: no AWS account, nothing leaves this machine',
+  );
+  return withSettingsOptions(command)
     .option('--json', 'print the report as JSON')
     .addHelpText('after', '\nExit status: 0 when the audit ran, whatever it found.')
-    .action(async ({ json }) => {
+    .action(async ({ json, ...options }) => {
+      const settings = await resolveSettings(options);
       // Loaded only here: no other command needs the simulated account.
       const { startSimulator } = await import('../simulator/start-simulator.js');
       const simulator = await startSimulator();
       try {
-        await demo(simulator, json === true, terminal);
+        await demo(simulator, settings, json === true, terminal);
       } finally {
         await simulator.stop();
       }
     });
 }
 
-async function demo(simulator: Simulator, json: boolean, terminal: Terminal): Promise<void> {
+async function demo(
+  simulator: Simulator,
+  { policy, mutes }: Settings,
+  json: boolean,
+  terminal: Terminal,
+): Promise<void> {
   const { documentName, topicArn } = simulator;
   const store = await FolderRunStore.create(await mkdtemp(join(tmpdir(), 'conntrack-auditor-')));
   const clients = simulatorClients(simulator);
@@ -50,8 +58,8 @@ async function demo(simulator: Simulator, json: boolean, terminal: Terminal): Pr
       announcers: { topic: new SnsAnnouncer(clients.sns, { topicArn, store }) },
       ledgers: new MemoryLedger(),
       recorders: [],
-      policy: defaultPolicy,
-      mutes: [],
+      policy,
+      mutes,
       waits: WAITS,
       watch,
     });

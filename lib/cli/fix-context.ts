@@ -3,7 +3,7 @@ import { renderable } from '../core/artefacts/index.js';
 import type { Finding } from '../core/judge/finding.js';
 import { judge, type Evidence } from '../core/judge/judge.js';
 import { nodeOsOf } from '../core/limit/node-inputs.js';
-import { defaultPolicy } from '../core/judge/policy.js';
+import type { Policy } from '../core/judge/policy.js';
 import { present } from '../core/text/present.js';
 import { rules } from '../core/rules/index.js';
 
@@ -17,8 +17,8 @@ export interface Wanted {
  * Looks a finding up in a saved run: `table-pressure`, or `table-pressure/cluster/node group` where
  * there are several. The worst one is taken. Fails when the run has none, and names those it has.
  */
-export function wantedByFinding(evidence: Evidence, name: string): Wanted {
-  const { findings } = judge(evidence, rules, defaultPolicy);
+export function wantedByFinding(evidence: Evidence, name: string, policy: Policy): Wanted {
+  const { findings } = judge(evidence, rules, policy);
   const finding = findings.find((one) => one.rule === name || fullName(one) === name);
   if (finding === undefined) {
     const names = findings.map(fullName).join(', ');

@@ -6,11 +6,13 @@ import { FolderRunStore } from '../adapters/folder-run-store.js';
 import type { Artefact, ArtefactContext } from '../core/artefacts/artefact.js';
 import { artefactsFor, needsOf, renderable } from '../core/artefacts/index.js';
 import { gatherEvidence } from '../core/run/gather-evidence.js';
+import type { Policy } from '../core/judge/policy.js';
 import { nodeOses } from '../core/limit/expected-limit.js';
 import { present } from '../core/text/present.js';
 import { contextOfCluster, wantedByFinding, type Wanted } from './fix-context.js';
 import { MAX_INT32, wholeNumber } from './limit-options.js';
 import { artefactText } from './print-artefact.js';
+import { resolveSettings, withPolicyOptions } from './settings.js';
 import { paintFor, type Terminal } from './terminal.js';
 
 /** What stands where nobody said otherwise. */
@@ -31,7 +33,7 @@ const optionOf: Partial<Record<keyof ArtefactContext, string>> = {
 
 /** `fix`: prints what is ready to apply for a finding of a saved run, or for a remedy. */
 export function fixCommand(terminal: Terminal) {
-  return new Command('fix')
+  const command = new Command('fix')
     .description('print what is ready to apply, for a finding or a remedy')
     .argument(
       '<finding|remedy>',
@@ -46,11 +48,15 @@ export function fixCommand(terminal: Terminal) {
     .addOption(
       new Option('--proxy-mode <mode>', 'mode of kube-proxy').choices(['iptables', 'ipvs']),
     )
-    .option('-o, --output <dir>', 'write one file for each; nothing is written over')
+    .option('-o, --output <dir>', 'write one file for each; nothing is written over');
+  return withPolicyOptions(command)
     .option('--json', 'print the files as JSON')
-    .action(async (name, { from, output, json, ...given }) => {
-      const wanted = await wantedFrom(name, from, given.cluster);
-      const context = { ...usual, ...wanted.context, ...present(given) };
+    .action(async (name, options) => {
+      const { from, output, json, cluster, limit, os, dnsAddress, domain, proxyMode } = options;
+      const { policy } = await resolveSettings(options);
+      const wanted = await wantedFrom(name, { from, cluster, policy });
+      const given = present({ cluster, limit, os, dnsAddress, domain, proxyMode });
+      const context = { ...usual, ...wanted.context, ...given };
       const files = wanted.remedies.flatMap((remedy) => make(remedy, context));
       if (output !== undefined) await writeAll(files, output, terminal);
       else if (json === true) terminal.write(`${JSON.stringify(files.map(asJson), null, 2)}\n`);
@@ -58,18 +64,20 @@ export function fixCommand(terminal: Terminal) {
     });
 }
 
-async function wantedFrom(
-  name: string,
-  from: string | undefined,
-  cluster: string | undefined,
-): Promise<Wanted> {
+interface Asked {
+  readonly from: string | undefined;
+  readonly cluster: string | undefined;
+  readonly policy: Policy;
+}
+
+async function wantedFrom(name: string, { from, cluster, policy }: Asked): Promise<Wanted> {
   const evidence =
     from === undefined ? undefined : await gatherEvidence(await FolderRunStore.open(from));
   if (renderable.includes(name)) {
     const context = evidence === undefined ? {} : contextOfCluster(evidence, cluster);
     return { remedies: [name], context };
   }
-  if (evidence !== undefined) return wantedByFinding(evidence, name);
+  if (evidence !== undefined) return wantedByFinding(evidence, name, policy);
   throw new Error(
     `'${name}' is not a remedy that comes as files (${renderable.join(', ')}); a finding needs --from with the run that has it`,
   );

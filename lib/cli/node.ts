@@ -1,7 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { runLocalProbe } from '../adapters/local-node.js';
 import type { Verdict } from '../core/judge/finding.js';
-import { defaultPolicy } from '../core/judge/policy.js';
 import { parseAnswer } from '../core/node/parse/answer.js';
 import { printable } from '../core/text/printable.js';
 import { evaluate } from '../core/judge/rule.js';
@@ -11,26 +10,29 @@ import { exitCodes } from './exit-codes.js';
 import type { Finish } from './finish.js';
 import { kubeProxyVersion } from './limit-options.js';
 import { probeFile } from './probe-file.js';
+import { resolveSettings, withPolicyOptions } from './settings.js';
 import { paintFor, type Terminal } from './terminal.js';
 
 /** `node`: judges this Linux host with the same probe and the same rules. */
 export function nodeCommand(terminal: Terminal, finish: Finish) {
-  return new Command('node')
+  const command = new Command('node')
     .description('judge this Linux host with the same probe and rules')
-    .option('--kube-proxy <version>', 'kube-proxy version of this node, or none', kubeProxyVersion)
+    .option('--kube-proxy <version>', 'kube-proxy version of this node, or none', kubeProxyVersion);
+  return withPolicyOptions(command)
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
       '\nRun it as root in the host’s network namespace.\nExit status: 0 clean, 1 findings, 2 something could not be judged, 3 error.',
     )
-    .action(async ({ kubeProxy, json }) => {
+    .action(async ({ kubeProxy, json, ...options }) => {
       if (process.platform !== 'linux') {
         throw new Error(`this command reads a Linux host, and this is ${process.platform}`);
       }
+      const { policy } = await resolveSettings(options);
       const facts = await readFacts(kubeProxy?.text);
       const verdicts = rules.map((rule) => ({
         rule: rule.id,
-        ...evaluate(rule, { facts }, defaultPolicy),
+        ...evaluate(rule, { facts }, policy),
       }));
       terminal.write(
         json === true

@@ -1,0 +1,74 @@
+import { type Command, InvalidArgumentError, type OptionValues } from '@commander-js/extra-typings';
+import type { ClusterGlobs } from '../adapters/eks-clusters.js';
+import { CONFIGURATION_FILE, readConfiguration } from '../configuration-file.js';
+import { policyOf } from '../core/configuration/policy-of.js';
+import { defaultPolicy, policyOver, share, type Policy } from '../core/judge/policy.js';
+import type { Mute } from '../core/mutes/mute.js';
+import { ParseError, parsed } from '../core/text/parsed.js';
+import { present } from '../core/text/present.js';
+import { muteOption } from './mute-option.js';
+
+/** What may be chosen on a command line, over what the configuration file says. */
+export interface SettingsOptions {
+  readonly config?: string;
+  readonly warningUsage?: number;
+  readonly criticalUsage?: number;
+  readonly targetUsage?: number;
+  readonly mute?: readonly Mute[];
+}
+
+/** What a command line and the configuration file choose together. */
+export interface Settings {
+  readonly policy: Policy;
+  readonly mutes: readonly Mute[];
+  /** Those of the configuration file. */
+  readonly clusters: ClusterGlobs;
+}
+
+/** Adds the options that choose a policy. */
+export function withPolicyOptions<A extends unknown[], O extends OptionValues>(
+  command: Command<A, O>,
+) {
+  return command
+    .option('--config <file>', `configuration (default: ${CONFIGURATION_FILE}, where there is one)`)
+    .option('--warning-usage <share>', 'usage at which a node is reported', shareOption)
+    .option('--critical-usage <share>', 'usage at which it is critical', shareOption)
+    .option('--target-usage <share>', 'usage that a remedy aims for', shareOption);
+}
+
+/** Adds the options that choose a policy, and the one for findings that nobody is to be told of. */
+export function withSettingsOptions<A extends unknown[], O extends OptionValues>(
+  command: Command<A, O>,
+) {
+  return withPolicyOptions(command).option(
+    '--mute <mute>',
+    'rule=...,cluster=...,nodeGroup=...,instanceId=...,until=2026-12-01,reason=why (again for more)',
+    muteOption,
+  );
+}
+
+/** What holds: the options, else the configuration file, else `base`, as the policy of a saved run. */
+export async function resolveSettings(
+  options: SettingsOptions,
+  base: Policy = defaultPolicy,
+): Promise<Settings> {
+  const { config, warningUsage, criticalUsage, targetUsage, mute = [] } = options;
+  const file = await readConfiguration(config);
+  const usages = present({ warningUsage, criticalUsage, targetUsage });
+  // Where an option has its part in it, the file alone is not to blame.
+  const place = Object.keys(usages).length > 0 ? {} : { name: config ?? CONFIGURATION_FILE };
+  return {
+    policy: parsed(policyOver(base), { ...policyOf(file), ...usages }, place),
+    mutes: [...(file.silences ?? []), ...mute],
+    clusters: file.clusters ?? { include: [], exclude: [] },
+  };
+}
+
+function shareOption(text: string): number {
+  try {
+    return parsed(share, /^\d*\.?\d+$/.test(text) ? Number(text) : text);
+  } catch (error) {
+    if (error instanceof ParseError) throw new InvalidArgumentError(`${error.message}.`);
+    throw error;
+  }
+}
