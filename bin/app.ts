@@ -1,20 +1,20 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { readConfiguration } from '../lib/configuration-file.js';
 import { ConntrackAuditorStack } from '../lib/conntrack-auditor-stack.js';
 import { ConfigurationError } from '../lib/constructs/configuration-error.js';
-import { propsFromContext } from './context-props.js';
+import { ParseError } from '../lib/core/text/parsed.js';
+import { fileFromContext, propsFromContext, type ReadContext } from './context-props.js';
 
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
 
 try {
-  new ConntrackAuditorStack(
-    app,
-    'ConntrackAuditor',
-    propsFromContext((key): unknown => app.node.tryGetContext(key)),
-  );
+  const read: ReadContext = (key): unknown => app.node.tryGetContext(key);
+  const file = await readConfiguration(fileFromContext(read));
+  new ConntrackAuditorStack(app, 'ConntrackAuditor', propsFromContext(read, file));
 } catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
+  if (!(error instanceof ConfigurationError || error instanceof ParseError)) throw error;
   // Whoever typed the value needs the sentence; the stack trace would hide it.
   process.stderr.write(`${error.message}\n`);
   process.exit(1);

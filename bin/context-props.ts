@@ -1,7 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { CONFIGURATION_FILE } from '../lib/configuration-file.js';
 import { ConfigurationError } from '../lib/constructs/configuration-error.js';
 import type { ConntrackAuditorProps } from '../lib/constructs/conntrack-auditor.js';
+import type { Configuration } from '../lib/core/configuration/configuration.js';
+import { isSpan, SPAN_WORDS, type Span } from '../lib/core/text/span.js';
+import type { Thresholds } from '../lib/constructs/thresholds.js';
 import { present } from '../lib/core/text/present.js';
 import type { Mute } from '../lib/core/mutes/mute.js';
 
@@ -10,32 +14,78 @@ export type ReadContext = (key: string) => unknown;
 
 const EXAMPLE = 'npx cdk deploy -c email=team@example.com';
 
-/** Turns `-c key=value` into props. Values that only the construct can judge are judged there. */
-export function propsFromContext(read: ReadContext): ConntrackAuditorProps {
-  const email = list(read, 'email');
-  if (!email) {
+/** The configuration file that `-c config=<file>` names; undefined: the usual one. */
+export function fileFromContext(read: ReadContext): string | undefined {
+  return text(read, 'config');
+}
+
+/**
+ * Turns `-c key=value` into props, over what the configuration file says. Values that only the
+ * construct can judge are judged there.
+ */
+export function propsFromContext(
+  read: ReadContext,
+  file: Configuration = {},
+): ConntrackAuditorProps {
+  const email = list(read, 'email') ?? file.email ?? [];
+  if (email.length === 0) {
     throw new ConfigurationError(
-      `say who receives the findings: ${EXAMPLE} (several addresses: separate them by commas)`,
+      `say who receives the findings: ${EXAMPLE} (several addresses: separate them by commas), or email: in ${CONFIGURATION_FILE}`,
     );
   }
   return present({
     email,
-    schedule: schedule(read, 'schedule'),
-    longestGap: duration(read, 'longestGap'),
-    clusters: present({ include: list(read, 'include'), exclude: list(read, 'exclude') }),
-    thresholds: present({
-      warningUsage: number(read, 'warningUsage'),
-      criticalUsage: number(read, 'criticalUsage'),
-      targetUsage: number(read, 'targetUsage'),
-    }),
-    durable: flag(read, 'durable'),
-    silences: mutes(read, 'silences'),
-    remindAfter: duration(read, 'remindAfter'),
-    historyRetention: duration(read, 'historyRetention'),
-    events: flag(read, 'events'),
-    securityHub: flag(read, 'securityHub'),
-    metrics: flag(read, 'metrics'),
+    ...scheduleFrom(read, file),
+    clusters: clustersFrom(read, file.clusters),
+    thresholds: thresholdsFrom(read, file.thresholds),
+    silences: mutes(read, 'silences') ?? file.silences,
+    ...timesFrom(read, file),
+    ...flagsFrom(read, file),
   });
+}
+
+function clustersFrom(read: ReadContext, file: Configuration['clusters']) {
+  return present({
+    include: list(read, 'include') ?? file?.include,
+    exclude: list(read, 'exclude') ?? file?.exclude,
+  });
+}
+
+const shares = ['warningUsage', 'criticalUsage', 'targetUsage', 'tableMemoryShare'] as const;
+
+function thresholdsFrom(read: ReadContext, file: Configuration['thresholds']): Thresholds {
+  const chosen = shares.map((key) => [key, number(read, key) ?? file?.[key]] as const);
+  return present(Object.fromEntries(chosen));
+}
+
+/** A schedule that is given here leaves the gap of the one in the file behind. */
+function scheduleFrom(read: ReadContext, file: Configuration) {
+  const given = schedule(read, 'schedule');
+  const gap = duration(read, 'longestGap');
+  if (given !== undefined) return { schedule: given, longestGap: gap };
+  const { schedule: text, longestGap } = file;
+  return {
+    schedule: text === undefined ? undefined : scheduleOf(text),
+    longestGap: gap ?? durationOf(longestGap),
+  };
+}
+
+function timesFrom(read: ReadContext, file: Configuration) {
+  return {
+    remindAfter: duration(read, 'remindAfter') ?? durationOf(file.remindAfter),
+    flapWindow: duration(read, 'flapWindow') ?? durationOf(file.flapWindow),
+    kernelLogWindow: duration(read, 'kernelLogWindow') ?? durationOf(file.kernelLogWindow),
+    historyRetention: duration(read, 'historyRetention') ?? durationOf(file.historyRetention),
+  };
+}
+
+function flagsFrom(read: ReadContext, { durable, events, securityHub, metrics }: Configuration) {
+  return {
+    durable: flag(read, 'durable') ?? durable,
+    events: flag(read, 'events') ?? events,
+    securityHub: flag(read, 'securityHub') ?? securityHub,
+    metrics: flag(read, 'metrics') ?? metrics,
+  };
 }
 
 /** `-c` gives text; a value in cdk.json may be a number or a boolean as well. */
@@ -97,26 +147,34 @@ function mutes(read: ReadContext, key: string): Mute[] | undefined {
 function duration(read: ReadContext, key: string): Duration | undefined {
   const value = text(read, key);
   if (value === undefined) return undefined;
-  const found = durationFrom(value);
-  if (found) return found;
-  throw new ConfigurationError(`'${key}' should be a time such as 30m, 6h or 2d, got '${value}'`);
+  if (isSpan(value)) return durationOf(value);
+  throw new ConfigurationError(`'${key}' should be ${SPAN_WORDS}, got '${value}'`);
 }
 
 function schedule(read: ReadContext, key: string): Duration | ScheduleExpression | undefined {
   const value = text(read, key);
   if (value === undefined) return undefined;
-  const found = durationFrom(value);
-  if (found) return found;
-  if (/^(rate|cron)\(/.test(value)) return ScheduleExpression.expression(value);
+  if (isSpan(value) || /^(rate|cron)\(/.test(value)) return scheduleOf(value);
   throw new ConfigurationError(
-    `'${key}' should be a time such as 30m, 6h or 2d, or a rate(...) or cron(...) expression, got '${value}'`,
+    `'${key}' should be ${SPAN_WORDS}, or a rate(...) or cron(...) expression, got '${value}'`,
   );
 }
 
-function durationFrom(value: string): Duration | undefined {
-  const [, count, unit] = /^(\d+)([mhd])$/.exec(value) ?? [];
-  if (unit === 'm') return Duration.minutes(Number(count));
-  if (unit === 'h') return Duration.hours(Number(count));
-  if (unit === 'd') return Duration.days(Number(count));
-  return undefined;
+function scheduleOf(value: string): Duration | ScheduleExpression {
+  return isSpan(value) ? durationFrom(value) : ScheduleExpression.expression(value);
+}
+
+const units = {
+  m: (count: number) => Duration.minutes(count),
+  h: (count: number) => Duration.hours(count),
+  d: (count: number) => Duration.days(count),
+};
+
+/** In the unit that it was given in, as the template shows it again. */
+function durationFrom(span: Span): Duration {
+  return units[span.slice(-1) as keyof typeof units](parseInt(span, 10));
+}
+
+function durationOf(span: Span | undefined): Duration | undefined {
+  return span === undefined ? undefined : durationFrom(span);
 }

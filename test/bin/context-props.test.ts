@@ -1,7 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { describe, expect, it } from 'vitest';
-import { propsFromContext } from '../../bin/context-props.js';
+import { fileFromContext, propsFromContext } from '../../bin/context-props.js';
+import { parseConfiguration } from '../../lib/configuration-file.js';
+import { synthAuditor } from '../support/synth-auditor.js';
 
 function props(context: Record<string, unknown>) {
   return propsFromContext((key) => context[key]);
@@ -90,7 +92,95 @@ describe('the context', () => {
     [{ email, remindAfter: '24' }, "'remindAfter' should be a time such as 30m, 6h or 2d"],
     [{ email, silences: 'hot-node' }, "'silences' should be a JSON list such as [{"],
     [{ email, silences: '' }, "got ''"],
+    [{ email, flapWindow: '0h' }, "'flapWindow' should be a time such as 30m, 6h or 2d, got '0h'"],
+    [{ email, tableMemoryShare: '5%' }, "'tableMemoryShare' should be a number"],
   ])('fails when it is %j', (context, message) => {
     expect(() => props(context)).toThrow(message);
+  });
+});
+
+describe('the configuration file', () => {
+  const text = `
+email: a@example.com
+schedule: cron(0 6 ? * MON-FRI *)
+longestGap: 3d
+clusters:
+  include: [prod-*]
+  exclude: ['*-sandbox']
+thresholds:
+  warningUsage: 0.6
+  tableMemoryShare: 0.1
+remindAfter: 12h
+flapWindow: 2d
+kernelLogWindow: 60m
+silences:
+  - { rule: hot-node, until: 2026-12-01, reason: known }
+events: false
+securityHub: true
+metrics: false
+durable: false
+historyRetention: 90d
+`;
+  const file = parseConfiguration(text, 'conntrack-auditor.yaml');
+  const withFile = (context: Record<string, unknown>) =>
+    propsFromContext((key) => context[key], file);
+
+  it('gives every prop that the context may give', () => {
+    const { schedule, ...rest } = withFile({});
+    expect((schedule as ScheduleExpression).expressionString).toBe('cron(0 6 ? * MON-FRI *)');
+    expect(rest).toEqual({
+      email: ['a@example.com'],
+      longestGap: Duration.days(3),
+      clusters: { include: ['prod-*'], exclude: ['*-sandbox'] },
+      thresholds: { warningUsage: 0.6, tableMemoryShare: 0.1 },
+      remindAfter: Duration.hours(12),
+      flapWindow: Duration.days(2),
+      kernelLogWindow: Duration.minutes(60),
+      silences: [{ rule: 'hot-node', until: '2026-12-01T00:00:00.000Z', reason: 'known' }],
+      ...{ events: false, securityHub: true, metrics: false, durable: false },
+      historyRetention: Duration.days(90),
+    });
+    synthAuditor(withFile({}));
+  });
+
+  it('gives way to the context, key by key', () => {
+    const chosen = {
+      email: 'b@example.com',
+      include: 'payments',
+      warningUsage: '0.7',
+      flapWindow: '3d',
+      silences: '[]',
+      events: 'true',
+      historyRetention: '30d',
+    };
+    expect(withFile(chosen)).toMatchObject({
+      email: ['b@example.com'],
+      clusters: { include: ['payments'], exclude: ['*-sandbox'] },
+      thresholds: { warningUsage: 0.7, tableMemoryShare: 0.1 },
+      remindAfter: Duration.hours(12),
+      flapWindow: Duration.days(3),
+      silences: [],
+      events: true,
+      metrics: false,
+      historyRetention: Duration.days(30),
+    });
+  });
+
+  it('takes its gap away where its schedule is replaced', () => {
+    expect(withFile({ schedule: '6h' })).not.toHaveProperty('longestGap');
+    expect(withFile({ longestGap: '4d' }).longestGap).toEqual(Duration.days(4));
+  });
+
+  it('is named by the context, or is the usual one', () => {
+    expect(fileFromContext((key) => (key === 'config' ? 'prod.yaml' : undefined))).toBe(
+      'prod.yaml',
+    );
+    expect(fileFromContext(() => undefined)).toBeUndefined();
+  });
+
+  it('has to say who receives the findings where the context does not', () => {
+    expect(() => propsFromContext(() => undefined, { email: [] })).toThrow(
+      'say who receives the findings',
+    );
   });
 });

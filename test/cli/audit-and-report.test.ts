@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -89,5 +89,43 @@ describe('audit', () => {
     expect(status).toBe(3);
     expect(notes).toContain('already holds a run');
     expect(await readdir(saved)).toEqual(before);
+  });
+});
+
+describe('what is chosen for an audit', () => {
+  async function fileOf(text: string): Promise<string> {
+    const file = join(folder, 'conntrack-auditor.yaml');
+    await writeFile(file, text);
+    return file;
+  }
+
+  it('judges by the usages of options, and by those of the file', async () => {
+    const { out } = await say('audit', '--warning-usage', '0.15', '--critical-usage', '0.98');
+    expect(out).toContain('WARNING  small / hot  table-pressure');
+    expect(out).toContain('WARNING  small / also-calm  table-pressure');
+    const config = await fileOf('thresholds: { warningUsage: 0.15, criticalUsage: 0.98 }');
+    const saved = join(folder, 'chosen');
+    const byFile = await say('audit', '--config', config, '--save', saved);
+    expect(byFile.out).toContain('WARNING  small / also-calm  table-pressure');
+    const again = await say('report', '--from', saved, '--config', config);
+    expect(again.out).toBe(byFile.out);
+  });
+
+  it('leaves out the clusters that the file does, unless they are named', async () => {
+    const config = await fileOf("clusters: { exclude: ['sm*'] }");
+    const { out } = await say('audit', '--config', config);
+    expect(out).toContain('no findings on 0 nodes of 0 clusters');
+    const named = await say('audit', 'small', '--config', config);
+    expect(named.out).toContain('4 nodes discovered');
+    const others = await say('audit', '--exclude', 'others-*', '--config', config);
+    expect(others.out).toContain('4 nodes discovered');
+  });
+
+  it('tells nobody of what is muted', async () => {
+    const told = await say('audit', '--ledger', join(folder, 'told'));
+    expect(told.notes).toContain('since the last audit: 1 new');
+    const mute = 'rule=table-pressure,until=9999-12-31,reason=known, and on its way';
+    const { notes } = await say('audit', '--ledger', join(folder, 'untold'), '--mute', mute);
+    expect(notes).toContain('since the last audit: nothing changed');
   });
 });
