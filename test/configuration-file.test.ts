@@ -1,8 +1,17 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { propsFromContext } from '../bin/context-props.js';
 import { parseConfiguration, readConfiguration } from '../lib/configuration-file.js';
+import { policyOf } from '../lib/core/configuration/policy-of.js';
+import { defaultPolicy, policyOver } from '../lib/core/judge/policy.js';
+import { parsed } from '../lib/core/text/parsed.js';
+import packageFile from '../package.json' with { type: 'json' };
+import { editorTakes } from './support/configuration-schema.js';
+import { synthAuditor } from './support/synth-auditor.js';
 
 let folder: string;
 
@@ -54,5 +63,25 @@ describe('the configuration file', () => {
   ])('fails on %j in one line', (text, message) => {
     expect(() => parseConfiguration(text, 'f.yaml')).toThrow(message);
     expect(() => parseConfiguration(text, 'f.yaml')).not.toThrow('\n');
+  });
+});
+
+describe('the configuration of the README', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const [, text = ''] = /```yaml\n(# yaml-language-server[^]*?)```/.exec(readme) ?? [];
+
+  it('is one, for the product and for editors, and goes together', () => {
+    const configuration = parseConfiguration(text, 'README.md');
+    expect(editorTakes(parse(text))).toBe(true);
+    expect(configuration.silences).toHaveLength(1);
+    expect(parsed(policyOver(defaultPolicy), policyOf(configuration)).criticalUsage).toBe(0.9);
+    synthAuditor(propsFromContext(() => undefined, configuration));
+  });
+
+  it('names the published schema in its first line', () => {
+    const path = /[$]schema=[.]([^\n]*)\n/.exec(text)?.[1] ?? 'nothing';
+    const { exports } = packageFile;
+    expect(Object.keys(exports)).toContain(`.${path}`);
+    expect(existsSync(new URL(`..${path}`, import.meta.url))).toBe(true);
   });
 });
