@@ -16,11 +16,9 @@ const anObject = v.custom<object>(
  */
 export function keyed<const E extends v.ObjectEntries>(entries: E) {
   const known = Object.keys(entries);
-  // Without a prototype, so that `toString` is no known key.
-  const bare = Object.assign(Object.create(null) as object, entries);
   return v.pipe(
     anObject,
-    v.strictObject(bare, ({ expected, path }) => {
+    v.strictObject(entries, ({ expected, path }) => {
       const key = String(path?.at(-1)?.key);
       return expected === 'never' ? unknownKey(key, known) : (messageOf(entries[key]) ?? OBJECT);
     }),
