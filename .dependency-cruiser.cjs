@@ -1,3 +1,28 @@
+/** The folders of the core, from the ground up: each may import those before it, and no other. */
+const floors = [
+  'text',
+  'node',
+  'measure',
+  'limit',
+  'judge',
+  'rules',
+  'remedies',
+  'artefacts',
+  'mutes',
+  'configuration',
+  'ledger',
+  'history',
+  'render',
+  'run',
+];
+const noArrowBack = floors.slice(0, -1).map((floor, at) => ({
+  name: `core-${floor}-looks-down`,
+  comment: `lib/core/${floor} may import ${floors.slice(0, at).join(', ') || 'nothing'} of the core.`,
+  severity: 'error',
+  from: { path: `^lib/core/${floor}/` },
+  to: { path: `^lib/core/(${floors.slice(at + 1).join('|')})/` },
+}));
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -8,6 +33,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^lib/core/' },
       to: { pathNot: '(^lib/core/|(^|/)node_modules/(valibot|fastest-levenshtein)/)' },
+    },
+    ...noArrowBack,
+    {
+      name: 'core-has-no-hall',
+      comment: 'A file of the core belongs into one of its folders.',
+      severity: 'error',
+      from: { path: '^lib/core/[^/]+$' },
+      to: {},
     },
     {
       name: 'rules-stand-alone',

@@ -5,6 +5,7 @@ import { EksClusters, type ClusterGlobs } from './adapters/eks-clusters.js';
 import { fleetDirectory } from './adapters/fleet-directory.js';
 import { SsmProbe } from './adapters/ssm-probe.js';
 import type { AuditDeps } from './core/run/audit-fleet.js';
+import { catalogue } from './core/run/catalogue.js';
 import { parseAnswer } from './core/node/parse/answer.js';
 import { present } from './core/text/present.js';
 
@@ -32,5 +33,5 @@ export async function wireAudit(setup: AuditSetup): Promise<AuditDeps> {
   );
   const isAnswer = (text: string) => parseAnswer(text) !== undefined;
   const probe = new SsmProbe(clients.ssm, { documentName, isAnswer, ...present({ script }) });
-  return { ...rest, directory, probe, now: () => new Date().toISOString() };
+  return { ...rest, catalogue, directory, probe, now: () => new Date().toISOString() };
 }

@@ -6,7 +6,6 @@ import { SnsAnnouncer } from '../lib/adapters/sns-announcer.js';
 import { simulatorClients } from '../lib/cli/simulator-clients.js';
 import { auditFleet } from '../lib/core/run/audit-fleet.js';
 import { defaultPolicy } from '../lib/core/judge/policy.js';
-import { readFile } from '../lib/core/run/run-files.js';
 import { rules } from '../lib/core/rules/index.js';
 import type { Report } from '../lib/core/judge/report.js';
 import { builtInFleet } from '../lib/simulator/fleet/built-in-fleet.js';
@@ -55,7 +54,7 @@ describe('an audit of the built-in fleet, with the real clients and the real pro
       waits: WAITS,
     });
     await auditFleet(deps, new InlineOrchestrator(), 'run-1');
-    report = await readFile<Report>(store, 'report.json');
+    report = (await store.get('report.json')) as Report;
     clients.destroy();
   }, 120_000);
 

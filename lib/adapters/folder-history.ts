@@ -7,7 +7,7 @@ import { pMapIterable } from 'p-map';
 import type { AuditRecord } from '../core/history/audit-record.js';
 import { isWithin, type Period } from '../core/history/days.js';
 import { HISTORY_PREFIX, historyKey, historyText } from '../core/history/history-file.js';
-import { historyReader, type HistoryRecords } from '../core/history/read-history.js';
+import { readHistory, type HistoryRecords } from '../core/history/read-history.js';
 import type { Recorder } from '../core/run/ports.js';
 
 /** Bytes that are unpacked at a time: a file of a thousand nodes in one go. */
@@ -58,12 +58,11 @@ export class FolderHistory implements Recorder {
    * a file that is cut or is no history, and names it.
    */
   async *audits(period: Period): AsyncGenerator<HistoryRecords> {
-    const recordsOf = historyReader();
     const days = (await this.folders()).filter(({ day }) => isWithin(day, period));
     for (const { folder } of days.sort((a, b) => (a.day < b.day ? -1 : 1))) {
       const texts = pMapIterable(await filesOf(folder), unpacked, { concurrency: READ_AHEAD });
       for await (const { file, text } of texts) {
-        yield orNamed(file, () => recordsOf(text.toString('utf8')));
+        yield orNamed(file, () => readHistory(text.toString('utf8')));
       }
     }
   }

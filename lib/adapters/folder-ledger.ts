@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LedgerStore } from '../core/run/ports.js';
-import { checkRunKey } from '../core/run/run-key.js';
+import { checkRunKey } from '../core/text/run-key.js';
 
 /** Milliseconds after which a lock is one that nobody holds any more. What is done under it takes a few. House choice. */
 const STALE_MS = 60_000;

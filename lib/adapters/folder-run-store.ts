@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { RunStore } from '../core/run/ports.js';
-import { checkRunKey, runBody } from '../core/run/run-key.js';
+import { checkRunKey, runBody } from '../core/text/run-key.js';
 
 /** The first thing that an audit writes: where it is, there is a run. */
 const FIRST_KEY = 'run.json';

@@ -1,5 +1,5 @@
 import type { LedgerStore } from '../core/run/ports.js';
-import { checkRunKey } from '../core/run/run-key.js';
+import { checkRunKey } from '../core/text/run-key.js';
 
 /** Keeps the ledger for as long as the process lives. */
 export class MemoryLedger implements LedgerStore {

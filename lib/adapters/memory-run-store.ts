@@ -1,5 +1,5 @@
 import type { RunStore } from '../core/run/ports.js';
-import { checkRunKey, runBody } from '../core/run/run-key.js';
+import { checkRunKey, runBody } from '../core/text/run-key.js';
 
 /** Keeps one run for as long as the process lives. Values are copied, which every other store does too. */
 export class MemoryRunStore implements RunStore {

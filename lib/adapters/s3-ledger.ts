@@ -5,7 +5,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { LedgerStore } from '../core/run/ports.js';
-import { checkRunKey } from '../core/run/run-key.js';
+import { checkRunKey } from '../core/text/run-key.js';
 
 type Stored = Awaited<ReturnType<LedgerStore['read']>>;
 

@@ -6,7 +6,7 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3';
 import type { RunStore } from '../core/run/ports.js';
-import { checkRunKey, runBody } from '../core/run/run-key.js';
+import { checkRunKey, runBody } from '../core/text/run-key.js';
 
 /** Keeps one run in a bucket, under `runs/<runId>/`, as JSON. */
 export class S3RunStore implements RunStore {

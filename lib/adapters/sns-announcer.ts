@@ -14,6 +14,7 @@ import {
 } from '../core/render/machine.js';
 import { mailBody } from '../core/render/mail.js';
 import { subjectOf } from '../core/render/subject.js';
+import { PROGRAM } from '../program.js';
 
 /**
  * Bytes of one publication: the body, all its variants and the attributes.
@@ -78,8 +79,8 @@ export class SnsAnnouncer implements Announcer {
    */
   private async bodies(digest: Digest, subject: string, taken: number) {
     const people = {
-      email: mailBody(digest),
-      https: JSON.stringify(chatMessage(digest)),
+      email: mailBody(digest, PROGRAM),
+      https: JSON.stringify(chatMessage(digest, PROGRAM)),
       sms: subject,
     };
     const room = MESSAGE_LIMIT - taken - byteLength(JSON.stringify({ default: '', ...people }));

@@ -12,18 +12,14 @@ import {
   type SSMClient,
 } from '@aws-sdk/client-ssm';
 import pMap from 'p-map';
+import { BATCH_SIZE, DELIVERY_SECONDS, EXECUTION_SECONDS } from '../core/run/batches.js';
 import { isCut, outcomeOf } from '../core/run/invocation-outcome.js';
 import type { Invocation, NodeProbe, Reachability, SentCommand } from '../core/run/ports.js';
 
 /** The document that runs any shell script, for accounts where the probe's own is not deployed. */
 export const SHELL_DOCUMENT = 'AWS-RunShellScript';
 
-/** Run Command takes this many ids, and this is also a full page of each of its lists. */
-const BATCH = 50;
 const COMMENT_LIMIT = 100;
-/** Seconds: how long a node may take to pick the command up, and then to run it. */
-const DELIVERY_TIMEOUT = 60;
-const EXECUTION_TIMEOUT = 60;
 /** Run Command publishes no request rates: a house choice. */
 const AT_ONCE = 5;
 
@@ -53,7 +49,10 @@ export class SsmProbe implements NodeProbe {
 
   async reachability(): Promise<Reachability[]> {
     const nodes: Reachability[] = [];
-    const pages = paginateDescribeInstanceInformation({ client: this.ssm, pageSize: BATCH }, {});
+    const pages = paginateDescribeInstanceInformation(
+      { client: this.ssm, pageSize: BATCH_SIZE },
+      {},
+    );
     for await (const { InstanceInformationList: known = [] } of pages) {
       for (const { InstanceId: instanceId, PingStatus } of known) {
         if (instanceId !== undefined) nodes.push({ instanceId, online: PingStatus === 'Online' });
@@ -63,8 +62,8 @@ export class SsmProbe implements NodeProbe {
   }
 
   async send(instanceIds: readonly string[], comment: string): Promise<SentCommand> {
-    if (instanceIds.length > BATCH) {
-      throw new Error(`a command goes to at most ${BATCH} nodes, got ${instanceIds.length}`);
+    if (instanceIds.length > BATCH_SIZE) {
+      throw new Error(`a command goes to at most ${BATCH_SIZE} nodes, got ${instanceIds.length}`);
     }
     const refused: string[] = [];
     let wanted = [...instanceIds];
@@ -95,7 +94,7 @@ export class SsmProbe implements NodeProbe {
           // The default, 0 errors, would stop the rest after the first node that fails.
           MaxErrors: '100%',
           MaxConcurrency: '100%',
-          TimeoutSeconds: DELIVERY_TIMEOUT,
+          TimeoutSeconds: DELIVERY_SECONDS,
           ...(documentName === SHELL_DOCUMENT && { Parameters: shellParameters(script ?? '') }),
         }),
       );
@@ -144,9 +143,9 @@ export class SsmProbe implements NodeProbe {
     const statuses = new Map<string, string>();
     if (commandIds.length < 2) return statuses;
     const wanted = new Set(commandIds);
-    let pagesLeft = Math.ceil(commandIds.length / BATCH) + 1;
+    let pagesLeft = Math.ceil(commandIds.length / BATCH_SIZE) + 1;
     const pages = paginateListCommands(
-      { client: this.ssm, pageSize: BATCH },
+      { client: this.ssm, pageSize: BATCH_SIZE },
       { Filters: [{ key: 'DocumentName', value: this.options.documentName }] },
     );
     for await (const { Commands: commands = [] } of pages) {
@@ -168,7 +167,7 @@ export class SsmProbe implements NodeProbe {
   async read(commandId: string): Promise<Invocation[]> {
     const invocations: CommandInvocation[] = [];
     const pages = paginateListCommandInvocations(
-      { client: this.ssm, pageSize: BATCH },
+      { client: this.ssm, pageSize: BATCH_SIZE },
       { CommandId: commandId, Details: true },
     );
     for await (const page of pages) invocations.push(...(page.CommandInvocations ?? []));
@@ -222,7 +221,7 @@ export class SsmProbe implements NodeProbe {
 }
 
 function shellParameters(script: string): Record<string, string[]> {
-  return { commands: script.split('\n'), executionTimeout: [String(EXECUTION_TIMEOUT)] };
+  return { commands: script.split('\n'), executionTimeout: [String(EXECUTION_SECONDS)] };
 }
 
 function missingDocument(name: string, cause: InvalidDocument): Error {

@@ -1,11 +1,10 @@
 import type { ArtefactContext } from '../core/artefacts/artefact.js';
 import { renderable } from '../core/artefacts/index.js';
 import type { Finding } from '../core/judge/finding.js';
-import { judge, type Evidence } from '../core/judge/judge.js';
+import type { Evidence } from '../core/judge/judge.js';
+import type { JudgedRun } from '../core/run/judged-run.js';
 import { nodeOsOf } from '../core/limit/node-inputs.js';
-import type { Policy } from '../core/judge/policy.js';
 import { present } from '../core/text/present.js';
-import { rules } from '../core/rules/index.js';
 
 /** The remedies of one finding that come as files, and what the run says to fill them in with. */
 export interface Wanted {
@@ -17,8 +16,8 @@ export interface Wanted {
  * Looks a finding up in a saved run: `table-pressure`, or `table-pressure/cluster/node group` where
  * there are several. The worst one is taken. Fails when the run has none, and names those it has.
  */
-export function wantedByFinding(evidence: Evidence, name: string, policy: Policy): Wanted {
-  const { findings } = judge(evidence, rules, policy);
+export function wantedByFinding({ evidence, report }: JudgedRun, name: string): Wanted {
+  const { findings } = report;
   const finding = findings.find((one) => one.rule === name || fullName(one) === name);
   if (finding === undefined) {
     const names = findings.map(fullName).join(', ');

@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import { FolderRunStore } from '../adapters/folder-run-store.js';
 import type { Artefact, ArtefactContext } from '../core/artefacts/artefact.js';
 import { artefactsFor, needsOf, renderable } from '../core/artefacts/index.js';
-import { gatherEvidence } from '../core/run/gather-evidence.js';
 import type { Policy } from '../core/judge/policy.js';
+import { catalogue } from '../core/run/catalogue.js';
+import { judgeSavedRun } from '../core/run/judged-run.js';
 import { nodeOses } from '../core/limit/expected-limit.js';
 import { present } from '../core/text/present.js';
 import { contextOfCluster, wantedByFinding, type Wanted } from './fix-context.js';
 import { MAX_INT32, wholeNumber } from './limit-options.js';
 import { artefactText } from './print-artefact.js';
-import { resolveSettings, withPolicyOptions } from './settings.js';
+import { policyOverSaved, withPolicyOptions } from './settings.js';
 import { paintFor, type Terminal } from './terminal.js';
 
 /** What stands where nobody said otherwise. */
@@ -53,8 +54,8 @@ export function fixCommand(terminal: Terminal) {
     .option('--json', 'print the files as JSON')
     .action(async (name, options) => {
       const { from, output, json, cluster, limit, os, dnsAddress, domain, proxyMode } = options;
-      const { policy } = await resolveSettings(options);
-      const wanted = await wantedFrom(name, { from, cluster, policy });
+      const policyFrom = await policyOverSaved(options);
+      const wanted = await wantedFrom(name, { from, cluster, policyFrom });
       const given = present({ cluster, limit, os, dnsAddress, domain, proxyMode });
       const context = { ...usual, ...wanted.context, ...given };
       const files = wanted.remedies.flatMap((remedy) => make(remedy, context));
@@ -67,17 +68,19 @@ export function fixCommand(terminal: Terminal) {
 interface Asked {
   readonly from: string | undefined;
   readonly cluster: string | undefined;
-  readonly policy: Policy;
+  readonly policyFrom: (saved: Policy) => Policy;
 }
 
-async function wantedFrom(name: string, { from, cluster, policy }: Asked): Promise<Wanted> {
-  const evidence =
-    from === undefined ? undefined : await gatherEvidence(await FolderRunStore.open(from));
+async function wantedFrom(name: string, { from, cluster, policyFrom }: Asked): Promise<Wanted> {
+  const run =
+    from === undefined
+      ? undefined
+      : await judgeSavedRun(await FolderRunStore.open(from), catalogue, policyFrom);
   if (renderable.includes(name)) {
-    const context = evidence === undefined ? {} : contextOfCluster(evidence, cluster);
+    const context = run === undefined ? {} : contextOfCluster(run.evidence, cluster);
     return { remedies: [name], context };
   }
-  if (evidence !== undefined) return wantedByFinding(evidence, name, policy);
+  if (run !== undefined) return wantedByFinding(run, name);
   throw new Error(
     `'${name}' is not a remedy that comes as files (${renderable.join(', ')}); a finding needs --from with the run that has it`,
   );

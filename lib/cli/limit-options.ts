@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
-import { eraOf, parseKubeProxyVersion, type Era } from '../core/limit/era.js';
+import { parseKubeProxyVersion } from '../core/node/kube-proxy-version.js';
+import { eraOf, type Era } from '../core/limit/era.js';
 import { isKernelRelease } from '../core/limit/kernel-default.js';
 
 /** The largest number that kube-proxy's configuration can hold. */
@@ -17,7 +18,7 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
 }
 
 /** Reads memory in GiB, such as 0.5 or 16, and returns MiB. */
-export function memoryGiB(text: string): number {
+export function memoryInMiB(text: string): number {
   const value = /^\d{1,5}(\.\d{1,3})?$/.test(text) ? Number(text) : 0;
   if (value > 0) return Math.round(value * 1_024);
   throw new InvalidArgumentError('Allowed is memory in GiB above 0, such as 0.5 or 16.');

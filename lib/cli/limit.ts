@@ -12,7 +12,7 @@ import {
   kubernetesMinor,
   kubeProxyVersion,
 } from './limit-options.js';
-import { memoryGiB, wholeNumber } from './limit-options.js';
+import { memoryInMiB, wholeNumber } from './limit-options.js';
 import { MAX_INT32, MAX_VCPUS, type GivenKubeProxy } from './limit-options.js';
 import { nearTypes } from './near-types.js';
 
@@ -43,7 +43,7 @@ export function limitCommand(write: (text: string) => void = toStandardOutput) {
     .description('predict the conntrack limit of a node, and say what would move it')
     .argument('[type]', 'EC2 instance type, such as t3.xlarge')
     .option('--vcpus <n>', 'vCPUs, in place of a type', wholeNumber(1, MAX_VCPUS))
-    .option('--memory-gib <n>', 'memory as EC2 sells it, in place of a type', memoryGiB)
+    .option('--memory-gib <n>', 'memory as EC2 sells it, in place of a type', memoryInMiB)
     .option(
       '--kube-proxy <version>',
       `kube-proxy version, or none (default: ${ASSUMED_KUBE_PROXY})`,

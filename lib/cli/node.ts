@@ -2,9 +2,9 @@ import { Command } from '@commander-js/extra-typings';
 import { runLocalProbe } from '../adapters/local-node.js';
 import type { Verdict } from '../core/judge/finding.js';
 import { parseAnswer } from '../core/node/parse/answer.js';
-import { printable } from '../core/text/printable.js';
 import { evaluate } from '../core/judge/rule.js';
 import { rules } from '../core/rules/index.js';
+import { nodeText, type JudgedRule } from '../core/render/node.js';
 import type { NodeFacts } from '../core/node/snapshot.js';
 import { exitCodes } from './exit-codes.js';
 import type { Finish } from './finish.js';
@@ -37,7 +37,7 @@ export function nodeCommand(terminal: Terminal, finish: Finish) {
       terminal.write(
         json === true
           ? `${JSON.stringify({ facts, verdicts }, null, 2)}\n`
-          : nodeText(facts, verdicts, terminal),
+          : nodeText(facts, verdicts, paintFor(terminal)),
       );
       finish(statusOf(verdicts));
     });
@@ -51,35 +51,9 @@ async function readFacts(given: string | undefined): Promise<NodeFacts> {
   return { ...facts, kubeProxy: { ...facts.kubeProxyConfig, version: given, source: 'given' } };
 }
 
-type Judged = Verdict & { readonly rule: string };
-
-function statusOf(verdicts: readonly Judged[]): number {
+function statusOf(verdicts: readonly JudgedRule[]): number {
   const has = (...kinds: Verdict['verdict'][]) =>
     verdicts.some(({ verdict }) => kinds.includes(verdict));
   if (has('finding')) return exitCodes.findings;
   return has('unknown', 'crashed') ? exitCodes.unjudged : exitCodes.clean;
-}
-
-function nodeText(facts: NodeFacts, verdicts: readonly Judged[], terminal: Terminal): string {
-  const { strong } = paintFor(terminal);
-  const { table } = facts;
-  const head =
-    table === undefined
-      ? 'no conntrack table could be read: the module is not loaded, or reading it is not permitted'
-      : `conntrack table: ${table.entries} of ${table.max} entries`;
-  const lines = verdicts.map((judged) => `  ${judged.rule}: ${printable(said(judged), 600)}`);
-  return `${[strong(head), ...lines].join('\n')}\n`;
-}
-
-function said(judged: Judged): string {
-  switch (judged.verdict) {
-    case 'pass':
-      return 'pass';
-    case 'finding':
-      return [judged.severity, judged.summary, judged.why].filter(Boolean).join('; ');
-    case 'unknown':
-      return `no opinion, not known: ${judged.missing.join(', ')}`;
-    case 'crashed':
-      return `the rule crashed: ${judged.error}`;
-  }
 }

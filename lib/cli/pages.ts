@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isAnswer, type Remedy } from '../core/judge/remedy.js';
 import { remedies } from '../core/remedies/index.js';
 import { ruleTexts } from '../core/rules/index.js';
 
@@ -22,14 +23,19 @@ export const topics: readonly Topic[] = [
     about: `fires when ${fires}`,
     path: `lib/core/rules/${id}.md`,
   })),
-  ...remedies.map(({ id, title, answers }) => ({
+  ...remedies.map((remedy) => ({
     kind: 'remedy' as const,
-    id,
-    title,
-    about: `answers ${answers.join(', ')}`,
-    path: `lib/core/remedies/${id}.md`,
+    id: remedy.id,
+    title: remedy.title,
+    about: `answers ${answeredBy(remedy).join(', ')}`,
+    path: `lib/core/remedies/${remedy.id}.md`,
   })),
 ];
+
+/** Ids of the rules whose findings a remedy may answer. */
+function answeredBy(remedy: Remedy): string[] {
+  return ruleTexts.filter((rule) => isAnswer(remedy, rule)).map(({ id }) => id);
+}
 
 /** The text of a topic's page, which lies beside its code in a checkout and in the built package alike. */
 export function pageOf({ path }: Topic): string {

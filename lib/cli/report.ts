@@ -1,10 +1,9 @@
 import { Command } from '@commander-js/extra-typings';
 import { FolderRunStore } from '../adapters/folder-run-store.js';
-import { gatherEvidence } from '../core/run/gather-evidence.js';
-import { judge } from '../core/judge/judge.js';
-import { rules } from '../core/rules/index.js';
+import { catalogue } from '../core/run/catalogue.js';
+import { judgeSavedRun } from '../core/run/judged-run.js';
 import type { Finish } from './finish.js';
-import { resolveSettings, withPolicyOptions } from './settings.js';
+import { policyOverSaved, withPolicyOptions } from './settings.js';
 import { showReport } from './show-report.js';
 import type { Terminal } from './terminal.js';
 
@@ -17,8 +16,9 @@ export function reportCommand(terminal: Terminal, finish: Finish) {
     .option('--json', 'print the report as JSON')
     .addHelpText('after', '\nExit status: as of audit.')
     .action(async ({ from, json, ...options }) => {
-      const { policy } = await resolveSettings(options);
-      const evidence = await gatherEvidence(await FolderRunStore.open(from));
-      finish(showReport(judge(evidence, rules, policy), json === true, terminal));
+      const policyFrom = await policyOverSaved(options);
+      const store = await FolderRunStore.open(from);
+      const { report } = await judgeSavedRun(store, catalogue, policyFrom);
+      finish(showReport(report, json === true, terminal));
     });
 }

@@ -3,6 +3,7 @@ import type { ClusterGlobs } from '../adapters/eks-clusters.js';
 import { CONFIGURATION_FILE, readConfiguration } from '../configuration-file.js';
 import { policyOf } from '../core/configuration/policy-of.js';
 import { defaultPolicy, policyOver, share, type Policy } from '../core/judge/policy.js';
+import type { Configuration } from '../core/configuration/configuration.js';
 import type { Mute } from '../core/mutes/mute.js';
 import { ParseError, parsed } from '../core/text/parsed.js';
 import { present } from '../core/text/present.js';
@@ -47,21 +48,38 @@ export function withSettingsOptions<A extends unknown[], O extends OptionValues>
   );
 }
 
-/** What holds: the options, else the configuration file, else `base`, as the policy of a saved run. */
-export async function resolveSettings(
-  options: SettingsOptions,
-  base: Policy = defaultPolicy,
-): Promise<Settings> {
-  const { config, warningUsage, criticalUsage, targetUsage, mute = [] } = options;
+/** What holds: the options, else the configuration file, else the default. */
+export async function resolveSettings(options: SettingsOptions): Promise<Settings> {
+  const { config, mute = [] } = options;
   const file = await readConfiguration(config);
-  const usages = present({ warningUsage, criticalUsage, targetUsage });
-  // Where an option has its part in it, the file alone is not to blame.
-  const place = Object.keys(usages).length > 0 ? {} : { name: config ?? CONFIGURATION_FILE };
   return {
-    policy: parsed(policyOver(base), { ...policyOf(file), ...usages }, place),
+    policy: policyFrom(options, file, defaultPolicy),
     mutes: [...(file.silences ?? []), ...mute],
     clusters: file.clusters ?? { include: [], exclude: [] },
   };
+}
+
+/**
+ * The policy of a saved run with what the options say over it. A configuration file counts only where it is
+ * named: the one that lies here may be of another fleet than the run.
+ */
+export async function policyOverSaved(
+  options: SettingsOptions,
+): Promise<(saved: Policy) => Policy> {
+  const { config } = options;
+  const file = config === undefined ? {} : await readConfiguration(config);
+  return (saved) => policyFrom(options, file, saved);
+}
+
+function policyFrom(
+  { config, warningUsage, criticalUsage, targetUsage }: SettingsOptions,
+  file: Configuration,
+  base: Policy,
+): Policy {
+  const usages = present({ warningUsage, criticalUsage, targetUsage });
+  // Where an option has its part in it, the file alone is not to blame.
+  const place = Object.keys(usages).length > 0 ? {} : { name: config ?? CONFIGURATION_FILE };
+  return parsed(policyOver(base), { ...policyOf(file), ...usages }, place);
 }
 
 function shareOption(text: string): number {

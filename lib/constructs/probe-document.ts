@@ -5,6 +5,7 @@ import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
 import { Construct, type IConstruct } from 'constructs';
 import { acknowledgeWildcard } from './acknowledge.js';
 import { ConfigurationError } from './configuration-error.js';
+import { EXECUTION_SECONDS } from '../core/run/batches.js';
 
 /** The name under which the command line tool looks for the probe. */
 export const DEFAULT_DOCUMENT_NAME = 'conntrack-auditor-probe';
@@ -18,9 +19,6 @@ export interface ProbeDocumentProps {
    */
   readonly documentName?: string;
 }
-
-/** Seconds the probe may run on a node before the agent ends it. It takes two or three. */
-const PROBE_TIMEOUT_SECONDS = 60;
 
 /** @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html */
 const RESERVED_PREFIX = /^(aws|amazon|amzn)/i;
@@ -115,7 +113,7 @@ function documentContent(script: string) {
         name: 'collect',
         precondition: { StringEquals: ['platformType', 'Linux'] },
         inputs: {
-          timeoutSeconds: String(PROBE_TIMEOUT_SECONDS),
+          timeoutSeconds: String(EXECUTION_SECONDS),
           runCommand: script.replace(/\n$/, '').split('\n'),
         },
       },

@@ -1,4 +1,4 @@
-import type { Severity } from '../core/judge/finding.js';
+import type { Severity } from '../core/judge/severity.js';
 import type { SilentReason } from '../core/node/silent-node.js';
 import type { Behaviour } from './behaviours.js';
 import type { Machine } from './machine.js';

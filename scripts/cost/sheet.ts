@@ -37,7 +37,7 @@ export function sheet(measured: Measured): string {
     about(measured),
     '## By interval',
     ...intervals.flatMap(({ name, hoursBetween }) => [
-      `### Audited ${name}`,
+      `### AuditIndex ${name}`,
       intervalTable(fleets, of(hoursBetween)),
     ]),
     '## Metrics, and one dollar',

@@ -9,6 +9,7 @@ import { chatMessage } from '../../lib/core/render/chat.js';
 import { machineDigest, type MachineDigest } from '../../lib/core/render/machine.js';
 import { mailBody } from '../../lib/core/render/mail.js';
 import { subjectOf } from '../../lib/core/render/subject.js';
+import { PROGRAM } from '../../lib/program.js';
 import { aDigest, aTransition } from '../support/a-digest.js';
 import { wrongWith } from '../support/digest-schema.js';
 import { anyDigest, manyChanges } from '../support/hostile-digests.js';
@@ -51,8 +52,8 @@ describe('SnsAnnouncer', () => {
     });
     expect(bodies).toEqual({
       default: JSON.stringify(machineDigest(digest)),
-      email: mailBody(digest),
-      https: JSON.stringify(chatMessage(digest)),
+      email: mailBody(digest, PROGRAM),
+      https: JSON.stringify(chatMessage(digest, PROGRAM)),
       sms: subjectOf(digest),
     });
     expect(wrongWith(machine)).toEqual([]);
@@ -100,7 +101,7 @@ describe('SnsAnnouncer', () => {
       subject: subjectOf(aDigest()),
       attributes: { account: '123456789012', severity: ['critical'] },
     });
-    expect(sent.bodies['email']).toBe(mailBody(aDigest()));
+    expect(sent.bodies['email']).toBe(mailBody(aDigest(), PROGRAM));
   });
 
   it('fails when SNS refuses', async () => {
@@ -118,7 +119,7 @@ describe('a digest that one publication cannot hold', () => {
     expect(machine.omitted?.transitions).toBe(1_000 - machine.transitions.length);
     expect(wrongWith(machine)).toEqual([]);
     expect(await store.get('digest-run-7.json')).toEqual(machineDigest(digest));
-    expect(bodies['email']).toBe(mailBody(digest));
+    expect(bodies['email']).toBe(mailBody(digest, PROGRAM));
     expect(size).toBeLessThanOrEqual(262_144);
     expect(size).toBeGreaterThan(262_144 - 3_000);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exitCode } from '../../lib/cli/exit-codes.js';
 import { judge } from '../../lib/core/judge/judge.js';
 import { defaultPolicy } from '../../lib/core/judge/policy.js';
-import { rules } from '../../lib/core/rules/index.js';
+import { catalogue } from '../../lib/core/run/catalogue.js';
 import type { SilentNode } from '../../lib/core/node/silent-node.js';
 import type { Snapshot } from '../../lib/core/node/snapshot.js';
 import { aFleet, aNode, aNodeUsing, aNodeWithout } from '../support/a-node.js';
@@ -15,7 +15,7 @@ const silent: SilentNode[] = [
 function status(snapshots: Snapshot[], unread: SilentNode[] = []) {
   const fleet = aFleet([...snapshots.map(({ node }) => node), mute]);
   const evidence = { runId: 'r', startedAt: 'now', fleet, snapshots, silent: unread };
-  return exitCode(judge(evidence, rules, defaultPolicy));
+  return exitCode(judge(evidence, catalogue, defaultPolicy));
 }
 
 describe('the exit status', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../lib/cli/program.js';
-import { resolveSettings } from '../../lib/cli/settings.js';
+import { resolveSettings, policyOverSaved } from '../../lib/cli/settings.js';
 import { defaultPolicy } from '../../lib/core/judge/policy.js';
 import { aTerminal } from '../support/a-terminal.js';
 
@@ -34,7 +34,7 @@ describe('what a command line chooses', () => {
     });
   });
 
-  it('is the option, else the file, else what a saved run was judged by', async () => {
+  it('is the option, else the file', async () => {
     const config = await fileOf(`
 thresholds: { criticalUsage: 0.8, warningUsage: 0.7 }
 remindAfter: 12h
@@ -42,19 +42,26 @@ clusters: { include: [prod-*] }
 silences:
   - { rule: hot-node, until: 2026-12-01, reason: known }
 `);
-    const saved = { ...defaultPolicy, warningUsage: 0.1, targetUsage: 0.3 };
     const mute = [{ cluster: 'a', until, reason: 'b' }];
-    expect(await resolveSettings({ config, warningUsage: 0.6, mute }, saved)).toEqual({
+    expect(await resolveSettings({ config, warningUsage: 0.6, mute })).toEqual({
       policy: {
         ...defaultPolicy,
         warningUsage: 0.6,
         criticalUsage: 0.8,
-        targetUsage: 0.3,
         remindAfterSeconds: 43_200,
       },
       mutes: [{ rule: 'hot-node', until, reason: 'known' }, ...mute],
       clusters: { include: ['prod-*'], exclude: [] },
     });
+  });
+
+  it('is, over a saved run, the option, else the file that is named, else what the run was judged by', async () => {
+    const saved = { ...defaultPolicy, warningUsage: 0.1, criticalUsage: 0.9, targetUsage: 0.3 };
+    const config = await fileOf('thresholds: { criticalUsage: 0.8 }');
+    const named = await policyOverSaved({ config, warningUsage: 0.6 });
+    expect(named(saved)).toEqual({ ...saved, warningUsage: 0.6, criticalUsage: 0.8 });
+    const none = await policyOverSaved({});
+    expect(none(saved)).toEqual(saved);
   });
 
   it('is read from the current folder where no file is named', async () => {

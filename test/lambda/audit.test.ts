@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { S3RunStore } from '../../lib/adapters/s3-run-store.js';
 import { simulatorClients } from '../../lib/cli/simulator-clients.js';
 import type { AuditSummary } from '../../lib/core/run/audit-fleet.js';
-import { readFile } from '../../lib/core/run/run-files.js';
 import type { Report } from '../../lib/core/judge/report.js';
 import { startSimulator, type Simulator } from '../../lib/simulator/start-simulator.js';
 import { aSmallFleet } from '../support/a-small-fleet.js';
@@ -71,7 +70,7 @@ async function reportOf(
 ): Promise<Omit<Report, 'runId' | 'startedAt'>> {
   const clients = simulatorClients(simulator);
   const store = new S3RunStore(clients.s3, simulator.bucketName, runId);
-  const { runId: _, startedAt: __, ...report } = await readFile<Report>(store, 'report.json');
+  const { runId: _, startedAt: __, ...report } = (await store.get('report.json')) as Report;
   clients.destroy();
   return report;
 }

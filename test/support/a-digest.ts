@@ -14,7 +14,15 @@ export function aFinding(different: Partial<Finding> = {}): Finding {
     cluster,
     nodeGroup,
     summary: `i-0a (t3.xlarge): ${said}`,
-    nodes: [{ instanceId: 'i-0a', instanceType: 't3.xlarge', severity: 'critical', summary: said }],
+    nodes: [
+      {
+        instanceId: 'i-0a',
+        instanceType: 't3.xlarge',
+        severity: 'critical',
+        summary: said,
+        measures: { entries: 127_402, max: 131_072, usage: 0.972 },
+      },
+    ],
     remedies: [
       {
         id: 'raise-limit',
@@ -25,8 +33,8 @@ export function aFinding(different: Partial<Finding> = {}): Finding {
         steps: [
           'now, on the node: sysctl -w net.netfilter.nf_conntrack_max=262144',
           'proof: the next audit reads a limit of 262144',
-          'ready to apply: npx eks-conntrack-auditor fix raise-limit --limit 262144',
         ],
+        command: { name: 'fix', remedy: 'raise-limit', limit: 262_144 },
       },
     ],
     ...different,

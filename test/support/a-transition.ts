@@ -25,6 +25,7 @@ export function nodeFinding(n: number, summary = '97 % of 131,072 entries are us
     instanceType: 't3.large',
     severity: 'critical',
     summary,
+    measures: { entries: 127_139, max: 131_072, usage: 0.97 },
   } as const;
 }
 

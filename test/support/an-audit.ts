@@ -2,11 +2,12 @@ import { compare, type Comparison } from '../../lib/core/ledger/compare.js';
 import type { Problem } from '../../lib/core/judge/finding.js';
 import { judge } from '../../lib/core/judge/judge.js';
 import type { Ledger } from '../../lib/core/ledger/ledger.js';
-import { recall } from '../../lib/core/ledger/recall.js';
+import { recall, wasOf, withRecalled } from '../../lib/core/ledger/recall.js';
 import { remember } from '../../lib/core/ledger/remember.js';
 import { defaultPolicy, type Policy } from '../../lib/core/judge/policy.js';
 import { defineRule, type Rule } from '../../lib/core/judge/rule.js';
-import { rules } from '../../lib/core/rules/index.js';
+import { ruleTexts } from '../../lib/core/rules/index.js';
+import { catalogue } from '../../lib/core/run/catalogue.js';
 import type { SilentNode } from '../../lib/core/node/silent-node.js';
 import type { Mute } from '../../lib/core/mutes/mute.js';
 import type { Snapshot } from '../../lib/core/node/snapshot.js';
@@ -40,11 +41,14 @@ export class Audits {
     });
     const fleet = aFleet([...read.map(({ node }) => node), ...unread]);
     const gathered = { runId: `run-${hours}`, startedAt, fleet, snapshots: read, silent };
-    const { evidence, was } = recall(gathered, this.ledger);
+    const recalled = recall(gathered, this.ledger);
+    const evidence = withRecalled(gathered, recalled);
     const chosen = { ...defaultPolicy, ...policy };
-    const report = judge(evidence, met.rules ?? rules, chosen, was);
+    const judging = { ...catalogue, rules: met.rules ?? catalogue.rules };
+    const report = judge(evidence, judging, chosen, wasOf(recalled));
     const { ledger } = this;
-    const comparison = compare({ report, evidence, ledger, mutes, policy: chosen });
+    const rules = [...judging.rules, judging.silentRule];
+    const comparison = compare({ report, evidence, ledger, rules, mutes, policy: chosen });
     this.ledger = remember({ evidence, report, ledger, findings: comparison.findings });
     return comparison;
   }
@@ -63,20 +67,26 @@ export function silentNode(
   return { instanceId, cluster: 'example', nodeGroup: 'workers', reason };
 }
 
-/** A rule that finds this problem on the nodes of these names. */
+/**
+ * A rule that finds this problem on the nodes of these names. It is about what the rule of this id is
+ * about in the product, and proved as that one is.
+ */
 export function aRule(
   id: string,
   problems: Readonly<Record<string, Problem['severity']>>,
   requires: readonly 'table'[] = [],
 ): Rule {
+  const { about = 'room', proof = 'reading' } = ruleTexts.find((rule) => rule.id === id) ?? {};
   return defineRule({
     id,
     title: `The rule ${id}`,
     fires: 'always',
+    about,
+    proof,
     requires,
     check(_facts, { node }) {
       const severity = node && problems[node.instanceId];
-      return severity && { severity, summary: `${id} is ${severity}` };
+      return severity && { severity, summary: `${id} is ${severity}`, measures: {} };
     },
   });
 }

@@ -1,3 +1,4 @@
+import { catalogue } from '../../lib/core/run/catalogue.js';
 import { MemoryLedger } from '../../lib/adapters/memory-ledger.js';
 import { MemoryRunStore } from '../../lib/adapters/memory-run-store.js';
 import { InlineOrchestrator } from '../../lib/adapters/inline-orchestrator.js';
@@ -85,6 +86,7 @@ export function fakeAudit(fleet: Fleet, probe: FakeProbe, waits: readonly number
     ledgers,
     recorders: [],
     mutes: [],
+    catalogue,
     policy: defaultPolicy,
     now: () => '2026-11-23T08:00:00.000Z',
     waits,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Digest } from '../../lib/core/ledger/digest.js';
-import { severities } from '../../lib/core/judge/finding.js';
+import { severities } from '../../lib/core/judge/severity.js';
 import { transitionKinds, type Transition } from '../../lib/core/ledger/transition.js';
 import { aDigest, aTransition } from './a-digest.js';
 
@@ -72,6 +72,7 @@ const anyTransition: fc.Arbitrary<Transition> = fc
           instanceType: 'm5.large',
           severity,
           summary: `${summary}${at}`,
+          measures: {},
         })),
       },
     ),
@@ -117,6 +118,7 @@ export function manyChanges(amount: number, name = 'cluster', nodes = 10): Trans
           instanceType: 'm5.large',
           severity: 'critical',
           summary: '127,402 of 131,072 conntrack entries are in use (97%)',
+          measures: { entries: 127_402, max: 131_072, usage: 0.972 },
         })),
       },
     ),

@@ -23,6 +23,3 @@ export interface ArtefactContext {
   readonly domain: string;
   readonly proxyMode: 'iptables' | 'ipvs';
 }
-
-/** The names of the context that an artefact cannot do without. */
-export type Needs = readonly (keyof ArtefactContext)[];

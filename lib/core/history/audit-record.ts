@@ -1,7 +1,7 @@
 import { refusedForRoom } from '../measure/drop-causes.js';
-import { severities, type Severity } from '../judge/finding.js';
+import { type Severity, isWorse } from '../judge/severity.js';
 import type { Node } from '../node/fleet.js';
-import { grownBy } from '../measure/grown.js';
+import { grownBy } from '../measure/counter-growth.js';
 import type { Evidence } from '../judge/judge.js';
 import { expectedNodeLimit } from '../limit/node-limit.js';
 import { present } from '../text/present.js';
@@ -84,7 +84,7 @@ function worstSeverities({ findings }: Report): Map<string, Severity> {
   const worst = new Map<string, Severity>();
   for (const { instanceId, severity } of findings.flatMap(({ nodes }) => nodes)) {
     const known = worst.get(instanceId);
-    if (known === undefined || severities.indexOf(severity) < severities.indexOf(known)) {
+    if (known === undefined || isWorse(severity, known)) {
       worst.set(instanceId, severity);
     }
   }

@@ -1,5 +1,5 @@
 import type { AuditRecord } from './audit-record.js';
-import { checkRunKey } from '../run/run-key.js';
+import { checkRunKey } from '../text/run-key.js';
 
 /** Where history begins, in a bucket and in a folder. */
 export const HISTORY_PREFIX = 'history/';

@@ -1,14 +1,15 @@
 import type { FactName } from '../node/snapshot.js';
-
-/** From worst to mildest. */
-export const severities = ['critical', 'warning', 'notice'] as const;
-export type Severity = (typeof severities)[number];
+import type { Command } from './command.js';
+import type { Measures } from './measures.js';
+import type { Severity } from './severity.js';
 
 /** What a rule reports when a node fails it. */
 export interface Problem {
   readonly severity: Severity;
   /** One sentence holding the numbers that were seen. */
   readonly summary: string;
+  /** The same numbers for machines. */
+  readonly measures: Measures;
   /** Where the numbers come from, when the rule can say. */
   readonly why?: string;
   /** Tells apart problems of one rule that people answer differently: each cause is a finding of its own. */
@@ -44,6 +45,8 @@ export interface Assessment {
   readonly predicted: Effect;
   /** Commands and edits, in order; the last one says how to see that it worked. */
   readonly steps: readonly string[];
+  /** What this program itself can do about it, after the steps. */
+  readonly command?: Command;
 }
 
 /** One rule's finding about one node of a group. */
@@ -52,6 +55,7 @@ export interface NodeFinding {
   readonly instanceType: string;
   readonly severity: Severity;
   readonly summary: string;
+  readonly measures: Measures;
 }
 
 /** One rule x one node group: what people are told. */

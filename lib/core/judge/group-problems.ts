@@ -1,9 +1,10 @@
-import { severities, type Assessment, type Finding, type Problem } from './finding.js';
+import type { Assessment, Finding, Problem } from './finding.js';
 import type { Fleet, Node } from '../node/fleet.js';
 import { plural } from '../text/format.js';
 import { groupBy } from '../text/group-by.js';
 import { present } from '../text/present.js';
 import type { RuleText } from './rule.js';
+import { rankOf } from './severity.js';
 
 /** What one rule says of one node, before it becomes part of a finding. */
 export interface NodeProblem {
@@ -28,8 +29,7 @@ export function groupProblems(problems: readonly NodeProblem[], fleet: Fleet): F
 }
 
 function worstFirst(a: NodeProblem, b: NodeProblem): number {
-  const rank = ({ problem }: NodeProblem) => severities.indexOf(problem.severity);
-  return rank(a) - rank(b) || b.weight - a.weight;
+  return rankOf(a.problem.severity) - rankOf(b.problem.severity) || b.weight - a.weight;
 }
 
 function finding(group: readonly NodeProblem[], fleet: Fleet): Finding {
@@ -52,6 +52,7 @@ function finding(group: readonly NodeProblem[], fleet: Fleet): Finding {
       instanceType: one.node.instanceType,
       severity: one.problem.severity,
       summary: one.problem.summary,
+      measures: one.problem.measures,
     })),
     remedies: worst.remedies(),
   };

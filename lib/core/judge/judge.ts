@@ -1,18 +1,17 @@
-import { severities, type Severity, type Verdict } from './finding.js';
+import type { Verdict } from './finding.js';
 import type { Fleet } from '../node/fleet.js';
 import { groupBy } from '../text/group-by.js';
 import { groupLoads } from '../measure/group-load.js';
 import { groupProblems, type NodeProblem } from './group-problems.js';
 import type { Policy } from './policy.js';
 import { present } from '../text/present.js';
-import type { Case } from './remedy.js';
+import type { Case, Remedy } from './remedy.js';
 import type { Report, Unjudged } from './report.js';
-import { evaluate, type Rule } from './rule.js';
-import { nodeSilent } from '../rules/node-silent.js';
+import { evaluate, type Rule, type SilentRule } from './rule.js';
+import { worstFirst, type Severity } from './severity.js';
 import type { SilentNode } from '../node/silent-node.js';
 import type { Snapshot } from '../node/snapshot.js';
-import { weigh } from './weigh.js';
-import { reachSilentNode } from '../remedies/reach-node.js';
+import { weigh, weighSilent } from './weigh.js';
 
 /** One audit's material: everything that the nodes and the services told. */
 export interface Evidence {
@@ -22,6 +21,13 @@ export interface Evidence {
   readonly fleet: Fleet;
   readonly snapshots: readonly Snapshot[];
   readonly silent: readonly SilentNode[];
+}
+
+/** All that is known of judging: who finds, and what answers. Lists are in the order people should read. */
+export interface Catalogue {
+  readonly rules: readonly Rule[];
+  readonly silentRule: SilentRule;
+  readonly remedies: readonly Remedy[];
 }
 
 interface Judged {
@@ -36,11 +42,12 @@ export type Was = (rule: string, instanceId: string) => Severity | undefined;
 /** Judges every node by every rule, and makes of it what people are told. Pure. */
 export function judge(
   evidence: Evidence,
-  rules: readonly Rule[],
+  catalogue: Catalogue,
   policy: Policy,
   was: Was = () => undefined,
 ): Report {
   const { runId, startedAt, fleet, snapshots, silent } = evidence;
+  const { rules } = catalogue;
   const loadOf = groupLoads(snapshots);
   const judged = rules.flatMap((rule) =>
     snapshots.map((snapshot) => {
@@ -57,8 +64,8 @@ export function judge(
     policy,
   });
   const problems = [
-    ...judged.flatMap((one) => seen(one, context)),
-    ...silent.flatMap((one) => unseen(one, fleet)),
+    ...judged.flatMap((one) => problemOf(one, context, catalogue)),
+    ...silent.flatMap((one) => problemOfSilent(one, fleet, catalogue)),
   ];
   return {
     runId,
@@ -66,29 +73,35 @@ export function judge(
     region: fleet.region,
     clusters: fleet.clusters.map(({ name }) => name),
     nodes: { discovered: fleet.nodes.length, read: snapshots.length, silent: silent.length },
-    findings: groupProblems(problems, fleet).sort(bySeverity),
+    findings: groupProblems(problems, fleet).sort(worstFirst),
     unjudged: unjudged(judged),
     silent,
   };
 }
 
-function seen(
+function problemOf(
   { rule, snapshot, verdict }: Judged,
-  context: (snapshot: Snapshot) => Omit<Case, 'rule'>,
+  context: (snapshot: Snapshot) => Omit<Case, 'rule' | 'about'>,
+  { remedies: all }: Catalogue,
 ): NodeProblem[] {
   if (verdict.verdict !== 'finding') return [];
   const { node, facts } = snapshot;
   const weight = facts.table === undefined ? 0 : facts.table.entries / facts.table.max;
-  const remedies = () => weigh({ rule: rule.id, ...context(snapshot) });
+  const { id, about } = rule;
+  const remedies = () => weigh({ rule: id, about, ...context(snapshot) }, all);
   return [{ rule, node, problem: verdict, weight, remedies }];
 }
 
-function unseen({ instanceId, reason }: SilentNode, fleet: Fleet): NodeProblem[] {
+function problemOfSilent(
+  { instanceId, reason }: SilentNode,
+  fleet: Fleet,
+  { silentRule, remedies: all }: Catalogue,
+): NodeProblem[] {
   const node = fleet.nodes.find((one) => one.instanceId === instanceId);
   if (node === undefined) return [];
-  const remedies = () => [reachSilentNode(reason)];
-  const problem = nodeSilent.judge(reason);
-  return [{ rule: nodeSilent, node, problem, weight: 0, remedies }];
+  const remedies = () => weighSilent(reason, silentRule, all);
+  const problem = silentRule.judge(reason);
+  return [{ rule: silentRule, node, problem, weight: 0, remedies }];
 }
 
 /** Collects the verdicts that are no judgement, by rule and cause. */
@@ -105,8 +118,4 @@ function unjudged(judged: readonly Judged[]): Unjudged[] {
     const nodes = group.map(({ instanceId }) => instanceId);
     return group.slice(0, 1).map(({ cause }) => ({ ...cause, nodes }));
   });
-}
-
-function bySeverity(a: { severity: Severity }, b: { severity: Severity }): number {
-  return severities.indexOf(a.severity) - severities.indexOf(b.severity);
 }

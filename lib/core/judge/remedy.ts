@@ -1,13 +1,16 @@
 import type { Assessment } from './finding.js';
 import type { InstanceShape } from '../node/fleet.js';
+import type { SilentReason } from '../node/silent-node.js';
 import type { GroupLoad } from '../measure/group-load.js';
 import type { Policy } from './policy.js';
+import type { About, RuleText } from './rule.js';
 import type { NodeFacts } from '../node/snapshot.js';
 
 /** One finding's worst node, and what a remedy may weigh it against. */
 export interface Case {
-  /** Id of the rule that found it. */
+  /** Id of the rule that found it, and what its findings are about. */
   readonly rule: string;
+  readonly about: About;
   readonly facts: NodeFacts;
   readonly instanceType: string;
   readonly cluster: string;
@@ -22,14 +25,34 @@ export interface Case {
 /** What a remedy says of one case; `undefined` when it has nothing to do with it. */
 export type Weighed = Omit<Assessment, 'id' | 'title'>;
 
+/** What the files of a remedy cannot do without: the wanted limit, the address of the cluster's DNS service. */
+export type FileNeed = 'limit' | 'dnsAddress';
+
 /** One thing to do. */
 export interface Remedy {
   /** Stable, public and equal to the file name. */
   readonly id: string;
   /** What is done, as an imperative without a period. */
   readonly title: string;
-  /** Ids of the rules whose findings it may answer. */
-  readonly answers: readonly string[];
+  /** Which findings it may answer, by what they are about. */
+  readonly answers: readonly About[];
+  /** Ids of rules about something else whose findings it answers as well, each with the reason. */
+  readonly alsoAnswers?: Readonly<Record<string, string>>;
+  /** Ids of rules whose findings it leaves alone all the same, each with the reason. */
+  readonly leavesAlone?: Readonly<Record<string, string>>;
+  /** What its files need to be told. Absent: it comes as steps alone. */
+  readonly files?: readonly FileNeed[];
+  /** True: it leaves what fills a table alone, and gives it more room. */
+  readonly makesRoom?: true;
   /** Pure. States the effect before anything is recommended. */
   assess(weighed: Case): Weighed | undefined;
+  /** The same for a node that could not be read. */
+  readonly assessSilent?: (reason: SilentReason) => Weighed;
+}
+
+/** Whether a remedy has something to say of the findings of a rule. */
+export function isAnswer(remedy: Remedy, { id, about }: Pick<RuleText, 'id' | 'about'>): boolean {
+  const { answers, alsoAnswers = {}, leavesAlone = {} } = remedy;
+  const also = Object.hasOwn(alsoAnswers, id);
+  return also || (answers.includes(about) && !Object.hasOwn(leavesAlone, id));
 }

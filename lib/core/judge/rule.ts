@@ -1,4 +1,6 @@
-import type { Problem, Severity, Verdict } from './finding.js';
+import type { Problem, Verdict } from './finding.js';
+import type { SilentReason } from '../node/silent-node.js';
+import type { Severity } from './severity.js';
 import type { Node } from '../node/fleet.js';
 import type { GroupLoad } from '../measure/group-load.js';
 import type { Policy } from './policy.js';
@@ -21,6 +23,28 @@ export interface RuleContext {
   readonly was?: Severity;
 }
 
+/**
+ * What the finding of a rule is about. Remedies answer kinds of findings, so that a new rule is
+ * answered without naming it anywhere.
+ */
+export type About =
+  /** The table is full, or nearly. */
+  | 'room'
+  /** What fills it. */
+  | 'filler'
+  /** How large it may be. */
+  | 'limit'
+  /** Its hash. */
+  | 'hash'
+  /** Packets that race for one entry. */
+  | 'race'
+  /** What EC2 limits and counts outside of the node. */
+  | 'ec2'
+  /** The reading itself. */
+  | 'reading'
+  /** That the node gives none. */
+  | 'reach';
+
 /** What stands in the table of rules that people read. */
 export interface RuleText {
   /** Stable, public and equal to the file name. Never reuse one. */
@@ -29,7 +53,13 @@ export interface RuleText {
   readonly title: string;
   /** When it fires, in one phrase with the numbers. */
   readonly fires: string;
-  /** What one finding is about. @default - the node group */
+  readonly about: About;
+  /**
+   * How it is known to be over: by one reading of the node, or by what grew between two. The first
+   * reading of a node proves nothing about growth.
+   */
+  readonly proof: 'reading' | 'growth';
+  /** What one finding covers. @default - the node group */
   readonly scope?: 'cluster';
 }
 
@@ -56,15 +86,32 @@ export interface Subject extends Omit<RuleContext, 'policy'> {
   readonly facts: NodeFacts;
 }
 
+/** The rule that judges a node that could not be asked: it has no facts, only a reason. */
+export interface SilentRule extends RuleText {
+  judge(reason: SilentReason): Problem;
+}
+
 /** Turns a definition into a rule that answers `unknown` by itself when a fact is missing. */
 export function defineRule<const K extends FactName, const U extends FactName = never>(
   definition: RuleDefinition<K, U>,
 ): Rule {
-  const { id, title, fires, scope, requires, requiresOneOf = [], considers = [] } = definition;
+  const {
+    id,
+    title,
+    fires,
+    about,
+    proof,
+    scope,
+    requires,
+    requiresOneOf = [],
+    considers = [],
+  } = definition;
   return {
     id,
     title,
     fires,
+    about,
+    proof,
     ...present({ scope }),
     requires,
     evaluate({ facts, ...beside }, policy) {

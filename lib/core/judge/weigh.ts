@@ -1,37 +1,53 @@
-import { needsOf, renderable } from '../artefacts/index.js';
+import type { SilentReason } from '../node/silent-node.js';
+import { present } from '../text/present.js';
+import type { Command } from './command.js';
 import type { Assessment } from './finding.js';
-import type { Case, Remedy, Weighed } from './remedy.js';
-import { remedies } from '../remedies/index.js';
-import { fillers } from '../remedies/shared/sizing.js';
+import { isAnswer, type Case, type Remedy, type Weighed } from './remedy.js';
+import type { SilentRule } from './rule.js';
 
-/** Weighs every remedy that answers this rule, and ranks what they say. */
-export function weigh(weighed: Case): Assessment[] {
+/** Weighs every remedy that answers this finding, and ranks what they say. */
+export function weigh(weighed: Case, remedies: readonly Remedy[]): Assessment[] {
+  const { rule: id, about } = weighed;
   return rank(
-    inOrder(weighed.rule)
-      .filter(({ answers }) => answers.includes(weighed.rule))
+    inOrder(weighed, remedies)
+      .filter((remedy) => isAnswer(remedy, { id, about }))
       .flatMap((remedy) => {
         const said = remedy.assess(weighed);
         if (said === undefined) return [];
-        const steps = [...said.steps, ...readyToApply(remedy.id, said)];
-        return [{ id: remedy.id, title: remedy.title, ...said, steps }];
+        const command = said.command ?? filesOf(remedy, said);
+        return [{ id: remedy.id, title: remedy.title, ...said, ...present({ command }) }];
       }),
   );
 }
 
-/** What takes away what fills a table comes before more room for it. */
-function inOrder(rule: string): readonly Remedy[] {
-  if (!fillers.includes(rule)) return remedies;
-  const room = ({ id }: Remedy) => (id === 'raise-limit' ? 1 : 0);
-  return [...remedies].sort((a, b) => room(a) - room(b));
+/** Weighs what may bring a silent node back into sight. */
+export function weighSilent(
+  reason: SilentReason,
+  rule: SilentRule,
+  remedies: readonly Remedy[],
+): Assessment[] {
+  return rank(
+    remedies
+      .filter((remedy) => isAnswer(remedy, rule))
+      .flatMap(({ id, title, assessSilent }) =>
+        assessSilent === undefined ? [] : [{ id, title, ...assessSilent(reason) }],
+      ),
+  );
 }
 
 /** The command that prints the files of a remedy, where there are any and they would help. */
-function readyToApply(id: string, { helps, predicted }: Weighed): string[] {
-  if (helps === false || !renderable.includes(id)) return [];
-  const needs = needsOf(id);
-  const limit = needs.includes('limit') ? ` --limit ${predicted.limit ?? 0}` : '';
-  const dns = needs.includes('dnsAddress') ? ' --dns-address <ClusterIP of kube-dns>' : '';
-  return [`ready to apply: npx eks-conntrack-auditor fix ${id}${limit}${dns}`];
+function filesOf({ id, files }: Remedy, { helps, predicted }: Weighed): Command | undefined {
+  if (helps === false || files === undefined) return undefined;
+  const limit = files.includes('limit') ? predicted.limit : undefined;
+  const command = { name: 'fix' as const, remedy: id, ...present({ limit }) };
+  return files.includes('dnsAddress') ? { ...command, asksDnsAddress: true } : command;
+}
+
+/** What takes away what fills a table comes before more room for it. */
+function inOrder({ about }: Case, remedies: readonly Remedy[]): readonly Remedy[] {
+  if (about !== 'filler') return remedies;
+  const room = ({ makesRoom }: Remedy) => (makesRoom === true ? 1 : 0);
+  return [...remedies].sort((a, b) => room(a) - room(b));
 }
 
 /** What helps first, then what may, then what would not: each in the order it came in. */

@@ -5,3 +5,5 @@ export const MOST_FINDINGS = 5_000;
 export const MOST_USAGES = 12;
 /** A text longer than this, in characters, is not read as a ledger. */
 export const LONGEST_TEXT = 64 * 1_048_576;
+/** For how long what is over is remembered, in seconds: a house choice. */
+export const RETENTION_SECONDS = 7 * 86_400;

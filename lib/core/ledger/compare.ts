@@ -1,9 +1,9 @@
 import type { MutedFinding } from './digest.js';
-import { severities } from '../judge/finding.js';
-import { audited, type CompareInput } from './audited.js';
+import { rankOf } from '../judge/severity.js';
+import { audited, type CompareInput } from './audit-index.js';
 import type { FindingMemory } from './ledger.js';
-import { compareSeen } from './seen.js';
-import { compareUnseen } from './unseen.js';
+import { compareSeen } from './seen-finding.js';
+import { compareUnseen } from './unseen-finding.js';
 import { transitionKinds, type Transition } from './transition.js';
 
 export type { CompareInput };
@@ -40,7 +40,6 @@ export function compare(input: CompareInput): Comparison {
 }
 
 function worstFirst(a: Transition, b: Transition): number {
-  const severity = ({ finding }: Transition) => severities.indexOf(finding.severity);
   const kind = (one: Transition) => transitionKinds.indexOf(one.kind);
-  return severity(a) - severity(b) || kind(a) - kind(b);
+  return rankOf(a.finding.severity) - rankOf(b.finding.severity) || kind(a) - kind(b);
 }

@@ -1,4 +1,4 @@
-import { severities, type Severity } from '../judge/finding.js';
+import { severities, type Severity } from '../judge/severity.js';
 import type { Report } from '../judge/report.js';
 import type { Transition } from './transition.js';
 

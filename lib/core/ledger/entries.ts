@@ -1,6 +1,6 @@
 import { allowanceNames } from '../node/allowance.js';
 import { DIGEST_SCHEMA_VERSION } from './digest.js';
-import { severities } from '../judge/finding.js';
+import { severities } from '../judge/severity.js';
 import { object } from '../node/parse/fields.js';
 import { MOST_USAGES } from './bounds.js';
 import type { FindingMemory, NodeMemory, Promised } from './ledger.js';

@@ -1,6 +1,6 @@
 import { allowanceNames } from '../node/allowance.js';
 import type { Growth, NodeFacts } from '../node/snapshot.js';
-import { elapsed } from './elapsed.js';
+import { elapsed } from '../text/elapsed.js';
 import type { NodeMemory } from './ledger.js';
 
 /** The columns of `/proc/net/stat/nf_conntrack` that rules judge by their growth. */

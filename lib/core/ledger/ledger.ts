@@ -1,6 +1,6 @@
 import type { AllowanceName } from '../node/allowance.js';
 import type { Digest } from './digest.js';
-import type { Severity } from '../judge/finding.js';
+import type { Severity } from '../judge/severity.js';
 
 /** Raised when an older program would misread what a newer one wrote. */
 export const LEDGER_SCHEMA_VERSION = 1;

@@ -3,7 +3,7 @@ import { expectedLimit } from '../limit/expected-limit.js';
 import { kubeProxyText } from '../limit/explain-limit.js';
 import { limitInputsOf } from '../limit/node-inputs.js';
 import type { NodeFacts } from '../node/snapshot.js';
-import type { Audited } from './audited.js';
+import type { AuditIndex } from './audit-index.js';
 import type { NodeMemory } from './ledger.js';
 
 /** Who put a limit back, where it is lower than when the node was last read. */
@@ -17,7 +17,7 @@ export function limitNote(facts: NodeFacts, before: NodeMemory): string | undefi
 /** The same of a node by its id; nothing where it was not read, now or before. */
 export function limitNoteOf(
   instanceId: string,
-  { facts, ledger }: Pick<Audited, 'facts' | 'ledger'>,
+  { facts, ledger }: Pick<AuditIndex, 'facts' | 'ledger'>,
 ): string | undefined {
   const now = facts(instanceId);
   const before = ledger?.nodes[instanceId];

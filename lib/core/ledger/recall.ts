@@ -1,29 +1,48 @@
-import { severities, type Severity } from '../judge/finding.js';
+import type { Severity } from '../judge/severity.js';
 import type { Evidence, Was } from '../judge/judge.js';
+import { isWorse } from '../judge/severity.js';
 import { present } from '../text/present.js';
-import type { NodeFacts, UsageAt } from '../node/snapshot.js';
+import type { Growth, NodeFacts, UsageAt } from '../node/snapshot.js';
 import { growthOf } from './growth.js';
-import type { Ledger, NodeMemory } from './ledger.js';
+import type { FindingMemory, Ledger, NodeMemory } from './ledger.js';
 
-/** An audit's material together with what the last audits knew. */
-export interface Recalled {
-  readonly evidence: Evidence;
-  readonly was: Was;
+/** What the last audits knew of one node. */
+export interface RecalledNode {
+  /** What grew since the last audit. */
+  readonly growth?: Growth;
+  /** Its usages since then, this one included. */
+  readonly trend?: readonly UsageAt[];
+  /** What rules said of it, by the rule's id. */
+  readonly was?: Readonly<Record<string, Severity>>;
 }
 
-/**
- * Joins to each node's facts what grew since the last audit (`growth`) and its usages since then
- * (`trend`), and tells what rules said of it then.
- */
-export function recall(evidence: Evidence, ledger: Ledger | undefined): Recalled {
-  const { startedAt } = evidence;
-  const snapshots = evidence.snapshots.map(({ node, facts }) => {
-    const before = ledger?.nodes[node.instanceId];
+/** What the last audits knew of the nodes that were read now, by instance id. Plain data: it is saved with the run. */
+export type Recalled = Readonly<Record<string, RecalledNode>>;
+
+/** Looks up what the ledger knows of the nodes that were read. */
+export function recall({ startedAt, snapshots }: Evidence, ledger: Ledger | undefined): Recalled {
+  const wasOf = lastSaid(ledger);
+  const nodes = snapshots.map(({ node: { instanceId }, facts }) => {
+    const before = ledger?.nodes[instanceId];
     const growth = before && growthOf(facts, before, startedAt);
     const trend = trendOf(facts, before, startedAt);
+    return [instanceId, present({ growth, trend, was: wasOf.get(instanceId) })] as const;
+  });
+  return Object.fromEntries(nodes);
+}
+
+/** The evidence with what was recalled of its nodes among their facts. */
+export function withRecalled(evidence: Evidence, recalled: Recalled): Evidence {
+  const snapshots = evidence.snapshots.map(({ node, facts }) => {
+    const { growth, trend } = recalled[node.instanceId] ?? {};
     return { node, facts: { ...facts, ...present({ growth, trend }) } };
   });
-  return { evidence: { ...evidence, snapshots }, was: wasOf(ledger) };
+  return { ...evidence, snapshots };
+}
+
+/** What rules said of the nodes in the last audit. */
+export function wasOf(recalled: Recalled): Was {
+  return (rule, instanceId) => recalled[instanceId]?.was?.[rule];
 }
 
 /** The usages of this boot: one of before it would draw a line through a table that began empty. */
@@ -44,25 +63,24 @@ function trendOf(
   return [...ofBoot, { secondsAgo: 0, entries: table.entries, max: table.max }];
 }
 
-function wasOf(ledger: Ledger | undefined): Was {
-  const known = new Map<string, Severity>();
-  for (const finding of Object.values(ledger?.findings ?? {})) {
-    // One that waits to be clear once more was clear on all nodes.
-    if (finding.state !== 'open' || finding.clearFor !== undefined) continue;
+function lastSaid(ledger: Ledger | undefined): Map<string, Record<string, Severity>> {
+  const known = new Map<string, Record<string, Severity>>();
+  for (const finding of Object.values(ledger?.findings ?? {}).filter(isThere)) {
     for (const instanceId of finding.unread ?? finding.nodes) {
-      const key = keyOf(finding.rule, instanceId);
+      const said = known.get(instanceId) ?? {};
       const severity = finding.milder?.[instanceId] ?? finding.severity;
-      known.set(key, worse(known.get(key), severity));
+      said[finding.rule] = worse(said[finding.rule], severity);
+      known.set(instanceId, said);
     }
   }
-  return (rule, instanceId) => known.get(keyOf(rule, instanceId));
+  return known;
+}
+
+/** One that waits to be clear once more was clear on all nodes. */
+function isThere({ state, clearFor }: FindingMemory): boolean {
+  return state === 'open' && clearFor === undefined;
 }
 
 function worse(one: Severity | undefined, other: Severity): Severity {
-  const isWorse = one !== undefined && severities.indexOf(one) < severities.indexOf(other);
-  return isWorse ? one : other;
-}
-
-function keyOf(rule: string, instanceId: string): string {
-  return `${rule}/${instanceId}`;
+  return one !== undefined && isWorse(one, other) ? one : other;
 }

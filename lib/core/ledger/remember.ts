@@ -3,7 +3,8 @@ import { present } from '../text/present.js';
 import type { Report } from '../judge/report.js';
 import type { NodeFacts, Snapshot } from '../node/snapshot.js';
 import { MOST_FINDINGS, MOST_NODES, MOST_USAGES } from './bounds.js';
-import { elapsed, RETENTION_SECONDS } from './elapsed.js';
+import { RETENTION_SECONDS } from './bounds.js';
+import { elapsed } from '../text/elapsed.js';
 import { judgedColumns } from './growth.js';
 import {
   LEDGER_SCHEMA_VERSION,

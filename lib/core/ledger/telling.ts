@@ -1,7 +1,8 @@
-import { severities, type Finding, type Severity } from '../judge/finding.js';
+import type { Finding } from '../judge/finding.js';
+import { rankOf } from '../judge/severity.js';
 import type { TransitionKind } from './transition.js';
-import type { Audited } from './audited.js';
-import { elapsed } from './elapsed.js';
+import type { AuditIndex } from './audit-index.js';
+import { elapsed } from '../text/elapsed.js';
 import type { FindingMemory } from './ledger.js';
 import { limitNoteOf } from './limit-note.js';
 
@@ -9,7 +10,7 @@ import { limitNoteOf } from './limit-note.js';
 export function kindOf(
   finding: Finding,
   before: FindingMemory | undefined,
-  audited: Audited,
+  audited: AuditIndex,
 ): TransitionKind | undefined {
   if (before?.silencedUntil !== undefined) return 'unsilenced';
   if (before?.lastTold !== undefined && before.state === 'open') {
@@ -20,7 +21,7 @@ export function kindOf(
 }
 
 function changeOf(finding: Finding, before: FindingMemory): TransitionKind | undefined {
-  const steps = rank(before.severity) - rank(finding.severity);
+  const steps = rankOf(before.severity) - rankOf(finding.severity);
   if (steps === 0) return undefined;
   return steps > 0 ? 'worse' : 'better';
 }
@@ -28,23 +29,19 @@ function changeOf(finding: Finding, before: FindingMemory): TransitionKind | und
 function reminder(
   { severity }: Finding,
   lastTold: string,
-  { now, policy }: Audited,
+  { now, policy }: AuditIndex,
 ): TransitionKind | undefined {
   const isDue = elapsed(lastTold, now) >= policy.remindAfterSeconds;
   return severity === 'critical' && isDue ? 'reminded' : undefined;
-}
-
-/** 0 is the worst. */
-export function rank(severity: Severity): number {
-  return severities.indexOf(severity);
 }
 
 /**
  * One missed reading is no news. A node is told to be silent when the audit before said so too, be it of
  * the same finding or, for another reason, of one of its nodes.
  */
-function isNews({ id, rule, nodes }: Finding, { ledger, before }: Audited): boolean {
-  if (rule !== 'node-silent') return true;
+function isNews({ id, rule, nodes }: Finding, audited: AuditIndex): boolean {
+  if (audited.rule(rule)?.about !== 'reach') return true;
+  const { ledger, before } = audited;
   const last = Object.values(ledger?.findings ?? {}).filter(
     (one) => one.rule === rule && one.state === 'open' && one.lastSeen === before,
   );
@@ -57,7 +54,7 @@ export function noteOn(
   kind: TransitionKind,
   finding: Finding,
   before: FindingMemory | undefined,
-  audited: Audited,
+  audited: AuditIndex,
 ): string | undefined {
   const { silencedUntil } = before ?? {};
   if (silencedUntil !== undefined) return endOfMute(silencedUntil, audited);
@@ -65,13 +62,13 @@ export function noteOn(
   return mayBeLimit ? limitOfWorst(finding, audited) : undefined;
 }
 
-function endOfMute(until: string, { now }: Audited): string {
+function endOfMute(until: string, { now }: AuditIndex): string {
   return elapsed(until, now) >= 0
     ? `the mute ended at ${until}`
     : 'no mute covers all of its nodes any more';
 }
 
-function limitOfWorst({ nodes }: Finding, audited: Audited): string | undefined {
+function limitOfWorst({ nodes }: Finding, audited: AuditIndex): string | undefined {
   const [worst] = nodes;
   return worst && limitNoteOf(worst.instanceId, audited);
 }

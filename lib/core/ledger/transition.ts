@@ -1,4 +1,5 @@
-import type { Finding, Severity } from '../judge/finding.js';
+import type { Finding } from '../judge/finding.js';
+import type { Severity } from '../judge/severity.js';
 
 /** What can become of a finding from one audit to the next. */
 export const transitionKinds = [

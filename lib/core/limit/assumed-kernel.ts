@@ -1,4 +1,4 @@
-import { parseKubeProxyVersion } from './era.js';
+import { parseKubeProxyVersion } from '../node/kube-proxy-version.js';
 import type { NodeOs } from './expected-limit.js';
 
 /**

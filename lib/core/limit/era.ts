@@ -1,3 +1,5 @@
+import { parseKubeProxyVersion } from '../node/kube-proxy-version.js';
+
 /** Kubernetes versions whose kube-proxy writes the limit by the same rule. Public words of the JSON. */
 export const eraIds = [
   '1.22-and-before',
@@ -48,22 +50,6 @@ export const kubeProxyEras: readonly KubeProxyEra[] = [
   { firstMinor: 36, id: '1.36-1.37', writes: 'exact-or-raises-only', cap: AUTOMATIC_LIMIT_CAP },
   { firstMinor: 38, id: '1.38-and-later', writes: 'raises-only', cap: AUTOMATIC_LIMIT_CAP },
 ];
-
-/** A kube-proxy version that could be read. */
-export interface KubeProxyVersion {
-  /** 31 of `1.31.2`. */
-  readonly minor: number;
-  /** `1.31.2` or `1.31`, without `v` and build suffix. */
-  readonly text: string;
-}
-
-const versionPattern = /^v?(1\.(\d{1,2})(?:\.\d{1,4})?)(?:[-+][\w.+-]*)?$/;
-
-/** Reads `1.31`, `v1.31.2` or `v1.31.2-eksbuild.5`. Undefined for anything else, `none` included. */
-export function parseKubeProxyVersion(version: string): KubeProxyVersion | undefined {
-  const [, text, minor] = versionPattern.exec(version) ?? [];
-  return text === undefined ? undefined : { text, minor: Number(minor) };
-}
 
 /** The era of a kube-proxy version, or of `none`. Undefined when unknown or unreadable: never a guess. */
 export function eraOf(version: string | undefined): Era | undefined {

@@ -1,5 +1,6 @@
 import { bytes, count } from '../text/format.js';
-import { eraOf, parseKubeProxyVersion, raiseOnlyChange, type Era } from './era.js';
+import { parseKubeProxyVersion } from '../node/kube-proxy-version.js';
+import { eraOf, raiseOnlyChange, type Era } from './era.js';
 import { conntrackOf, expectedLimit, targetOf, usableBytes } from './expected-limit.js';
 import type { ExpectedLimit, LimitInputs } from './expected-limit.js';
 import type { KubeProxyTarget } from './kube-proxy-target.js';

@@ -1,5 +1,6 @@
 import { count } from '../text/format.js';
-import { eraOfMinor, parseKubeProxyVersion, raiseOnlyChange } from './era.js';
+import { parseKubeProxyVersion } from '../node/kube-proxy-version.js';
+import { eraOfMinor, raiseOnlyChange } from './era.js';
 import { limitUnder, type KnownLimit, type LimitInputs } from './expected-limit.js';
 import { scaledText } from './explain-limit.js';
 

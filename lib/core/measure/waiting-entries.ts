@@ -25,6 +25,13 @@ const waits = [
   },
 ] as const;
 
+/** Seconds that suffice for the timeout of this name (sysctl without `nf_conntrack_`). */
+export function shorterTimeout(name: (typeof waits)[number]['timeout']): number {
+  const wait = waits.find(({ timeout }) => timeout === name);
+  if (wait === undefined) throw new Error(`no shorter timeout is known for ${name}`);
+  return wait.shorter;
+}
+
 /** Entries of one state that only wait to be forgotten. */
 export interface Waiting {
   /** `idle ESTABLISHED`: without a packet for an hour or more. */

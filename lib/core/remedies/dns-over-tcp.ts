@@ -23,21 +23,18 @@ const useVc: ResolverOption = {
 export const dnsOverTcp: Remedy = {
   id: 'dns-over-tcp',
   title: 'Resolve names over TCP (use-vc)',
-  answers: [
-    'table-pressure',
-    'time-to-full',
-    'table-drops',
-    'limit-not-durable',
-    'limit-shrinks-on-upgrade',
-    'dns-entry-share',
-    'insert-races',
-    'early-evictions',
-    'idle-entries',
-    'node-local-dns-idle',
-  ],
+  answers: ['room', 'race'],
+  alsoAnswers: {
+    'dns-entry-share': 'it looks like a way to hold fewer lookups',
+    'node-local-dns-idle': 'it looks like a way around the cache',
+    'idle-entries': 'it leaves more of what only waits',
+    'limit-not-durable': 'it looks like a way to need less room',
+    'limit-shrinks-on-upgrade': 'it looks like a way to need less room',
+  },
+  files: [],
 
   assess(weighed) {
-    if (weighed.rule === 'insert-races') return partLookups(useVc, weighed);
+    if (weighed.about === 'race') return partLookups(useVc, weighed);
     return {
       helps: false,
       reason: `${useVc.price}; ${useVc.ignoredBy}`,

@@ -12,7 +12,8 @@ const BYTES_PER_BUCKET = 8;
 export const growHash: Remedy = {
   id: 'grow-hash',
   title: 'Give the hash more buckets',
-  answers: ['hash-crowding'],
+  answers: ['hash'],
+  files: ['limit'],
 
   assess({ facts: { table, hash } }) {
     if (table === undefined || hash === undefined) return undefined;

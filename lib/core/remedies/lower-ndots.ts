@@ -25,15 +25,13 @@ const steps = [
 export const lowerNdots: Remedy = {
   id: 'lower-ndots',
   title: 'Lower ndots in the pods that resolve external names',
-  answers: [
-    'table-pressure',
-    'time-to-full',
-    'table-drops',
-    'dns-entry-share',
-    'early-evictions',
-    'node-local-dns-idle',
-    'link-local-exceeded',
-  ],
+  answers: ['room'],
+  alsoAnswers: {
+    'dns-entry-share': 'most lookups of a search list are answered with no such name',
+    'node-local-dns-idle': 'lookups that are not made are not tracked',
+    'link-local-exceeded': 'lookups that are not made are not passed on',
+  },
+  files: [],
 
   assess({ rule, facts, policy }) {
     if (rule === 'link-local-exceeded') return asksTheResolverLess;

@@ -11,8 +11,7 @@ import { shareText, type Share } from '../measure/share.js';
 import { asItIs, usageOnce } from './shared/sizing.js';
 import type { NodeFacts, NodeLocalDns } from '../node/snapshot.js';
 
-/** Rules whose findings it answers by being in use, whatever room it makes. */
-const RACES = 'insert-races';
+/** The rule that finds it installed and not in use. */
 const IDLE = 'node-local-dns-idle';
 
 /** Share of the table from which lookups beside a cache say that not all of them reach it. A house choice. */
@@ -32,17 +31,14 @@ const BESIDE = 0.05;
 export const nodeLocalDnsCache: Remedy = {
   id: 'node-local-dns-cache',
   title: 'Let NodeLocal DNSCache answer lookups',
-  answers: [
-    'table-pressure',
-    'time-to-full',
-    'table-drops',
-    'dns-entry-share',
-    RACES,
-    'early-evictions',
-    IDLE,
-    'hot-node',
-    'link-local-exceeded',
-  ],
+  answers: ['room', 'race'],
+  alsoAnswers: {
+    'dns-entry-share': 'lookups of pods leave the table',
+    [IDLE]: 'it is to be finished',
+    'hot-node': 'what is hot may be lookups',
+    'link-local-exceeded': 'what is cached is not asked for again',
+  },
+  files: ['dnsAddress'],
 
   assess(weighed) {
     const installed = stateOf(weighed);
@@ -113,9 +109,9 @@ function atTheResolver(weighed: Case): Weighed {
 }
 
 function unmeasured(weighed: Case): Weighed {
-  const { rule, facts } = weighed;
+  const { rule, about, facts } = weighed;
   return {
-    helps: rule === RACES || rule === IDLE ? true : null,
+    helps: about === 'race' || rule === IDLE ? true : null,
     reason: `${leadOf(weighed)}${isThere(facts) ? 'finished, ' : ''}it takes the DNS lookups of pods out of the table; how many entries those are was not read on this node`,
     predicted: facts.table === undefined ? {} : { limit: facts.table.max },
     steps: [countDnsByHand, ...stepsFor(weighed)],
@@ -146,9 +142,9 @@ function whatLeaves({ facts }: Case, dns: Share): string {
 }
 
 /** What is said before the numbers: why it is idle here, and what it does to lookups that race. */
-function leadOf({ rule, facts }: Case): string {
+function leadOf({ about, facts }: Case): string {
   const idle = isThere(facts) ? `${whyIdle(facts.nodeLocalDns)}; ` : '';
-  if (rule !== RACES) return idle;
+  if (about !== 'race') return idle;
   const then = idle === '' ? 'with it' : 'once it is finished';
   return `${idle}${then} lookups of pods are not tracked, and none race for an entry; `;
 }

@@ -1,11 +1,11 @@
 import { bytes, count, percent } from '../text/format.js';
 import { afterShrinkingUpgrade, expectedNodeLimit } from '../limit/node-limit.js';
 import type { Case, Remedy, Weighed } from '../judge/remedy.js';
+import type { About } from '../judge/rule.js';
 import {
   asItIs,
   bytesPerEntry,
   EXTENSION_BYTES,
-  fillers,
   peakEntries,
   wantedLimit,
 } from './shared/sizing.js';
@@ -20,22 +20,14 @@ import { raiseLimitSteps } from './shared/raise-limit-steps.js';
 export const raiseLimit: Remedy = {
   id: 'raise-limit',
   title: 'Raise the limit of the conntrack table',
-  answers: [
-    'table-pressure',
-    'time-to-full',
-    'table-drops',
-    'limit-unexpected',
-    'limit-not-durable',
-    'limit-shrinks-on-upgrade',
-    'hash-crowding',
-    'dns-entry-share',
-    'insert-races',
-    'early-evictions',
-    'idle-entries',
-    'hot-node',
-    'allowance-exceeded',
-    'allowance-low',
-  ],
+  answers: ['room', 'filler', 'limit', 'hash', 'race', 'ec2'],
+  leavesAlone: {
+    'node-local-dns-idle': 'a cache that is there has to be finished, whatever else is done',
+    'link-local-exceeded': 'nobody takes a limit of packets for one of entries',
+    'vpc-idle-timeout': 'nobody takes a timeout for a limit',
+  },
+  makesRoom: true,
+  files: ['limit'],
 
   assess(weighed) {
     const no = whyNot(weighed);
@@ -45,41 +37,39 @@ export const raiseLimit: Remedy = {
     if (table === undefined || peak === undefined) return undefined;
 
     const limit = goal(weighed, peak, table.max);
-    const keeps = keepers.includes(weighed.rule);
-    return limit > table.max || keeps
+    return limit > table.max || keepsLimit(weighed)
       ? price(weighed, peak, limit)
       : enough(table.max, peak, limit);
   },
 };
 
-/** Rules that ask for a limit to be kept, rather than raised. */
+const UNEXPECTED = 'limit-unexpected';
 const SHRINKS = 'limit-shrinks-on-upgrade';
-const keepers = ['limit-not-durable', SHRINKS];
 
-/** What the load wants; for a limit that was or will be lowered, at least what it is lowered from. */
-function goal({ rule, facts, policy }: Case, peak: number, max: number): number {
-  const byLoad = wantedLimit(peak, policy);
-  if (keepers.includes(rule)) return Math.max(byLoad, max);
-  if (rule === 'limit-unexpected') return Math.max(byLoad, expectedNodeLimit(facts) ?? 0);
-  // What fills a table may be found at a usage that the limit carries.
-  return fillers.includes(rule) ? byLoad : Math.max(byLoad, 2 * max);
+/** Whether the finding asks for a limit to be kept, rather than raised: of a limit that will be lowered. */
+function keepsLimit({ rule, about }: Case): boolean {
+  return about === 'limit' && rule !== UNEXPECTED;
 }
 
-const ec2Tracks =
-  'it is EC2 that runs out of tracked connections, in a table of its own that no sysctl of the node changes';
+/** What the load wants; for a limit that was or will be lowered, at least what it is lowered from. */
+function goal(weighed: Case, peak: number, max: number): number {
+  const { rule, about, facts, policy } = weighed;
+  const byLoad = wantedLimit(peak, policy);
+  if (keepsLimit(weighed)) return Math.max(byLoad, max);
+  if (rule === UNEXPECTED) return Math.max(byLoad, expectedNodeLimit(facts) ?? 0);
+  // What fills a table may be found at a usage that the limit carries.
+  return about === 'filler' ? byLoad : Math.max(byLoad, 2 * max);
+}
 
-/** Whoever sees lost flows raises the limit first. Why that does nothing for what these rules find. */
-const useless: Readonly<Record<string, string>> = {
-  'hash-crowding':
-    'the hash does not grow with the limit, so chains stay as long, and may grow longer',
-  'insert-races':
-    'these flows are lost because two of them want the same entry, not for want of room',
-  'allowance-exceeded': ec2Tracks,
-  'allowance-low': ec2Tracks,
+/** Whoever sees lost flows raises the limit first. Why that does nothing for findings about these. */
+const useless: Readonly<Partial<Record<About, string>>> = {
+  hash: 'the hash does not grow with the limit, so chains stay as long, and may grow longer',
+  race: 'these flows are lost because two of them want the same entry, not for want of room',
+  ec2: 'it is EC2 that runs out of tracked connections, in a table of its own that no sysctl of the node changes',
 };
 
-function whyNot({ rule, facts, policy }: Case): Weighed | undefined {
-  const reason = useless[rule];
+function whyNot({ about, facts, policy }: Case): Weighed | undefined {
+  const reason = useless[about];
   if (reason === undefined) return undefined;
   return { helps: false, reason, predicted: asItIs(facts, policy), steps: [] };
 }

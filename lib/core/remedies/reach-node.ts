@@ -1,9 +1,9 @@
-import type { Assessment } from '../judge/finding.js';
+import type { Command } from '../judge/command.js';
 import type { Remedy } from '../judge/remedy.js';
 import type { SilentReason } from '../node/silent-node.js';
+import { present } from '../text/present.js';
 
-const byHand =
-  'read it where you can log in: npx eks-conntrack-auditor node (as root, in the host’s network namespace)';
+const byHand: Command = { name: 'node' };
 const agent =
   'on the node: systemctl status amazon-ssm-agent; its log is /var/log/amazon/ssm/amazon-ssm-agent.log';
 const role =
@@ -11,7 +11,8 @@ const role =
 const tags =
   'name a tag key that the instance really carries in the prop nodeTagKeys of the construct, and deploy again';
 
-const steps: Readonly<Record<SilentReason, readonly string[]>> = {
+/** What to do, reason by reason; the reading by hand comes last. */
+const ways: Readonly<Record<SilentReason, readonly (string | Command)[]>> = {
   'auto-mode': [
     'watch the node’s events for ConntrackExceeded: AWS’s node monitoring agent runs there',
   ],
@@ -34,33 +35,34 @@ const steps: Readonly<Record<SilentReason, readonly string[]>> = {
   unreadable: [byHand],
 };
 
-const text = { id: 'reach-node', title: 'Make the node readable' };
-
-/** What brings a silent node back into sight, by the reason of its silence. */
-export function reachSilentNode(reason: SilentReason): Assessment {
-  const can = steps[reason].length > 0 && reason !== 'auto-mode';
-  return {
-    ...text,
-    helps: can,
-    reason: can
-      ? 'a node that answers can be judged'
-      : 'nothing makes this node readable through Systems Manager',
-    predicted: {},
-    steps: steps[reason],
-  };
-}
-
 /**
- * A reading that cannot be true wants a second one, taken by other means. Silent nodes are named for the
- * reader: they have no facts to weigh, and `reachSilentNode` answers them.
+ * What brings a silent node back into sight, by the reason why it did not answer. A reading that cannot
+ * be true wants a second one, taken by other means.
  */
 export const reachNode: Remedy = {
-  ...text,
-  answers: ['node-silent', 'reading-implausible'],
+  id: 'reach-node',
+  title: 'Make the node readable',
+  answers: ['reach', 'reading'],
   assess: () => ({
     helps: true,
     reason: 'a second reading, taken by hand, tells a broken instrument from a broken node',
     predicted: {},
-    steps: [byHand],
+    steps: [],
+    command: byHand,
   }),
+
+  assessSilent(reason) {
+    const steps = ways[reason].filter((way) => typeof way === 'string');
+    const command = ways[reason].find((way) => typeof way !== 'string');
+    const can = ways[reason].length > 0 && reason !== 'auto-mode';
+    return {
+      helps: can,
+      reason: can
+        ? 'a node that answers can be judged'
+        : 'nothing makes this node readable through Systems Manager',
+      predicted: {},
+      steps,
+      ...present({ command }),
+    };
+  },
 };

@@ -16,19 +16,13 @@ import { peakEntries, wantedLimit } from './shared/sizing.js';
 export const resizeInstance: Remedy = {
   id: 'resize-instance',
   title: 'Use a larger instance of the same family',
-  answers: [
-    'table-pressure',
-    'time-to-full',
-    'table-drops',
-    'limit-unexpected',
-    'limit-not-durable',
-    'limit-shrinks-on-upgrade',
-    'early-evictions',
-    'hot-node',
-    'allowance-exceeded',
-    'allowance-low',
-    'link-local-exceeded',
-  ],
+  answers: ['room', 'limit', 'ec2'],
+  alsoAnswers: {
+    'hot-node': 'people buy a larger type for one node',
+  },
+  leavesAlone: {
+    'vpc-idle-timeout': 'the timeout is the same on each size',
+  },
 
   assess(weighed) {
     const beside = besideTheTable[weighed.rule];

@@ -19,17 +19,14 @@ const singleRequestReopen: ResolverOption = {
 export const sequentialDnsLookups: Remedy = {
   id: 'sequential-dns-lookups',
   title: 'Ask for A and AAAA one after the other (single-request-reopen)',
-  answers: [
-    'table-pressure',
-    'time-to-full',
-    'table-drops',
-    'dns-entry-share',
-    'insert-races',
-    'early-evictions',
-  ],
+  answers: ['room', 'race'],
+  alsoAnswers: {
+    'dns-entry-share': 'it looks like a way to hold fewer lookups',
+  },
+  files: [],
 
   assess(weighed) {
-    if (weighed.rule === 'insert-races') return partLookups(singleRequestReopen, weighed);
+    if (weighed.about === 'race') return partLookups(singleRequestReopen, weighed);
     return {
       helps: false,
       reason:

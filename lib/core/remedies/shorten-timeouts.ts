@@ -20,14 +20,16 @@ const ESTABLISHED = 'tcp_timeout_established';
 export const shortenTimeouts: Remedy = {
   id: 'shorten-timeouts',
   title: 'Shorten the timeouts of TCP connections that only wait',
-  answers: [
-    'table-pressure',
-    'time-to-full',
-    'table-drops',
-    'early-evictions',
-    'idle-entries',
-    'vpc-idle-timeout',
-  ],
+  answers: ['room', 'filler'],
+  alsoAnswers: {
+    'vpc-idle-timeout': 'the timeout of the kernel is taken for that of EC2',
+  },
+  leavesAlone: {
+    'dns-entry-share': 'the entries of lookups do not wait for long',
+    'node-local-dns-idle': 'a cache that is there has to be finished, whatever else is done',
+    'hot-node': 'timeouts are those of all nodes',
+  },
+  files: [],
 
   assess(weighed) {
     if (weighed.rule === 'vpc-idle-timeout') return anotherClock;

@@ -21,7 +21,10 @@ const NITRO_V6 = 350;
 export const shortenVpcIdleTimeout: Remedy = {
   id: 'shorten-vpc-idle-timeout',
   title: 'Let EC2 forget idle connections sooner',
-  answers: ['allowance-exceeded', 'allowance-low', 'vpc-idle-timeout'],
+  answers: ['ec2'],
+  leavesAlone: {
+    'link-local-exceeded': 'it counts packets, and not connections',
+  },
 
   assess({ facts }) {
     const seconds = facts.vpcTracking?.tcpEstablishedSeconds;

@@ -12,7 +12,11 @@ const REPLICAS = { least: 4, most: 10 } as const;
 export const spreadCoreDns: Remedy = {
   id: 'spread-coredns',
   title: 'Spread CoreDNS over more nodes',
-  answers: ['link-local-exceeded', 'dns-entry-share'],
+  answers: [],
+  alsoAnswers: {
+    'link-local-exceeded': 'the limit is one of each network interface',
+    'dns-entry-share': 'it looks like a way to hold fewer lookups',
+  },
 
   assess(weighed) {
     if (weighed.rule === 'dns-entry-share') {

@@ -13,7 +13,15 @@ const WORTH = 0.1;
 export const spreadWorkload: Remedy = {
   id: 'spread-workload',
   title: 'Spread the workload over the node group',
-  answers: ['table-pressure', 'time-to-full', 'hot-node'],
+  answers: ['room'],
+  alsoAnswers: {
+    'hot-node': 'what runs on one node can run on several',
+  },
+  leavesAlone: {
+    'table-drops': 'flows are refused now, and pods move when they start',
+    'early-evictions': 'entries are evicted now, and pods move when they start',
+  },
+  files: [],
 
   assess(weighed) {
     const { facts, group, nodeGroup, policy } = weighed;

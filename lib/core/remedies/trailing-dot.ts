@@ -10,7 +10,11 @@ import { shareText } from '../measure/share.js';
 export const trailingDot: Remedy = {
   id: 'trailing-dot',
   title: 'Write the busiest external names with a trailing dot',
-  answers: ['table-pressure', 'time-to-full', 'table-drops', 'dns-entry-share', 'early-evictions'],
+  answers: ['room'],
+  alsoAnswers: {
+    'dns-entry-share': 'it saves lookups of names that one writes',
+  },
+  files: [],
 
   assess({ facts }) {
     const dns = dnsShare(facts);

@@ -11,7 +11,10 @@ import type { Remedy } from '../judge/remedy.js';
 export const untrackSecurityGroup: Remedy = {
   id: 'untrack-security-group',
   title: 'Allow a busy port from everywhere, so that EC2 does not track it',
-  answers: ['allowance-exceeded', 'allowance-low', 'vpc-idle-timeout'],
+  answers: ['ec2'],
+  leavesAlone: {
+    'link-local-exceeded': 'it counts packets, and not connections',
+  },
 
   assess: () => ({
     helps: null,

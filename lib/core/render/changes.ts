@@ -1,5 +1,5 @@
 import type { Digest } from '../ledger/digest.js';
-import { severities, type Severity } from '../judge/finding.js';
+import { severities, type Severity } from '../judge/severity.js';
 import { count, plural } from '../text/format.js';
 import { groupBy } from '../text/group-by.js';
 import type { TransitionKind } from '../ledger/transition.js';

@@ -1,3 +1,4 @@
+import { OWN_NAME } from './command-text.js';
 import type { Digest } from '../ledger/digest.js';
 import type { Finding } from '../judge/finding.js';
 import { count, plural } from '../text/format.js';
@@ -44,10 +45,10 @@ export interface ChatMessage {
 }
 
 /** What chat is told of a digest. */
-export function chatMessage(digest: Digest): ChatMessage {
+export function chatMessage(digest: Digest, program: string = OWN_NAME): ChatMessage {
   const { runId, region, transitions } = digest;
   const [worst] = transitions;
-  const nextSteps = nextStepsOf(transitions);
+  const nextSteps = nextStepsOf(transitions, program);
   const keywords = [verdict(digest), region, ...changedClusters(digest)]
     .filter((word) => word !== '')
     .slice(0, KEYWORDS);
@@ -118,16 +119,16 @@ function chatItem(transition: Transition, startedAt: string): string {
 }
 
 /** What to do first about the worst findings that are open. */
-function nextStepsOf(transitions: readonly Transition[]): string[] {
+function nextStepsOf(transitions: readonly Transition[], program: string): string[] {
   const open = transitions.filter(({ kind }) => kind !== 'resolved').slice(0, NEXT_STEPS);
-  return open.flatMap((transition) => nextStep(transition) ?? []);
+  return open.flatMap((transition) => nextStep(transition, program) ?? []);
 }
 
-function nextStep({ finding }: Transition): string | undefined {
+function nextStep({ finding }: Transition, program: string): string | undefined {
   const remedy = recommendationOf(finding);
   if (remedy === undefined) return undefined;
-  const files = fixCommand(remedy);
-  const first = firstStep(remedy);
+  const files = fixCommand(remedy, program);
+  const first = firstStep(remedy, program);
   const how = [
     ...(first === undefined ? [] : [chatText(first, 300)]),
     ...(files === undefined ? [] : [`files: ${chatCode(copied(files), 600)}`]),

@@ -5,7 +5,10 @@ import type { Report } from '../judge/report.js';
 /** Raised when a field of the JSON report goes away or changes its meaning; not for a new field. */
 export const REPORT_SCHEMA_VERSION = 1;
 
-/** The report as machines read it. Ids and numbers are as in the report; node findings become ids. */
+/**
+ * The report as machines read it: ids and numbers are as in the report. Its published form is
+ * `schema/report.v1.schema.json`.
+ */
 export function jsonReport(report: Report) {
   const { findings, ...rest } = report;
   return {
@@ -14,6 +17,7 @@ export function jsonReport(report: Report) {
     findings: findings.map(({ nodes, remedies, ...finding }) => ({
       ...finding,
       nodes: nodes.map(({ instanceId }) => instanceId),
+      measures: Object.fromEntries(nodes.map((node) => [node.instanceId, node.measures])),
       remedies: remedies.map(jsonRemedy),
     })),
   };

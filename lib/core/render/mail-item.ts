@@ -1,3 +1,4 @@
+import { OWN_NAME } from './command-text.js';
 import type { Finding } from '../judge/finding.js';
 import { plural } from '../text/format.js';
 import type { Transition } from '../ledger/transition.js';
@@ -12,14 +13,18 @@ const NODES_SHOWN = 3;
 type Line = readonly [word: string, text: string | undefined];
 
 /** One change in a mail: where it is, and below it, indented, what it is. Has no line break at its end. */
-export function mailItem(transition: Transition, startedAt: string): string {
+export function mailItem(
+  transition: Transition,
+  startedAt: string,
+  program: string = OWN_NAME,
+): string {
   const { kind, finding, since, note } = transition;
   const lines: Line[] = [
     ['Tables', beforeAfter(transition)],
     ...(kind === 'resolved' ? [] : openLines(finding)),
     ['Note', note === undefined ? undefined : shown(note, 240)],
     ['Since', kind === 'new' ? undefined : shown(since, 40)],
-    ...(kind === 'resolved' ? [] : todo(finding)),
+    ...(kind === 'resolved' ? [] : todo(finding, program)),
     ['Mute', kind === 'resolved' ? undefined : muteOffer(finding, startedAt)],
   ];
   const place = `${placeOf(finding)}  ${shown(finding.rule, 60)}`;
@@ -57,11 +62,11 @@ function nodesText(nodes: Finding['nodes']): string {
   return [...said, ...rest].join('\n');
 }
 
-function todo(finding: Finding): Line[] {
+function todo(finding: Finding, program: string): Line[] {
   const remedy = recommendationOf(finding);
   if (remedy === undefined) return [];
-  const first = firstStep(remedy);
-  const files = fixCommand(remedy);
+  const first = firstStep(remedy, program);
+  const files = fixCommand(remedy, program);
   return [
     [remedy.helps === true ? 'Do' : 'Maybe', shown(promiseText(remedy), 240)],
     ['First', first === undefined ? undefined : shown(first, 300)],

@@ -1,5 +1,6 @@
+import { OWN_NAME } from './command-text.js';
 import type { Digest, MutedFinding } from '../ledger/digest.js';
-import { severities } from '../judge/finding.js';
+import { severities } from '../judge/severity.js';
 import { count, plural } from '../text/format.js';
 import type { Transition } from '../ledger/transition.js';
 import { changesText, sectionsOf } from './changes.js';
@@ -22,7 +23,7 @@ export const MADE_UP =
  * The body of a mail: what changed, kind by kind. Where it would be too long, the mildest changes are left
  * out whole, and the mail says how many and where they are. Ends with a line break.
  */
-export function mailBody(digest: Digest): string {
+export function mailBody(digest: Digest, program: string = OWN_NAME): string {
   const { transitions, startedAt, location } = digest;
   const head = headOf(digest);
   const end = [mutedText(digest.silenced), `The whole report: ${shown(location, 300)}`];
@@ -34,7 +35,9 @@ export function mailBody(digest: Digest): string {
   const most = blocks([head, ...titles, rest(transitions), ...end]);
   const room = MAIL_LIMIT - 1 - byteLength(most);
 
-  const told = textsWithin(transitions, room, (transition) => mailItem(transition, startedAt));
+  const told = textsWithin(transitions, room, (transition) =>
+    mailItem(transition, startedAt, program),
+  );
   const sections = sectionsOf(told.map(({ item: { kind }, text }) => ({ kind, text })));
   const changes = sections.flatMap(({ title, items }) => [
     title.toUpperCase(),

@@ -1,4 +1,4 @@
-import type { Severity } from '../judge/finding.js';
+import type { Severity } from '../judge/severity.js';
 
 /** How a report is coloured. Each function wraps text and adds no visible character. */
 export interface Paint {

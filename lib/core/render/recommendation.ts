@@ -1,9 +1,7 @@
+import { commandText, stepTexts } from './command-text.js';
 import type { Assessment, Finding } from '../judge/finding.js';
 import { count } from '../text/format.js';
 import { shareText } from '../measure/share.js';
-
-/** What `weigh` puts before the command that prints files. */
-const READY = 'ready to apply: ';
 
 /** The one remedy that people are told of: the first that helps, or else the first that may. */
 export function recommendationOf({ remedies }: Pick<Finding, 'remedies'>): Assessment | undefined {
@@ -24,11 +22,12 @@ export function promiseText({ title, predicted }: Assessment): string {
 }
 
 /** The first thing to do by hand. */
-export function firstStep({ steps }: Assessment): string | undefined {
-  return steps.find((step) => !step.startsWith(READY));
+export function firstStep(remedy: Assessment, program: string): string | undefined {
+  const { steps, command } = remedy;
+  return command?.name === 'node' ? stepTexts(remedy, program)[0] : steps[0];
 }
 
 /** The command that prints what is ready to apply, where there is any. */
-export function fixCommand({ steps }: Assessment): string | undefined {
-  return steps.find((step) => step.startsWith(READY))?.slice(READY.length);
+export function fixCommand({ command }: Assessment, program: string): string | undefined {
+  return command?.name === 'fix' ? commandText(command, program) : undefined;
 }

@@ -1,3 +1,5 @@
+import { limitUnexpected } from '../rules/limit-unexpected.js';
+import { tablePressure } from '../rules/table-pressure.js';
 import { DIGEST_SCHEMA_VERSION, type Digest } from '../ledger/digest.js';
 import type { Finding } from '../judge/finding.js';
 
@@ -8,13 +10,21 @@ const seen = 'made up: 127,402 of 131,072 conntrack entries are in use (97%)';
 const was = 'made up: the limit of 65,536 was not the 131,072 that is expected here';
 
 const pressure: Finding = {
-  id: `table-pressure/${place.cluster}/${place.nodeGroup}`,
-  rule: 'table-pressure',
-  title: 'The conntrack table is close to full',
+  id: `${tablePressure.id}/${place.cluster}/${place.nodeGroup}`,
+  rule: tablePressure.id,
+  title: tablePressure.title,
   severity: 'critical',
   ...place,
   summary: `${instanceId} (${instanceType}): ${seen}`,
-  nodes: [{ instanceId, instanceType, severity: 'critical', summary: seen }],
+  nodes: [
+    {
+      instanceId,
+      instanceType,
+      severity: 'critical',
+      summary: seen,
+      measures: { entries: 127_402, max: 131_072, usage: 127_402 / 131_072 },
+    },
+  ],
   remedies: [
     {
       id: 'raise-limit',
@@ -28,13 +38,21 @@ const pressure: Finding = {
 };
 
 const unexpected: Finding = {
-  id: `limit-unexpected/${place.cluster}/${place.nodeGroup}`,
-  rule: 'limit-unexpected',
-  title: 'The limit is not the one that this kernel and kube-proxy set',
+  id: `${limitUnexpected.id}/${place.cluster}/${place.nodeGroup}`,
+  rule: limitUnexpected.id,
+  title: limitUnexpected.title,
   severity: 'warning',
   ...place,
   summary: `${instanceId} (${instanceType}): ${was}`,
-  nodes: [{ instanceId, instanceType, severity: 'warning', summary: was }],
+  nodes: [
+    {
+      instanceId,
+      instanceType,
+      severity: 'warning',
+      summary: was,
+      measures: { entries: 63_570, max: 65_536, expectedMax: 131_072 },
+    },
+  ],
   remedies: [],
 };
 

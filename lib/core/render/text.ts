@@ -1,3 +1,5 @@
+import { OWN_NAME, stepTexts } from './command-text.js';
+import { severities } from '../judge/severity.js';
 import type { Assessment, Finding, NodeFinding } from '../judge/finding.js';
 import { count, plural } from '../text/format.js';
 import { printable } from '../text/printable.js';
@@ -9,10 +11,14 @@ import { plain, type Paint } from './paint.js';
 const NODES_SHOWN = 5;
 
 /** The report as people read it, in a terminal or a mail. Ends with a line break. */
-export function textReport(report: Report, paint: Paint = plain): string {
+export function textReport(
+  report: Report,
+  paint: Paint = plain,
+  program: string = OWN_NAME,
+): string {
   const blocks = [
     heading(report, paint),
-    ...report.findings.map((finding) => findingBlock(finding, paint)),
+    ...report.findings.map((finding) => findingBlock(finding, paint, program)),
     unjudgedBlock(report.unjudged, paint),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
@@ -20,7 +26,7 @@ export function textReport(report: Report, paint: Paint = plain): string {
 
 /** One line with the verdict of the whole audit. */
 export function headline({ findings, nodes, clusters }: Report): string {
-  const worst = (['critical', 'warning', 'notice'] as const)
+  const worst = severities
     .map((severity) => ({ severity, found: findings.filter((one) => one.severity === severity) }))
     .filter(({ found }) => found.length > 0)
     .map(({ severity, found }) => `${found.length} ${severity}`);
@@ -37,7 +43,7 @@ function heading(report: Report, { strong, faint }: Paint): string {
   ].join('\n');
 }
 
-function findingBlock(finding: Finding, paint: Paint): string {
+function findingBlock(finding: Finding, paint: Paint, program: string): string {
   const { severity, rule, cluster, nodeGroup, title, summary, why } = finding;
   const where = `${printable(cluster)} / ${printable(nodeGroup)}`;
   const label = paint.severity[severity](severity.toUpperCase());
@@ -47,7 +53,7 @@ function findingBlock(finding: Finding, paint: Paint): string {
     `  ${printable(summary, 400)}`,
     ...(why === undefined ? [] : [`  Why:   ${printable(why, 600)}`]),
     ...nodeLines(finding, paint),
-    ...finding.remedies.flatMap((remedy, at) => remedyLines(remedy, at, paint)),
+    ...finding.remedies.flatMap((remedy, at) => remedyLines(remedy, at, paint, program)),
   ].join('\n');
 }
 
@@ -67,12 +73,17 @@ function nodeLine({ instanceId, instanceType, summary }: NodeFinding): string {
   return `${instanceId} (${instanceType}): ${summary}`;
 }
 
-function remedyLines(remedy: Assessment, at: number, { good, faint }: Paint): string[] {
-  const { helps, id, title, reason, steps } = remedy;
+function remedyLines(
+  remedy: Assessment,
+  at: number,
+  { good, faint }: Paint,
+  program: string,
+): string[] {
+  const { helps, id, title, reason } = remedy;
   const lead = helps === null ? 'Maybe:' : helps ? (at === 0 ? 'Do:' : 'Or:') : 'Not:';
   const text = `${title} (${id})${predicted(remedy)}: ${reason}`;
   const line = `  ${lead.padEnd(6)} ${helps === true && at === 0 ? good(text) : text}`;
-  const shown = helps === true && at === 0 ? steps : [];
+  const shown = helps === true && at === 0 ? stepTexts(remedy, program) : [];
   return [line, ...shown.map((step) => faint(`           - ${printable(step, 600)}`))];
 }
 

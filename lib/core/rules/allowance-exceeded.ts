@@ -1,8 +1,9 @@
 import { allowanceNames } from '../node/allowance.js';
-import { exceededBy, exceededText } from '../measure/exceeded.js';
+import { exceededBy, exceededMeasures, exceededText } from '../measure/allowance-excess.js';
 import { count, percent, plural } from '../text/format.js';
-import { hasGrown } from '../measure/grown.js';
+import { hasGrown } from '../measure/counter-growth.js';
 import { defineRule } from '../judge/rule.js';
+import { tableMeasures } from '../judge/table-measures.js';
 import type { NodeFacts } from '../node/snapshot.js';
 
 /**
@@ -18,6 +19,8 @@ export const allowanceExceeded = defineRule({
   title: 'EC2 refused connections: its own tracking is full',
   fires:
     'conntrack_allowance_exceeded grew since the last audit or within the probe (critical), or is above 0 since boot at first sight of a node (warning)',
+  about: 'ec2',
+  proof: 'growth',
   requires: ['allowance'],
   considers: ['table', 'shape', 'boot', 'growth', 'churn', 'vpcTracking'],
 
@@ -28,6 +31,7 @@ export const allowanceExceeded = defineRule({
     return {
       severity: grown ? ('critical' as const) : ('warning' as const),
       summary: `EC2's connection tracking refused ${refused}${kernelText(table)}${others(facts)}`,
+      measures: { ...tableMeasures(table), ...exceededMeasures('conntrack', facts) },
       why: why(shape, vpcTracking),
     };
   },

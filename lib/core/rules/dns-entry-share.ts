@@ -1,9 +1,10 @@
 import { coreDnsShare, dnsShare, runsCoreDns, udpDnsShare } from '../measure/dns-share.js';
-import type { Severity } from '../judge/finding.js';
+import type { Severity } from '../judge/severity.js';
 import { count, percent } from '../text/format.js';
 import type { Makeup } from '../node/makeup.js';
 import type { Policy } from '../judge/policy.js';
 import { defineRule } from '../judge/rule.js';
+import { shareMeasures, tableMeasures } from '../judge/table-measures.js';
 import { shareText, type Share } from '../measure/share.js';
 import type { NodeFacts } from '../node/snapshot.js';
 
@@ -30,6 +31,8 @@ export const dnsEntryShare = defineRule({
   title: 'DNS lookups hold a large share of the table',
   fires:
     'DNS holds 30 % or more of the entries at a usage of 75 % or more (warning), or 50 % or more at a usage of 50 % or more (notice)',
+  about: 'filler',
+  proof: 'reading',
   requires: ['table', 'makeup'],
   considers: ['timeouts'],
 
@@ -41,6 +44,7 @@ export const dnsEntryShare = defineRule({
     return {
       severity,
       summary: `DNS holds ${shareText(dns)} of a table that is used to ${percent(usage)}: ${lookups(makeup)}`,
+      measures: { ...tableMeasures(table), ...shareMeasures('dnsShare', dns) },
       why: `${rate({ table, makeup, ...(timeouts && { timeouts }) })}${coreDns({ table, makeup })}`,
     };
   },

@@ -1,9 +1,10 @@
 import { refusedForRoom } from '../measure/drop-causes.js';
 import { count, percent, plural } from '../text/format.js';
-import { grownBy, grownText, hasGrown } from '../measure/grown.js';
+import { grownBy, grownText, hasGrown, totalOf, windowOf } from '../measure/counter-growth.js';
 import { whyThisLimit } from '../limit/node-limit.js';
 import { present } from '../text/present.js';
 import { defineRule } from '../judge/rule.js';
+import { tableMeasures } from '../judge/table-measures.js';
 import { sinceBoot } from '../measure/since-boot.js';
 import type { Table } from '../node/snapshot.js';
 
@@ -21,6 +22,8 @@ export const earlyEvictions = defineRule({
   title: 'The table was full: the kernel evicts entries to make room',
   fires:
     '`early_drop` grew since the last audit or within the probe (warning), or is above 0 since boot at first sight of a node (notice), while no drop says that flows were refused',
+  about: 'room',
+  proof: 'growth',
   requires: ['counters'],
   considers: ['growth', 'churn', 'boot', 'table', 'kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
 
@@ -34,6 +37,10 @@ export const earlyEvictions = defineRule({
       return present({
         severity: 'warning' as const,
         summary: `the kernel evicted ${grownText(evicting, entriesText, since)} to make room for new flows${nowText(table)}`,
+        measures: {
+          ...tableMeasures(table),
+          ...present({ evicted: totalOf(evicting), windowSeconds: windowOf(evicting, since) }),
+        },
         why,
       });
     }
@@ -43,6 +50,7 @@ export const earlyEvictions = defineRule({
     return present({
       severity: 'notice' as const,
       summary: `the kernel evicted ${entriesText(evicted)} to make room ${sinceBoot(boot)}, and refused no flow for want of it${nowText(table)}`,
+      measures: { ...tableMeasures(table), evicted },
       why,
     });
   },

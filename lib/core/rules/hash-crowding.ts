@@ -1,8 +1,12 @@
 import type { Problem } from '../judge/finding.js';
+import type { Measures } from '../judge/measures.js';
+import type { Severity } from '../judge/severity.js';
+import { present } from '../text/present.js';
 import { count, plural } from '../text/format.js';
-import { grownBy, grownText, hasGrown } from '../measure/grown.js';
+import { grownBy, grownText, hasGrown, totalOf, windowOf } from '../measure/counter-growth.js';
 import { isBefore515, isKernelRelease } from '../limit/kernel-default.js';
 import { defineRule } from '../judge/rule.js';
+import { tableMeasures } from '../judge/table-measures.js';
 import { sinceBoot } from '../measure/since-boot.js';
 import type { NodeFacts } from '../node/snapshot.js';
 
@@ -27,22 +31,32 @@ export const hashCrowding = defineRule({
   title: 'The hash has too few buckets for the entries',
   fires:
     '12 or more entries in a bucket (warning), 16 or more (critical), flows refused for it since the last audit, within the probe, or at first sight of a node since boot (warning), or a limit that allows more than 16 (notice); from Linux 5.15 on',
+  about: 'hash',
+  proof: 'reading',
   requires: ['table', 'hash', 'kernel'],
   considers: ['counters', 'growth', 'churn', 'boot'],
 
-  check({ table: { max }, hash: { buckets, entriesPerBucket }, kernel, ...counted }) {
+  check({ table, hash: { buckets, entriesPerBucket }, kernel, ...counted }) {
     if (!isKernelRelease(kernel) || isBefore515(kernel)) return undefined;
+    const { max } = table;
     const now = `${count(Math.round(entriesPerBucket * 10) / 10)} entries in each of ${count(buckets)} buckets`;
     const why = `the limit of ${count(max)} allows ${count(Math.ceil(max / buckets))} entries in a bucket, each entry hangs in two chains, and a chain longer than 50 to 80 refuses inserts`;
-    if (entriesPerBucket >= OVERCROWDED) return problem('critical', now, why);
-    if (entriesPerBucket >= CROWDED) return problem('warning', now, why);
-    const refused = refusedText(counted);
-    if (refused !== undefined) return problem('warning', `${refused}, with ${now} today`, why);
+    const problem = (severity: Severity, summary: string, measures: Measures = {}): Problem => ({
+      severity,
+      summary,
+      measures: { ...tableMeasures(table), buckets, entriesPerBucket, ...measures },
+      why,
+    });
+    if (entriesPerBucket >= OVERCROWDED) return problem('critical', now);
+    if (entriesPerBucket >= CROWDED) return problem('warning', now);
+    const refused = refusedFlows(counted);
+    if (refused !== undefined) {
+      return problem('warning', `${refused.text}, with ${now} today`, refused.measures);
+    }
     if (max / buckets <= OVERCROWDED) return undefined;
     return problem(
       'notice',
       `a limit of ${count(max)} on ${count(buckets)} buckets: chains refuse flows before the table is full`,
-      why,
     );
   },
 });
@@ -50,17 +64,21 @@ export const hashCrowding = defineRule({
 type Counted = Pick<NodeFacts, 'counters' | 'growth' | 'churn' | 'boot'>;
 
 /** Flows that a long chain refused, and when; nothing where there were none in the time that is judged. */
-function refusedText({ counters, boot, ...since }: Counted): string | undefined {
+function refusedFlows({
+  counters,
+  boot,
+  ...since
+}: Counted): { readonly text: string; readonly measures: Measures } | undefined {
   const refused = grownBy(since, 'chainlength');
-  if (hasGrown(refused)) return grownText(refused, flows, since);
+  if (hasGrown(refused)) {
+    const measures = { chainsRefused: totalOf(refused), windowSeconds: windowOf(refused, since) };
+    return { text: grownText(refused, flows, since), measures: present(measures) };
+  }
   const ever = refused.between === undefined ? (counters?.['chainlength'] ?? 0) : 0;
-  return ever === 0 ? undefined : `${flows(ever)} ${sinceBoot(boot)}`;
+  if (ever === 0) return undefined;
+  return { text: `${flows(ever)} ${sinceBoot(boot)}`, measures: { chainsRefused: ever } };
 }
 
 function flows(amount: number): string {
   return `${plural(amount, 'flow')} refused`;
-}
-
-function problem(severity: Problem['severity'], summary: string, why: string): Problem {
-  return { severity, summary, why };
 }

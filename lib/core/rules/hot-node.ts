@@ -1,6 +1,7 @@
 import { count, percent } from '../text/format.js';
 import type { Holder, Makeup } from '../node/makeup.js';
 import { defineRule } from '../judge/rule.js';
+import { tableMeasures } from '../judge/table-measures.js';
 import { shareOf, shareText } from '../measure/share.js';
 import type { Table } from '../node/snapshot.js';
 
@@ -24,6 +25,8 @@ export const hotNode = defineRule({
   title: 'One node is used far more than its node group',
   fires:
     'usage is 50 % or more and twice the median of its node group or more, of which 3 nodes or more were read (notice; at 75 % or more warning)',
+  about: 'filler',
+  proof: 'reading',
   requires: ['table'],
   considers: ['makeup'],
 
@@ -34,6 +37,11 @@ export const hotNode = defineRule({
     return {
       severity: usage >= policy.warningUsage ? ('warning' as const) : ('notice' as const),
       summary: `${percent(usage)} of the table is used, where the median of ${count(group.nodes)} nodes is ${percent(group.medianUsage)}; ${holdersText(makeup, table)}`,
+      measures: {
+        ...tableMeasures(table),
+        groupUsage: group.medianUsage,
+        groupNodes: group.nodes,
+      },
     };
   },
 });

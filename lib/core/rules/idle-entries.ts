@@ -1,5 +1,6 @@
 import { count, percent } from '../text/format.js';
 import { defineRule } from '../judge/rule.js';
+import { shareMeasures, tableMeasures } from '../judge/table-measures.js';
 import { shareText } from '../measure/share.js';
 import { together, waitingEntries, type Waiting } from '../measure/waiting-entries.js';
 
@@ -20,6 +21,8 @@ export const idleEntries = defineRule({
   title: 'Entries that only wait hold a large share of the table',
   fires:
     'CLOSE_WAIT, TIME_WAIT and ESTABLISHED without a packet for an hour hold 40 % or more of the entries together, with timeouts that can be shortened, at a usage of 75 % or more (warning) or 50 % or more (notice)',
+  about: 'filler',
+  proof: 'reading',
   requires: ['table', 'makeup', 'timeouts'],
 
   check({ table, makeup, timeouts }, { policy }) {
@@ -34,6 +37,7 @@ export const idleEntries = defineRule({
     return {
       severity: usage >= policy.warningUsage ? ('warning' as const) : ('notice' as const),
       summary: `entries that only wait hold ${shareText(all)} of a table that is used to ${percent(usage)}, most of all ${largest.state}: ${shareText(largest.entries)}, which is kept ${count(largest.seconds)} s`,
+      measures: { ...tableMeasures(table), ...shareMeasures('waitingShare', all) },
       why: waiting.map(freeing).join('; '),
     };
   },

@@ -1,4 +1,4 @@
-import type { Rule, RuleText } from '../judge/rule.js';
+import type { Rule, RuleText, SilentRule } from '../judge/rule.js';
 import { allowanceExceeded } from './allowance-exceeded.js';
 import { allowanceLow } from './allowance-low.js';
 import { dnsEntryShare } from './dns-entry-share.js';
@@ -17,6 +17,7 @@ import { readingImplausible } from './reading-implausible.js';
 import { tableDrops } from './table-drops.js';
 import { tablePressure } from './table-pressure.js';
 import { timeToFull } from './time-to-full.js';
+import { unrepliedEntries } from './unreplied-entries.js';
 import { vpcIdleTimeout } from './vpc-idle-timeout.js';
 
 /** Every rule that judges a snapshot, in the order in which people should read them. */
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   hotNode,
   dnsEntryShare,
   idleEntries,
+  unrepliedEntries,
   insertRaces,
   nodeLocalDnsIdle,
   allowanceExceeded,
@@ -41,5 +43,8 @@ export const rules: readonly Rule[] = [
   readingImplausible,
 ];
 
+/** The rule about nodes that could not be judged by the others. */
+export const silentRule: SilentRule = nodeSilent;
+
 /** Every rule there is, for tables and pages. */
-export const ruleTexts: readonly RuleText[] = [...rules, nodeSilent];
+export const ruleTexts: readonly RuleText[] = [...rules, silentRule];

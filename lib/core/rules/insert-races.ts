@@ -1,9 +1,10 @@
 import { lostRaces } from '../measure/drop-causes.js';
 import { udpDnsShare } from '../measure/dns-share.js';
 import { count, plural } from '../text/format.js';
-import { grownBy, grownText, type Grown } from '../measure/grown.js';
+import { grownBy, grownText, totalOf, windowOf, type Grown } from '../measure/counter-growth.js';
 import { present } from '../text/present.js';
 import { defineRule } from '../judge/rule.js';
+import { shareMeasures, tableMeasures } from '../judge/table-measures.js';
 import { shareText } from '../measure/share.js';
 import { sinceBoot } from '../measure/since-boot.js';
 import type { NodeFacts } from '../node/snapshot.js';
@@ -27,6 +28,8 @@ export const insertRaces = defineRule({
   title: 'Packets are lost in races for one entry',
   fires:
     '`drop` and `insert_failed` grew together within the probe, or by 10 or more since the last audit (warning); at first sight of a node both are at 100 or more since boot and account for each other (notice)',
+  about: 'race',
+  proof: 'growth',
   requires: ['counters'],
   considers: ['growth', 'churn', 'boot', 'kernel', 'makeup', 'table'],
 
@@ -38,6 +41,11 @@ export const insertRaces = defineRule({
       return {
         severity: 'warning' as const,
         summary: `about ${grownText(racing, packets, since)} lost a race for an entry: drop and insert_failed grew together`,
+        measures: {
+          ...tableMeasures(facts.table),
+          ...shareMeasures('udpDnsShare', udpDnsShare(facts)),
+          ...present({ racesLost: totalOf(racing), windowSeconds: windowOf(racing, since) }),
+        },
         why,
       };
     }
@@ -47,6 +55,11 @@ export const insertRaces = defineRule({
     return {
       severity: 'notice' as const,
       summary: `about ${packets(raced)} lost a race for an entry ${sinceBoot(boot)}: drop is at ${count(drop)} and insert_failed at ${count(insert_failed)}`,
+      measures: {
+        ...tableMeasures(facts.table),
+        ...shareMeasures('udpDnsShare', udpDnsShare(facts)),
+        racesLost: raced,
+      },
       why,
     };
   },

@@ -4,6 +4,7 @@ import { limitInputsOf } from '../limit/node-inputs.js';
 import { upgradePath } from '../limit/upgrade-path.js';
 import { present } from '../text/present.js';
 import { defineRule } from '../judge/rule.js';
+import { tableMeasures } from '../judge/table-measures.js';
 
 /**
  * A later Kubernetes minor brings a kube-proxy that lowers the limit of this node.
@@ -19,6 +20,8 @@ export const limitShrinksOnUpgrade = defineRule({
   title: 'An upgrade of Kubernetes will lower the limit',
   fires:
     'kube-proxy of a later minor lowers the limit (notice), to one at which the entries of today reach the usage that is warned of (warning)',
+  about: 'limit',
+  proof: 'reading',
   scope: 'cluster',
   requires: ['table', 'kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
 
@@ -32,6 +35,7 @@ export const limitShrinksOnUpgrade = defineRule({
     return present({
       severity: usage < policy.warningUsage ? ('notice' as const) : ('warning' as const),
       summary: `Kubernetes ${step.version} lowers the limit from ${count(table.max)} to ${count(step.expected)}, of which the entries of today would use ${percent(usage)}`,
+      measures: { ...tableMeasures(table), nextMax: step.expected, nextUsage: usage },
       why: step.why,
       cause: step.version,
     });

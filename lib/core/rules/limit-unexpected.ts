@@ -3,6 +3,7 @@ import { expectedLimit } from '../limit/expected-limit.js';
 import { explainRead } from '../limit/explain-read.js';
 import { limitInputsOf } from '../limit/node-inputs.js';
 import { defineRule } from '../judge/rule.js';
+import { tableMeasures } from '../judge/table-measures.js';
 
 /**
  * The limit read is not what this kernel and this kube-proxy set on this instance.
@@ -16,6 +17,8 @@ export const limitUnexpected = defineRule({
   id: 'limit-unexpected',
   title: 'The limit is not the one that this kernel and kube-proxy set',
   fires: 'nf_conntrack_max is lower (warning) or higher (notice) than the limit model explains',
+  about: 'limit',
+  proof: 'reading',
   requires: ['table', 'kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
 
   check({ table, ...facts }) {
@@ -27,6 +30,7 @@ export const limitUnexpected = defineRule({
     return {
       severity: table.max < expected ? 'warning' : 'notice',
       summary: `the limit is ${count(table.max)} where ${count(expected)} is expected`,
+      measures: { ...tableMeasures(table), expectedMax: expected },
       why: sentence,
     };
   },

@@ -1,6 +1,6 @@
-import { exceededBy, exceededText } from '../measure/exceeded.js';
+import { exceededBy, exceededMeasures, exceededText } from '../measure/allowance-excess.js';
 import { count } from '../text/format.js';
-import { hasGrown } from '../measure/grown.js';
+import { hasGrown } from '../measure/counter-growth.js';
 import type { Makeup } from '../node/makeup.js';
 import { present } from '../text/present.js';
 import { defineRule } from '../judge/rule.js';
@@ -22,6 +22,8 @@ export const linkLocalExceeded = defineRule({
   title: 'Too many packets to the resolver of the VPC: lookups are lost',
   fires:
     'linklocal_allowance_exceeded grew since the last audit or within the probe (warning), or is above 0 since boot at first sight of a node (notice)',
+  about: 'ec2',
+  proof: 'growth',
   requires: ['allowance'],
   considers: ['makeup', 'nodeLocalDns', 'boot', 'growth', 'churn'],
 
@@ -33,6 +35,7 @@ export const linkLocalExceeded = defineRule({
         ? ('warning' as const)
         : ('notice' as const),
       summary: `EC2 dropped packets to the resolver of the VPC, the instance metadata or the time service: ${lost}`,
+      measures: exceededMeasures('linklocal', facts),
       why: `one network interface may send them ${count(PACKETS_PER_SECOND)} packets a second, on any size${askers(makeup, nodeLocalDns)}`,
     });
   },

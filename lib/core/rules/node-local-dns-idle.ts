@@ -1,7 +1,10 @@
 import { clientDnsShare, runsCoreDns, udpDnsShare } from '../measure/dns-share.js';
 import { plural } from '../text/format.js';
 import type { Makeup } from '../node/makeup.js';
+import type { Measures } from '../judge/measures.js';
+import { present } from '../text/present.js';
 import { defineRule } from '../judge/rule.js';
+import { shareMeasures } from '../judge/table-measures.js';
 import { shareText, type Share } from '../measure/share.js';
 import type { NodeLocalDns } from '../node/snapshot.js';
 
@@ -24,6 +27,8 @@ export const nodeLocalDnsIdle = defineRule({
   title: 'NodeLocal DNSCache is installed, and does not keep lookups out of the table',
   fires:
     'its interface is there, and none of its NOTRACK rules is, or DNS over UDP holds 5 % or more of the entries and 100 or more of those listed (warning)',
+  about: 'filler',
+  proof: 'reading',
   requires: ['nodeLocalDns', 'makeup'],
   considers: ['table'],
 
@@ -35,6 +40,7 @@ export const nodeLocalDnsIdle = defineRule({
       return {
         severity: 'warning' as const,
         summary: `NodeLocal DNSCache is installed, and none of its rules keeps lookups out of the table${udp === undefined ? '' : `: DNS over UDP holds ${shareText(udp)} of it`}`,
+        measures: measuresOf(udp, rules),
         why: 'the cache sets its rules up as long as it runs: it may have ended without taking its interface away, run with -setupiptables=false, or something flushed the raw table',
       };
     }
@@ -42,6 +48,7 @@ export const nodeLocalDnsIdle = defineRule({
     return {
       severity: 'warning' as const,
       summary: `NodeLocal DNSCache is installed${rulesText(nodeLocalDns)}, yet DNS over UDP holds ${shareText(udp)} of the table`,
+      measures: measuresOf(udp, rules),
       why: `pods may ask another nameserver: with kube-proxy in ipvs mode only kubelet's clusterDNS leads them to the cache. What the cache itself and programs on the host's network ask stays in the table as well${coreDns(facts.makeup)}`,
     };
   },
@@ -52,6 +59,10 @@ function lookups(facts: Parameters<typeof udpDnsShare>[0]): Share | undefined {
   const [udp, ofClients] = [udpDnsShare(facts), clientDnsShare(facts)];
   if (udp === undefined || ofClients === undefined) return undefined;
   return udp.share <= ofClients.share ? udp : ofClients;
+}
+
+function measuresOf(udp: Share | undefined, notrackRules: number | undefined): Measures {
+  return { ...shareMeasures('udpDnsShare', udp), ...present({ notrackRules }) };
 }
 
 function stays({ share, margin }: Share, { listed }: Makeup): boolean {

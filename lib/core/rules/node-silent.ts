@@ -1,5 +1,4 @@
-import type { Problem } from '../judge/finding.js';
-import type { RuleText } from '../judge/rule.js';
+import type { SilentRule } from '../judge/rule.js';
 import { silentReasons, type SilentReason } from '../node/silent-node.js';
 
 /** Reasons that nobody here can change; they are told, and not warned of. */
@@ -10,16 +9,19 @@ const outOfReach: readonly SilentReason[] = ['auto-mode', 'windows'];
  *
  * It judges what could not be asked, so it has no facts and stands beside the rules that do.
  */
-export const nodeSilent: RuleText & { judge(reason: SilentReason): Problem } = {
+export const nodeSilent: SilentRule = {
   id: 'node-silent',
   title: 'A node could not be read',
   fires:
     'a node of a cluster gave no usable answer, for any reason (warning; notice where AWS allows none)',
+  about: 'reach',
+  proof: 'reading',
 
   judge(reason) {
     return {
       severity: outOfReach.includes(reason) ? 'notice' : 'warning',
       summary: `${reason}: ${silentReasons[reason]}`,
+      measures: {},
       cause: reason,
     };
   },

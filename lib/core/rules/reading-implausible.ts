@@ -1,5 +1,6 @@
 import type { Problem } from '../judge/finding.js';
 import { count } from '../text/format.js';
+import { present } from '../text/present.js';
 import { defineRule } from '../judge/rule.js';
 import type { Reading } from '../node/snapshot.js';
 
@@ -18,33 +19,41 @@ export const readingImplausible = defineRule({
   title: 'The reading cannot be that of a working node',
   fires:
     '0 entries on a cluster node up for 10 minutes, more entries than the limit, a limit of 0, or the wrong network namespace',
+  about: 'reading',
+  proof: 'reading',
   requires: ['reading'],
   considers: ['network', 'boot'],
 
   check({ reading, network, boot }, { node }) {
-    if (network?.host === false)
+    if (network?.host === false) {
       return warning(
+        reading,
         'the probe read a network namespace that is not the host’s, where the count is another one and the limit is the same',
       );
+    }
     return limitFault(reading) ?? countFault(reading, node !== undefined && settled(boot));
   },
 });
 
-function limitFault({ entries, max }: Reading): Problem | undefined {
+function limitFault(reading: Reading): Problem | undefined {
+  const { entries, max } = reading;
   if (max === 0) {
     return warning(
+      reading,
       'nf_conntrack_max is 0: no limit at all before Linux 7, and no new flow at all where that exception is gone',
     );
   }
   if (entries === undefined || max === undefined || entries <= max) return undefined;
   return warning(
+    reading,
     `${count(entries)} entries exceed the limit of ${count(max)}: the limit was lowered under the load a moment ago, or the two numbers are not of one table`,
   );
 }
 
-function countFault({ entries }: Reading, busy: boolean): Problem | undefined {
-  if (entries !== 0 || !busy) return undefined;
+function countFault(reading: Reading, busy: boolean): Problem | undefined {
+  if (reading.entries !== 0 || !busy) return undefined;
   return warning(
+    reading,
     '0 entries on a cluster node that has been up for more than 10 minutes: nothing is tracked, or the count is not the host’s',
   );
 }
@@ -53,6 +62,6 @@ function settled(boot: { readonly uptimeSeconds: number } | undefined): boolean 
   return boot !== undefined && boot.uptimeSeconds > SETTLED_SECONDS;
 }
 
-function warning(summary: string): Problem {
-  return { severity: 'warning', summary };
+function warning({ entries, max, buckets }: Reading, summary: string): Problem {
+  return { severity: 'warning', summary, measures: present({ entries, max, buckets }) };
 }

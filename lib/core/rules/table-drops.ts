@@ -1,11 +1,20 @@
 import { ago } from '../text/ago.js';
 import { refusedForRoom } from '../measure/drop-causes.js';
 import { count, plural } from '../text/format.js';
-import { grownBy, grownText, hasGrown } from '../measure/grown.js';
+import {
+  grownBy,
+  grownText,
+  hasGrown,
+  totalOf,
+  windowOf,
+  type Grown,
+} from '../measure/counter-growth.js';
 import { whyThisLimit } from '../limit/node-limit.js';
+import type { Measures } from '../judge/measures.js';
 import type { Policy } from '../judge/policy.js';
 import { present } from '../text/present.js';
 import { defineRule } from '../judge/rule.js';
+import { tableMeasures } from '../judge/table-measures.js';
 import { sinceBoot } from '../measure/since-boot.js';
 import type { Growth, NodeFacts } from '../node/snapshot.js';
 
@@ -25,13 +34,16 @@ export const tableDrops = defineRule({
   title: 'The kernel dropped packets because the conntrack table was full',
   fires:
     'the kernel logged `table full, dropping packet` since the last audit (at first sight of a node: within a day), or `drop` grew by more than `insert_failed` since then or within the probe (critical)',
+  about: 'room',
+  proof: 'growth',
   requires: [],
   requiresOneOf: [['tableFull'], ['churn', 'counters'], ['growth', 'counters']],
   considers: ['boot', 'table', 'kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
 
   check({ tableFull, churn, growth, counters, boot, table, ...facts }, { policy }) {
     const since = present({ growth, churn });
-    const signs = [logged(tableFull, policy, growth), grown(since)].filter(
+    const refused = grownBy(since, 'drop', refusedForRoom);
+    const signs = [logged(tableFull, policy, growth), grown(refused, since)].filter(
       (sign) => sign !== undefined,
     );
     if (signs.length === 0) return undefined;
@@ -42,10 +54,26 @@ export const tableDrops = defineRule({
     return present({
       severity: 'critical' as const,
       summary: `the kernel ${signs.join(', and ')}${now}`,
+      measures: measuresOf(refused, present({ counters, table, tableFull }), since),
       why: why.filter((reason) => reason !== undefined).join('; ') || undefined,
     });
   },
 });
+
+/** How many were dropped is known where the counter was read twice; one line of the log stands for many. */
+function measuresOf(
+  refused: Grown,
+  { counters, table, tableFull }: Pick<NodeFacts, 'counters' | 'table' | 'tableFull'>,
+  since: Pick<NodeFacts, 'growth' | 'churn'>,
+): Measures {
+  const windowSeconds = counters && windowOf(refused, since);
+  const dropped = windowSeconds === undefined ? undefined : totalOf(refused);
+  const { lines: tableFullLines, secondsAgo } = tableFull ?? {};
+  return {
+    ...tableMeasures(table),
+    ...present({ dropped, windowSeconds, tableFullLines, secondsAgo }),
+  };
+}
 
 function logged(
   tableFull: NodeFacts['tableFull'],
@@ -64,8 +92,7 @@ function logged(
   return `logged "table full, dropping packet" ${plural(lines, 'time')}, last ${last}`;
 }
 
-function grown(since: Pick<NodeFacts, 'growth' | 'churn'>): string | undefined {
-  const refused = grownBy(since, 'drop', refusedForRoom);
+function grown(refused: Grown, since: Pick<NodeFacts, 'growth' | 'churn'>): string | undefined {
   if (!hasGrown(refused)) return undefined;
   const packets = (amount: number) => `${plural(amount, 'packet')} of new flows`;
   return `dropped ${grownText(refused, packets, since)}`;

@@ -1,9 +1,10 @@
-import type { Severity } from '../judge/finding.js';
+import type { Severity } from '../judge/severity.js';
 import { count, percent } from '../text/format.js';
 import { whyThisLimit } from '../limit/node-limit.js';
 import type { Policy } from '../judge/policy.js';
 import { present } from '../text/present.js';
 import { defineRule } from '../judge/rule.js';
+import { tableMeasures } from '../judge/table-measures.js';
 
 /**
  * By how much usage has to fall below a threshold before what it began is over. A house choice; Netdata's
@@ -28,6 +29,8 @@ export const tablePressure = defineRule({
   title: 'The conntrack table is close to full',
   fires:
     'usage of the table is at 75 % or more (warning), or 95 % or more (critical); clears 10 points lower',
+  about: 'room',
+  proof: 'reading',
   requires: ['table'],
   considers: ['kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
 
@@ -39,6 +42,7 @@ export const tablePressure = defineRule({
     return present({
       severity,
       summary: `${count(entries)} of ${count(max)} conntrack entries are in use (${percent(usage)})${held(usage, policy, severity)}`,
+      measures: tableMeasures(table),
       why: whyThisLimit(facts, table),
     });
   },

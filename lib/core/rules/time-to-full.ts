@@ -1,9 +1,10 @@
 import { ago } from '../text/ago.js';
-import type { Severity } from '../judge/finding.js';
+import type { Severity } from '../judge/severity.js';
 import { count, plural } from '../text/format.js';
 import { whyThisLimit } from '../limit/node-limit.js';
 import { present } from '../text/present.js';
 import { defineRule } from '../judge/rule.js';
+import { tableMeasures } from '../judge/table-measures.js';
 import { withinProbe } from '../measure/since-boot.js';
 import type { Churn, UsageAt } from '../node/snapshot.js';
 import { straightLine, type StraightLine } from '../measure/straight-line.js';
@@ -51,6 +52,8 @@ export const timeToFull = defineRule({
   title: 'The table will be full before long, at the rate of the last audits',
   fires:
     'usage is at 30 % or more and below 75 %, and the straight line through the last 3 audits or more reaches the limit within 6 hours (warning) or 24 hours (notice), and within twice the time that they span',
+  about: 'room',
+  proof: 'growth',
   requires: ['table'],
   considers: ['trend', 'churn', 'kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
 
@@ -68,6 +71,7 @@ export const timeToFull = defineRule({
     return present({
       severity,
       summary: `at this rate the table is full in ${about(seconds)}: ${count(entries)} entries now, ${count(perHour)} more each hour over the last ${plural(rise.points.length, 'audit')} (${confidence(rise)})${against(churn)}`,
+      measures: { ...tableMeasures(table), secondsToFull: seconds, entriesPerHour: perHour },
       why: why.filter((reason) => reason !== undefined).join('; ') || undefined,
     });
   },

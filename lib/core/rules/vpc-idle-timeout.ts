@@ -1,6 +1,8 @@
 import { allowancePressure } from '../measure/allowance-room.js';
 import { count } from '../text/format.js';
+import { present } from '../text/present.js';
 import { defineRule } from '../judge/rule.js';
+import { tableMeasures } from '../judge/table-measures.js';
 
 /** The day that kube-proxy lets the kernel keep an idle connection under EKS's configuration. */
 const A_DAY = 86_400;
@@ -18,6 +20,8 @@ export const vpcIdleTimeout = defineRule({
   title: 'EC2 keeps idle connections for days while its tracking is short',
   fires:
     'EC2 keeps idle TCP connections longer than a day, and its connection tracking was exceeded since boot or is nearly full (warning)',
+  about: 'ec2',
+  proof: 'reading',
   requires: ['vpcTracking', 'allowance'],
   considers: ['allowanceAvailable', 'table', 'timeouts'],
 
@@ -34,6 +38,14 @@ export const vpcIdleTimeout = defineRule({
     return {
       severity: 'warning' as const,
       summary: `EC2 keeps an idle TCP connection ${count(seconds)} s (${from}), and its allowance ${pressure}`,
+      measures: {
+        ...tableMeasures(facts.table),
+        idleTimeoutSeconds: seconds,
+        ...present({
+          allowanceAvailable: facts.allowanceAvailable,
+          packetsExceeded: facts.allowance.exceeded.conntrack,
+        }),
+      },
       why: `a connection that ends without FIN or RST counts until then${forgotten}`,
     };
   },

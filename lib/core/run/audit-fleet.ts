@@ -1,43 +1,30 @@
-import { askable } from './askable.js';
 import { recordOf, type AuditRecord } from '../history/audit-record.js';
-import { batches } from './batches.js';
-import { isWorthTelling, type Digest } from '../ledger/digest.js';
-import { gatherEvidence, silentNode } from './gather-evidence.js';
-import { keptBy, promisedBy, settle } from './settle.js';
-import type { Policy } from '../judge/policy.js';
-import type {
-  Announcer,
-  FleetDirectory,
-  LedgerStore,
-  NodeProbe,
-  Orchestrator,
-  Progress,
-  Recorder,
-  RunStore,
-} from './ports.js';
+import type { Catalogue, Evidence } from '../judge/judge.js';
 import type { Report } from '../judge/report.js';
-import { numbered, readFile, RUN_SCHEMA_VERSION, type AskingFile } from './run-files.js';
-import { mutesOfFleet } from '../mutes/mutes-of-fleet.js';
+import type { Severity } from '../judge/severity.js';
+import { compare } from '../ledger/compare.js';
+import { digestOf, isWorthTelling, type Digest } from '../ledger/digest.js';
+import type { Ledger } from '../ledger/ledger.js';
+import { recall } from '../ledger/recall.js';
+import { remember } from '../ledger/remember.js';
 import type { Mute } from '../mutes/mute.js';
+import { mutesOfFleet } from '../mutes/mutes-of-fleet.js';
+import { askNodes, type AskDeps } from './ask-nodes.js';
+import { gatherEvidence } from './gather-evidence.js';
+import { judgedRun } from './judged-run.js';
+import type { Announcer, LedgerStore, Orchestrator, Recorder } from './ports.js';
+import { keptBy, promisedBy, settle, type Attempt } from './settle.js';
 
 /** Everything outside that one audit needs. */
-export interface AuditDeps {
-  readonly directory: FleetDirectory;
-  readonly probe: NodeProbe;
-  readonly store: RunStore;
+export interface AuditDeps extends AskDeps {
+  /** Who finds, and what answers. */
+  readonly catalogue: Catalogue;
   /** Who is told what changed, by a short name that stays. */
   readonly announcers: Readonly<Record<string, Announcer>>;
   readonly ledgers: LedgerStore;
   readonly recorders: readonly Recorder[];
-  readonly policy: Policy;
   /** Those of the configuration; tags of the fleet add theirs. */
   readonly mutes: readonly Mute[];
-  /** The time as ISO 8601, UTC. */
-  readonly now: () => string;
-  /** Seconds to wait before each look at the commands; together longer than a command may live. */
-  readonly waits: readonly number[];
-  /** Told how far the audit is. */
-  readonly watch?: (progress: Progress) => void;
 }
 
 /** What a run returns to its caller: small enough for a log line. */
@@ -45,18 +32,15 @@ export interface AuditSummary {
   readonly runId: string;
   readonly location: string;
   readonly nodes: Report['nodes'];
-  readonly findings: Readonly<Record<'critical' | 'warning' | 'notice', number>>;
+  readonly findings: Readonly<Record<Severity, number>>;
   readonly unjudged: number;
   /** Changes since the last audit, and open findings that are muted. */
   readonly told: number;
   readonly silenced: number;
 }
 
-/** How many commands one step sends or reads: 10,000 nodes stay under 100 steps. */
-const COMMANDS_PER_STEP = 10;
-
 /**
- * One audit from top to bottom: discover, ask, wait, read, judge, tell.
+ * One audit from top to bottom: ask, then recall, judge, compare and remember, then tell and record.
  *
  * Whatever is large goes to the run store; a step remembers counts and ids only, so that the same
  * story runs as a durable function, in one plain invocation and on a laptop.
@@ -66,19 +50,7 @@ export async function auditFleet(
   orchestrator: Orchestrator,
   runId: string,
 ): Promise<AuditSummary> {
-  const commands = await orchestrator.step('discover', () => discover(deps, runId));
-  const groups = batches(
-    Array.from({ length: commands }, (_, at) => at),
-    COMMANDS_PER_STEP,
-  );
-  const sent = await orchestrator.map('ask', groups, (group, inner) =>
-    inner.step('send', () => ask(deps, runId, group)),
-  );
-  const commandIds = sent.flat();
-  await untilAnswered(deps, orchestrator, commandIds);
-  await orchestrator.map('read', batches(commandIds, COMMANDS_PER_STEP), (group, inner) =>
-    inner.step('collect', () => read(deps, group)),
-  );
+  await askNodes(deps, orchestrator, runId);
   const { summary, tells } = await orchestrator.step('judge', () => judgeRun(deps));
   if (tells) {
     // A step for each: when one fails and is tried again, the others are not told twice.
@@ -91,94 +63,46 @@ export async function auditFleet(
   return summary;
 }
 
-interface Sent {
-  readonly at: number;
-  readonly commandId: string;
-}
-
-/** Returns how many commands have to be sent. */
-async function discover(deps: AuditDeps, runId: string): Promise<number> {
-  const { directory, probe, store, now, watch } = deps;
-  await store.put('run.json', { schemaVersion: RUN_SCHEMA_VERSION, runId, startedAt: now() });
-  const clusters = await directory.clusters();
-  const nodes = await directory.nodes(clusters);
-  const shapes = await directory.shapes([...new Set(nodes.map((node) => node.instanceType))]);
-  watch?.({ stage: 'discovered', clusters: clusters.length, nodes: nodes.length });
-
-  const { reachable, unreachable } = askable(nodes, await probe.reachability());
-  const asking: AskingFile = {
-    batches: batches(reachable.map((node) => node.instanceId)),
-    silent: unreachable.map(({ node, reason }) => silentNode(node, reason)),
-  };
-  await store.put('fleet.json', { region: directory.region, clusters, nodes, shapes });
-  await store.put('asking.json', asking);
-  watch?.({ stage: 'asked', nodes: reachable.length, silent: unreachable.length });
-  return asking.batches.length;
-}
-
-async function ask(deps: AuditDeps, runId: string, group: readonly number[]): Promise<Sent[]> {
-  const { probe, store } = deps;
-  const asking = await readFile<AskingFile>(store, 'asking.json');
-  const sent: Sent[] = [];
-  for (const at of group) {
-    const command = await probe.send(asking.batches[at] ?? [], `conntrack-auditor ${runId} ${at}`);
-    await store.put(numbered('commands', at), command);
-    if (command.commandId !== undefined) sent.push({ at, commandId: command.commandId });
-  }
-  return sent;
-}
-
-/** Looks again until no command runs, or the waits are used up: a late node is a silent node. */
-async function untilAnswered(
-  { probe, waits, watch }: AuditDeps,
-  orchestrator: Orchestrator,
-  commands: readonly Sent[],
-): Promise<void> {
-  const commandIds = commands.map(({ commandId }) => commandId);
-  for (const [look, seconds] of waits.entries()) {
-    if (commandIds.length === 0) return;
-    await orchestrator.sleep(`wait-${look}`, seconds);
-    const running = await orchestrator.step(`look-${look}`, async () => {
-      const still = (await probe.running(commandIds)).length;
-      watch?.({ stage: 'waiting', running: still, commands: commandIds.length });
-      return still;
-    });
-    if (running === 0) return;
-  }
-}
-
-/** Returns how many nodes answered. */
-async function read({ probe, store, watch }: AuditDeps, group: readonly Sent[]): Promise<number> {
-  let answers = 0;
-  for (const { at, commandId } of group) {
-    const invocations = await probe.read(commandId);
-    await store.put(numbered('answers', at), invocations);
-    answers += invocations.filter(({ status }) => status === 'answered').length;
-  }
-  watch?.({ stage: 'read', answers });
-  return answers;
-}
-
+/** Judges what was gathered against the ledger, and leaves the results in the run store. */
 async function judgeRun(deps: AuditDeps): Promise<{ summary: AuditSummary; tells: boolean }> {
-  const { store, watch } = deps;
+  const { store, ledgers, watch } = deps;
   const gathered = await gatherEvidence(store);
-  const marked = mutesOfFleet(gathered.fleet, gathered.startedAt);
-  const { report, evidence, digest } = await settle(
-    {
-      ...deps,
-      mutes: [...deps.mutes, ...marked.mutes],
-      notes: marked.notes,
-      location: store.location,
-    },
-    gathered,
+  const { run, recalled, digest } = await settle(
+    ledgers,
+    gathered.runId,
+    deps.now,
+    (ledger, notes) => judgeAgainst(ledger, notes, gathered, deps),
   );
+  const { report, evidence } = run;
+  await store.put('recalled.json', recalled);
   await store.put('report.json', report);
   await store.put('digest.json', digest);
   await store.put('record.json', recordOf(evidence, report));
   watch?.({ stage: 'judged', findings: report.findings.length });
-  const promised = await promisedBy(deps.ledgers, report.runId);
+  const promised = await promisedBy(ledgers, report.runId);
   const summary = summarise(report, digest, store.location);
   return { summary, tells: promised.length > 0 || isWorthTelling(digest) };
+}
+
+/** Recall, judge, compare, remember: what one audit makes of one ledger. */
+function judgeAgainst(
+  ledger: Ledger | undefined,
+  notes: readonly string[],
+  gathered: Evidence,
+  { catalogue, policy, mutes, store: { location } }: AuditDeps,
+): Attempt {
+  const marked = mutesOfFleet(gathered.fleet, gathered.startedAt);
+  const recalled = recall(gathered, ledger);
+  const run = judgedRun(gathered, recalled, catalogue, policy);
+  const { report, evidence } = run;
+  const rules = [...catalogue.rules, catalogue.silentRule];
+  const allMutes = [...mutes, ...marked.mutes];
+  const comparison = compare({ report, evidence, ledger, rules, mutes: allMutes, policy });
+  const digest = digestOf({ report, comparison, notes, location });
+  const next = remember({ evidence, report, ledger, findings: comparison.findings });
+  // Nobody is told of notes on tags alone.
+  const told = isWorthTelling(digest) ? { ...digest, notes: [...notes, ...marked.notes] } : digest;
+  return { run, recalled, digest: told, next };
 }
 
 /** Tells what this audit promised; where it could write no ledger, what it found. */
@@ -188,12 +112,12 @@ async function tell(
   runId: string,
 ): Promise<void> {
   const promised = await promisedBy(ledgers, runId);
-  const digests = promised.length > 0 ? promised : [await readFile<Digest>(store, 'digest.json')];
+  const digests = promised.length > 0 ? promised : [(await store.get('digest.json')) as Digest];
   for (const digest of digests) await announcer.publish(digest);
 }
 
 async function record({ store, recorders }: AuditDeps): Promise<void> {
-  const kept = await readFile<AuditRecord>(store, 'record.json');
+  const kept = (await store.get('record.json')) as AuditRecord;
   for (const recorder of recorders) await recorder.record(kept);
 }
 
@@ -202,7 +126,7 @@ function summarise(
   { transitions, silenced }: Digest,
   location: string,
 ): AuditSummary {
-  const of = (severity: string) => findings.filter((one) => one.severity === severity).length;
+  const of = (severity: Severity) => findings.filter((one) => one.severity === severity).length;
   return {
     runId,
     location,

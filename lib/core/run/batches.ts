@@ -1,3 +1,7 @@
+/** Seconds within which the agent has to pick a command up, and in which the probe then has to end. House choices. */
+export const DELIVERY_SECONDS = 60;
+export const EXECUTION_SECONDS = 60;
+
 /** As many instance ids as one SendCommand takes, and as one page of answers holds. */
 export const BATCH_SIZE = 50;
 

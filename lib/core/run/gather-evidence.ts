@@ -3,14 +3,8 @@ import type { Evidence } from '../judge/judge.js';
 import { parseAnswer } from '../node/parse/answer.js';
 import type { RunStore } from './ports.js';
 import { present } from '../text/present.js';
-import {
-  readFile,
-  readFleet,
-  readRun,
-  type AnswersFile,
-  type AskingFile,
-  type CommandFile,
-} from './run-files.js';
+import { answersSchema, askingSchema, commandSchema, readRun, readRunFile } from './run-files.js';
+import { fleetSchema } from '../node/fleet-schema.js';
 import type { SilentNode, SilentReason } from '../node/silent-node.js';
 import type { KubeProxy, NodeFacts, Snapshot, VpcTracking } from '../node/snapshot.js';
 
@@ -20,18 +14,18 @@ import type { KubeProxy, NodeFacts, Snapshot, VpcTracking } from '../node/snapsh
  */
 export async function gatherEvidence(store: RunStore): Promise<Evidence> {
   const { runId, startedAt } = await readRun(store);
-  const fleet = await readFleet(store);
+  const fleet = await readRunFile(store, 'fleet.json', fleetSchema);
   const facts = new Map<string, NodeFacts>();
   const reasons = new Map<string, SilentReason>();
 
-  const { silent } = await readFile<AskingFile>(store, 'asking.json');
+  const { silent } = await readRunFile(store, 'asking.json', askingSchema);
   for (const { instanceId, reason } of silent) reasons.set(instanceId, reason);
   for (const key of await store.keys('commands/')) {
-    const { refused } = await readFile<CommandFile>(store, key);
+    const { refused } = await readRunFile(store, key, commandSchema);
     for (const instanceId of refused) reasons.set(instanceId, 'refused');
   }
   for (const key of await store.keys('answers/')) {
-    for (const said of await readFile<AnswersFile>(store, key)) {
+    for (const said of await readRunFile(store, key, answersSchema)) {
       if (said.status === 'silent') reasons.set(said.instanceId, said.reason);
       if (said.status !== 'answered') continue;
       const parsed = parseAnswer(said.text);

@@ -1,12 +1,22 @@
-import type { Fleet } from '../node/fleet.js';
+import * as v from 'valibot';
+import { silentReasons, type SilentNode, type SilentReason } from '../node/silent-node.js';
+import { parsed } from '../text/parsed.js';
 import type { Invocation, RunStore } from './ports.js';
-import type { SilentNode } from '../node/silent-node.js';
 
 /**
- * What an audit keeps in its run store, file by file. A saved run is all that a later judgement
- * needs, so the shapes carry a version.
+ * What an audit keeps in its run store, file by file, each with its schema. A saved run is all that a
+ * later judgement needs, so the shapes carry a version.
  */
-export const RUN_SCHEMA_VERSION = 1;
+export const RUN_SCHEMA_VERSION = 2;
+
+const silentReason = v.picklist(Object.keys(silentReasons) as SilentReason[]);
+
+const silentNode: v.GenericSchema<unknown, SilentNode> = v.object({
+  instanceId: v.string(),
+  cluster: v.string(),
+  nodeGroup: v.string(),
+  reason: silentReason,
+});
 
 /** `run.json`: which audit this is. */
 export interface RunFile {
@@ -16,11 +26,22 @@ export interface RunFile {
   readonly startedAt: string;
 }
 
+export const runSchema: v.GenericSchema<unknown, RunFile> = v.object({
+  schemaVersion: v.literal(RUN_SCHEMA_VERSION),
+  runId: v.string(),
+  startedAt: v.pipe(v.string(), v.isoTimestamp()),
+});
+
 /** `asking.json`: who is asked, in batches of one command each, and who cannot be. */
 export interface AskingFile {
   readonly batches: readonly (readonly string[])[];
   readonly silent: readonly SilentNode[];
 }
+
+export const askingSchema: v.GenericSchema<unknown, AskingFile> = v.object({
+  batches: v.array(v.array(v.string())),
+  silent: v.array(silentNode),
+});
 
 /** `commands/<n>.json`: what became of one batch. */
 export interface CommandFile {
@@ -29,35 +50,46 @@ export interface CommandFile {
   readonly refused: readonly string[];
 }
 
+export const commandSchema: v.GenericSchema<unknown, CommandFile> = v.object({
+  commandId: v.exactOptional(v.string()),
+  instanceIds: v.array(v.string()),
+  refused: v.array(v.string()),
+});
+
 /** `answers/<n>.json`: what the nodes of one batch said. */
 export type AnswersFile = readonly Invocation[];
+
+export const answersSchema: v.GenericSchema<unknown, AnswersFile> = v.array(
+  v.variant('status', [
+    v.object({ instanceId: v.string(), status: v.literal('answered'), text: v.string() }),
+    v.object({ instanceId: v.string(), status: v.literal('silent'), reason: silentReason }),
+    v.object({ instanceId: v.string(), status: v.literal('running') }),
+  ]),
+);
 
 /** The name of the n-th file of a kind; they sort as they count. */
 export function numbered(kind: 'commands' | 'answers', at: number): string {
   return `${kind}/${String(at).padStart(5, '0')}.json`;
 }
 
-/** Reads one file as what this version of the program wrote there. */
-export async function readFile<T>(store: RunStore, key: string): Promise<T> {
-  return (await store.get(key)) as T;
+/** Reads one file by its schema. Fails with the file's name and what is wrong in it. */
+export async function readRunFile<T>(
+  store: RunStore,
+  key: string,
+  schema: v.GenericSchema<unknown, T>,
+): Promise<T> {
+  return parsed(schema, await store.get(key), { name: `${key} of ${store.location}` });
 }
 
 /** Reads which audit a store holds; fails when it is not one that this program can judge. */
 export async function readRun(store: RunStore): Promise<RunFile> {
-  const run = await readFile<Partial<RunFile> | null>(store, 'run.json');
-  if (run?.schemaVersion !== RUN_SCHEMA_VERSION) {
+  const versioned = v.looseObject({ schemaVersion: v.number() });
+  const { schemaVersion } = await readRunFile(store, 'run.json', versioned);
+  if (schemaVersion !== RUN_SCHEMA_VERSION) {
+    const made = schemaVersion < RUN_SCHEMA_VERSION ? 'an older' : 'a newer';
     throw new Error(
-      `cannot judge ${store.location}: its run.json has schemaVersion ${String(run?.schemaVersion)}, and this program reads ${RUN_SCHEMA_VERSION}`,
+      `${store.location} was saved by ${made} program (schemaVersion ${schemaVersion}); this one reads ${RUN_SCHEMA_VERSION}: audit again with --save`,
     );
   }
-  const { schemaVersion, runId, startedAt } = run;
-  if (typeof runId !== 'string' || typeof startedAt !== 'string') {
-    throw new Error(`cannot judge ${store.location}: its run.json names no run`);
-  }
-  return { schemaVersion, runId, startedAt };
-}
-
-/** `fleet.json`. */
-export function readFleet(store: RunStore): Promise<Fleet> {
-  return readFile<Fleet>(store, 'fleet.json');
+  return readRunFile(store, 'run.json', runSchema);
 }

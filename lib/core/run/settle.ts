@@ -1,37 +1,22 @@
-import { compare, type CompareInput } from '../ledger/compare.js';
-import { digestOf, isWorthTelling, type Digest } from '../ledger/digest.js';
-import { judge, type Evidence } from '../judge/judge.js';
-import type { Policy } from '../judge/policy.js';
-import type { LedgerStore } from './ports.js';
-import type { Report } from '../judge/report.js';
-import { rules } from '../rules/index.js';
-import type { Mute } from '../mutes/mute.js';
+import { isWorthTelling, type Digest } from '../ledger/digest.js';
 import type { Ledger, Promised } from '../ledger/ledger.js';
 import { readLedger } from '../ledger/read-ledger.js';
-import { recall } from '../ledger/recall.js';
-import { remember } from '../ledger/remember.js';
+import type { Recalled } from '../ledger/recall.js';
+import type { JudgedRun } from './judged-run.js';
+import type { LedgerStore } from './ports.js';
 
-/** What an audit is settled with. */
-export interface Settling {
-  readonly ledgers: LedgerStore;
-  readonly policy: Policy;
-  readonly mutes: readonly Mute[];
-  /** Where the report is. */
-  readonly location: string;
-  /** The time as ISO 8601, UTC. */
-  readonly now: () => string;
-  /** What people should know as well, once there is something to tell. */
-  readonly notes: readonly string[];
-}
-
-/** An audit that was judged against the ledger, and is in it now. */
-export interface Settled {
-  /** The evidence with what the ledger remembers of its nodes. */
-  readonly evidence: Evidence;
-  readonly report: Report;
-  /** What changed; what is left to tell, this one included, is in the ledger's outbox. */
+/** What one audit makes of one ledger. */
+export interface Attempt {
+  readonly run: JudgedRun;
+  readonly recalled: Recalled;
+  /** What changed. */
   readonly digest: Digest;
+  /** The ledger that is to be written, without an outbox. */
+  readonly next: Ledger;
 }
+
+/** Judges an audit against a ledger. Asked again where another audit wrote the ledger meanwhile. */
+export type Judging = (ledger: Ledger | undefined, notes: readonly string[]) => Attempt;
 
 /** Two audits at once are rare, and a third at the same moment is not expected. */
 const TRIES = 5;
@@ -45,57 +30,46 @@ const LEASE = 900;
  *
  * Fails when other audits win each time; the audit is then to be tried again.
  */
-export async function settle(settling: Settling, evidence: Evidence): Promise<Settled> {
+export async function settle(
+  ledgers: LedgerStore,
+  runId: string,
+  now: () => string,
+  judging: Judging,
+): Promise<Attempt> {
   for (let left = TRIES; left > 0; left -= 1) {
-    const settled = await trySettle(settling, evidence);
+    const settled = await trySettle(ledgers, runId, now, judging);
     if (settled !== undefined) return settled;
   }
-  throw new Error(
-    `the ledger was written by others ${TRIES} times while run ${evidence.runId} was`,
-  );
+  throw new Error(`the ledger was written by others ${TRIES} times while run ${runId} was`);
 }
 
 /** Nothing when another audit was faster. */
-async function trySettle(settling: Settling, gathered: Evidence): Promise<Settled | undefined> {
-  const { ledgers, policy } = settling;
+async function trySettle(
+  ledgers: LedgerStore,
+  runId: string,
+  now: () => string,
+  judging: Judging,
+): Promise<Attempt | undefined> {
   const stored = await ledgers.read();
   const reading = readLedger(stored?.text);
   const ledger = reading.kind === 'known' ? reading.ledger : undefined;
-  const { evidence, was } = recall(gathered, ledger);
-  const report = judge(evidence, rules, policy, was);
   // This very audit was here before: all it has to tell is what it promised then and may not have told.
-  if (ledger?.runId === evidence.runId) {
-    return { evidence, report, digest: ofBefore(settling, report, ledger) };
-  }
+  if (ledger?.runId === runId) return asPromised(ledger, judging(ledger, []));
 
-  const notes = await notesOn(reading, stored?.text, ledgers, evidence.runId);
-  const { digest, findings } = news(settling, { report, evidence, ledger }, notes);
+  const attempt = judging(ledger, await notesOn(reading, stored?.text, ledgers, runId));
   // A newer program's ledger is not ours to write: the audit is told by its notes, and not remembered.
-  if (reading.kind === 'newer') return { evidence, report, digest: { ...digest, transitions: [] } };
-
-  const next = remember({ evidence, report, ledger, findings });
-  const outbox = promises(ledger?.outbox, digest, settling.now());
-  const written = await ledgers.write(withOutbox(next, outbox), stored?.version);
-  return written === 'written' ? { evidence, report, digest } : undefined;
+  if (reading.kind === 'newer') {
+    return { ...attempt, digest: { ...attempt.digest, transitions: [] } };
+  }
+  const outbox = promises(ledger?.outbox, attempt.digest, now());
+  const written = await ledgers.write(withOutbox(attempt.next, outbox), stored?.version);
+  return written === 'written' ? attempt : undefined;
 }
 
-function ofBefore({ location }: Settling, report: Report, { outbox = [], runId }: Ledger): Digest {
-  const nothing = { transitions: [], silenced: [], findings: {} };
+function asPromised({ outbox = [], runId }: Ledger, attempt: Attempt): Attempt {
   const promised = outbox.find((one) => one.runId === runId);
-  return promised?.digest ?? digestOf({ report, comparison: nothing, notes: [], location });
-}
-
-/** What changed, with what people should know as well: of that alone nobody is told. */
-function news(
-  { policy, mutes, location, notes: others }: Settling,
-  judged: Pick<CompareInput, 'report' | 'evidence' | 'ledger'>,
-  notes: readonly string[],
-): { digest: Digest; findings: Ledger['findings'] } {
-  const comparison = compare({ ...judged, mutes, policy });
-  const digest = digestOf({ report: judged.report, comparison, notes, location });
-  const { findings } = comparison;
-  if (!isWorthTelling(digest)) return { digest, findings };
-  return { digest: { ...digest, notes: [...notes, ...others] }, findings };
+  const nothing = { ...attempt.digest, transitions: [], notes: [] };
+  return { ...attempt, digest: promised?.digest ?? nothing };
 }
 
 /** Its own promise, where there is something to tell, and those that others left alone for too long. */

@@ -33,7 +33,7 @@ export function issuesLine(issues: readonly v.BaseIssue<unknown>[], { name, key 
   const said = issues.slice(0, MOST).map((issue) => {
     const path = pathOf(issue, key);
     const isUnknown = isAboutKey(issue);
-    const got = isUnknown ? '' : `, got ${shown(issue.input)}`;
+    const got = isUnknown || issue.message === MISSING ? '' : `, got ${shown(issue.input)}`;
     return { path, says: `${issue.message}${got}` };
   });
   const more = issues.length > MOST ? [`${issues.length - MOST} more are wrong`] : [];
@@ -71,7 +71,35 @@ const words: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
+const kinds: Readonly<Record<string, string>> = {
+  integer: 'a whole number',
+  finite: 'a number that is not infinite',
+  iso_timestamp: 'a time of ISO 8601',
+};
+
+const bounds: readonly (readonly [sign: string, words: string])[] = [
+  ['>=', 'at least '],
+  ['<=', 'at most '],
+  ['>', 'greater than '],
+];
+
 /** For schemas that say nothing themselves. */
-function expectation({ expected }: v.BaseIssue<unknown>): string {
-  return `should be ${expected === null ? 'otherwise' : (words[expected] ?? expected)}`;
+function expectation(issue: v.BaseIssue<unknown>): string {
+  return isMissing(issue) ? MISSING : `should be ${allowed(issue)}`;
+}
+
+const MISSING = 'is missing';
+
+/** Whether the object has no such key: valibot then expects the name of it. */
+function isMissing({ expected, received }: v.BaseIssue<unknown>): boolean {
+  return received === 'undefined' && expected?.startsWith('"') === true;
+}
+
+function allowed({ expected, type }: v.BaseIssue<unknown>): string {
+  if (expected === null) return kinds[type] ?? 'otherwise';
+  const bound = bounds.find(([sign]) => expected.startsWith(sign));
+  if (bound !== undefined) return `${bound[1]}${expected.slice(bound[0].length)}`;
+  if (expected.includes(' | '))
+    return `one of ${expected.replace(/[()"]/g, '').replaceAll(' | ', ', ')}`;
+  return words[expected] ?? expected;
 }

@@ -9,6 +9,7 @@ import {
   filledWith,
   idle,
   lookups,
+  unansweredCalls,
   type PodName,
   type Timeout,
 } from './traffic.js';
@@ -37,6 +38,11 @@ export function ingressPod(share: number): Change {
     share,
     callsTo,
   );
+}
+
+/** A job that calls what does not answer runs here, and holds this share of the entries. */
+export function scannerPod(share: number): Change {
+  return withPod('batch', `scanner-${suffix('scanner', 5)}`, share, unansweredCalls);
 }
 
 /** CoreDNS runs here, and holds this share of the entries. */

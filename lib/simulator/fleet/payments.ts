@@ -1,6 +1,6 @@
 import type { SimulatedCluster } from '../fleet.js';
 import { buildGroup } from './build-group.js';
-import { counting, waiting } from './deep-plants.js';
+import { counting, scannerPod, waiting } from './deep-plants.js';
 import { al2, type ClusterPlan, type GroupPlan } from './plan.js';
 import { all, found, withTable } from './plants.js';
 
@@ -60,6 +60,12 @@ const groups: readonly GroupPlan[] = [
     count: 4,
     max: 524_288,
     usage: [0.2, 0.5],
+    planted: [
+      {
+        ...found('unreplied-entries', 'notice', 'a job scans what does not answer'),
+        machine: all(withTable({ entries: 300_000 }), scannerPod(0.55)),
+      },
+    ],
   },
 ];
 

@@ -1,4 +1,4 @@
-import type { Severity } from '../../core/judge/finding.js';
+import type { Severity } from '../../core/judge/severity.js';
 import { silentReasons, type SilentReason } from '../../core/node/silent-node.js';
 import type { Machine } from '../machine.js';
 import type { Change, Plant } from './plan.js';

@@ -75,6 +75,12 @@ export function idle({ establishedSeconds }: Timeout, weight: number): Flow[] {
   ];
 }
 
+/** Connections that a pod tries to open, and that nobody answers. */
+export function unansweredCalls(pod: PodName): Flow[] {
+  const syn = { protocol: 'tcp', state: 'SYN_SENT', reply: 'unreplied' } as const;
+  return [{ ...syn, weight: 1, from: pod, to: 'world', port: 6379, seconds: CLOSING }];
+}
+
 /** Connections of clients to one pod. */
 export function callsTo(pod: PodName, timeout: Timeout): Flow[] {
   const tcp = { protocol: 'tcp', from: 'peers', to: pod, port: 8443 } as const;

@@ -1,6 +1,8 @@
+import { catalogue } from '../../../lib/core/run/catalogue.js';
 import { describe, expect, it } from 'vitest';
 import { recordOf } from '../../../lib/core/history/audit-record.js';
-import type { Finding, Severity } from '../../../lib/core/judge/finding.js';
+import type { Finding } from '../../../lib/core/judge/finding.js';
+import type { Severity } from '../../../lib/core/judge/severity.js';
 import { judge } from '../../../lib/core/judge/judge.js';
 import { defaultPolicy } from '../../../lib/core/judge/policy.js';
 import type { SilentNode } from '../../../lib/core/node/silent-node.js';
@@ -18,7 +20,7 @@ function record(snapshots: readonly Snapshot[], silent: readonly SilentNode[] = 
   const unread = silent.map(({ instanceId }) => aNode({}, { instanceId }).node);
   const fleet = aFleet([...snapshots.map(({ node }) => node), ...unread]);
   const evidence = { runId: 'run-1', startedAt: '2026-11-23T08:00:00Z', fleet, snapshots, silent };
-  const report = judge(evidence, [], defaultPolicy);
+  const report = judge(evidence, { ...catalogue, rules: [] }, defaultPolicy);
   return { evidence, ...recordOf(evidence, report) };
 }
 
@@ -118,6 +120,7 @@ describe('the record of an audit', () => {
         instanceId,
         instanceType: 'm5.large',
         severity: own,
+        measures: {},
         summary: 'it failed',
       })),
     });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judge } from '../../../lib/core/judge/judge.js';
 import { defaultPolicy } from '../../../lib/core/judge/policy.js';
 import { defineRule } from '../../../lib/core/judge/rule.js';
+import { catalogue } from '../../../lib/core/run/catalogue.js';
 import { rules } from '../../../lib/core/rules/index.js';
 import type { SilentNode } from '../../../lib/core/node/silent-node.js';
 import type { Snapshot } from '../../../lib/core/node/snapshot.js';
@@ -18,7 +19,7 @@ function report(snapshots: readonly Snapshot[], silent: readonly SilentNode[] = 
   );
   const fleet = aFleet([...snapshots.map(({ node }) => node), ...unread]);
   const evidence = { runId: 'run-1', startedAt: '2026-11-23T08:00:00Z', fleet, snapshots, silent };
-  return judge(evidence, by, defaultPolicy);
+  return judge(evidence, { ...catalogue, rules: by }, defaultPolicy);
 }
 
 const silent = (instanceId: string, reason: SilentNode['reason']): SilentNode => ({
@@ -119,6 +120,8 @@ describe('judge', () => {
       id: 'broken',
       title: 'It throws',
       fires: 'always',
+      about: 'room',
+      proof: 'reading',
       requires: [],
       check() {
         throw new Error('division by zero');

@@ -10,6 +10,8 @@ describe('defineRule', () => {
       id: 'x',
       title: 'x',
       fires: 'x',
+      about: 'room',
+      proof: 'reading',
       requires: ['table'],
       considers: ['vcpus', 'os'],
       check(facts) {
@@ -26,8 +28,10 @@ describe('defineRule', () => {
       id: 'x',
       title: 'x',
       fires: 'x',
+      about: 'room',
+      proof: 'reading',
       requires: ['table', 'vcpus', 'kernel'],
-      check: () => ({ severity: 'notice', summary: 'seen' }),
+      check: () => ({ severity: 'notice', summary: 'seen', measures: {} }),
     });
     expect(rule.evaluate(aNodeWithout('table', 'kernel'), defaultPolicy)).toEqual({
       verdict: 'unknown',
@@ -41,10 +45,16 @@ describe('defineRule', () => {
       id: 'x',
       title: 'x',
       fires: 'x',
+      about: 'room',
+      proof: 'reading',
       requires: ['table'],
       requiresOneOf: [['tableFull'], ['churn', 'counters']],
       considers: ['vcpus'],
-      check: (facts) => ({ severity: 'notice', summary: Object.keys(facts).join(' ') }),
+      check: (facts) => ({
+        severity: 'notice',
+        summary: Object.keys(facts).join(' '),
+        measures: {},
+      }),
     });
     const churn = { seconds: 2, entries: 0, counters: {} };
     const without = (...names: Parameters<typeof aNodeWithout>) =>
@@ -75,6 +85,8 @@ describe('defineRule', () => {
         id: 'x',
         title: 'x',
         fires: 'x',
+        about: 'room',
+        proof: 'reading',
         requires: [],
         requiresOneOf: [
           ['churn', 'makeup'],

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Makeup } from '../../../lib/core/node/makeup.js';
 import { defaultPolicy as policy } from '../../../lib/core/judge/policy.js';
+import { isAnswer } from '../../../lib/core/judge/remedy.js';
+import { rules } from '../../../lib/core/rules/index.js';
 import { remedies } from '../../../lib/core/remedies/index.js';
 import { asItIs } from '../../../lib/core/remedies/shared/sizing.js';
 import type { NodeFacts } from '../../../lib/core/node/snapshot.js';
@@ -11,7 +13,9 @@ import { aCase } from '../../support/a-case.js';
 import { aMakeup } from '../../support/a-makeup.js';
 import { aNode, aNodeUsing } from '../../support/a-node.js';
 
-const rules = [...new Set(remedies.flatMap(({ answers }) => [...answers]))];
+const answered = rules
+  .filter((rule) => remedies.some((remedy) => isAnswer(remedy, rule)))
+  .map(({ id }) => id);
 const m5 = bundledShapes.filter(({ instanceType }) => instanceType.startsWith('m5.'));
 
 const upTo = (max: number) => fc.integer({ min: 0, max });
@@ -60,7 +64,7 @@ describe('weigh', () => {
   it('predicts of any table no usage below 0, none that is no number, and none above that of today where it helps', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...rules),
+        fc.constantFrom(...answered),
         tables,
         makeups,
         timeouts,
@@ -70,7 +74,7 @@ describe('weigh', () => {
           const { facts } = aNode({ table, makeup, timeouts: waits, churn });
           const group = { nodes: 3, entries: 3 * table.entries, medianUsage: 0.5 };
           const today = asItIs(facts, policy).usage ?? 0;
-          return weigh(aCase({ facts }, { rule, shapes: m5, group })).every(
+          return weigh(aCase({ facts }, { rule, shapes: m5, group }), remedies).every(
             ({ id, helps, predicted: { usage = 0, usageMargin = 0, limit = 1 } }) => {
               const sound = usage >= 0 && usageMargin >= 0 && limit >= 1;
               const lower = helps !== true || usage <= today + 1e-9 || dearer(rule, id);
@@ -108,27 +112,30 @@ describe('weigh', () => {
     { rule: 'vpc-idle-timeout', first: 'shorten-vpc-idle-timeout', not: 'shorten-timeouts' },
   ])('recommends $first for $rule, has another, and says why not $not', ({ rule, first, not }) => {
     const group = { nodes: 4, entries: 100_000, medianUsage: 0.1 };
-    const said = weigh(aCase({ facts: busy }, { rule, shapes: m5, group }));
+    const said = weigh(aCase({ facts: busy }, { rule, shapes: m5, group }), remedies);
     expect(said[0]).toMatchObject({ id: first, helps: true });
     expect(said.filter(({ helps }) => helps !== false).length).toBeGreaterThan(1);
     expect(said.find(({ id }) => id === not)).toMatchObject({ helps: false, steps: [] });
   });
 
   it('puts more room behind what fills the table, and elsewhere first', () => {
-    const ids = (rule: string) => weigh(aCase({ facts: busy }, { rule })).map(({ id }) => id);
+    const ids = (rule: string) =>
+      weigh(aCase({ facts: busy }, { rule }), remedies).map(({ id }) => id);
     expect(ids('dns-entry-share').indexOf('raise-limit')).toBeGreaterThan(0);
     expect(ids('table-pressure')[0]).toBe('raise-limit');
   });
 
   it('names the command that prints the files, of what may be applied only', () => {
-    const last = (id: string) =>
-      weigh(aCase({ facts: busy }, { rule: 'early-evictions' }))
-        .find((one) => one.id === id)
-        ?.steps.at(-1);
-    expect(last('raise-limit')).toBe(
-      'ready to apply: npx eks-conntrack-auditor fix raise-limit --limit 262144',
-    );
-    expect(last('node-local-dns-cache')).toContain('--dns-address <ClusterIP of kube-dns>');
-    expect(last('dns-over-tcp')).toBeUndefined();
+    const command = (id: string) =>
+      weigh(aCase({ facts: busy }, { rule: 'early-evictions' }), remedies).find(
+        (one) => one.id === id,
+      )?.command;
+    expect(command('raise-limit')).toEqual({ name: 'fix', remedy: 'raise-limit', limit: 262_144 });
+    expect(command('node-local-dns-cache')).toEqual({
+      name: 'fix',
+      remedy: 'node-local-dns-cache',
+      asksDnsAddress: true,
+    });
+    expect(command('dns-over-tcp')).toBeUndefined();
   });
 });

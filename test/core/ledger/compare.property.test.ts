@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { severities } from '../../../lib/core/judge/finding.js';
+import { severities } from '../../../lib/core/judge/severity.js';
 import { silentReasons, type SilentReason } from '../../../lib/core/node/silent-node.js';
 import type { Mute } from '../../../lib/core/mutes/mute.js';
 import { aNode } from '../../support/a-node.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Severity } from '../../../lib/core/judge/finding.js';
+import type { Severity } from '../../../lib/core/judge/severity.js';
 import type { Node } from '../../../lib/core/node/fleet.js';
 import type { NodeFacts, Snapshot } from '../../../lib/core/node/snapshot.js';
 import { aNode, aNodeUsing } from '../../support/a-node.js';
@@ -48,6 +48,7 @@ describe('compare, of what is over', () => {
             severity: 'critical',
             summary:
               'i-0000000000000000a (m5.large): 130,000 of 131,072 conntrack entries are in use (99%)',
+            measures: {},
           },
         ],
         remedies: [],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Severity } from '../../../lib/core/judge/finding.js';
+import type { Severity } from '../../../lib/core/judge/severity.js';
 import { aNode, aNodeUsing } from '../../support/a-node.js';
 import { aRule, Audits, hour, silentNode, told } from '../../support/an-audit.js';
 

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { NodeFacts, Snapshot } from '../../../lib/core/node/snapshot.js';
-import { recall } from '../../../lib/core/ledger/recall.js';
+import { recall, wasOf, withRecalled } from '../../../lib/core/ledger/recall.js';
 import { aFleet, aNode, aNodeUsing, aNodeWithout } from '../../support/a-node.js';
 import { aRule, Audits, hour, silentNode } from '../../support/an-audit.js';
 
 /** What an audit of these nodes knows so many hours after the first one. */
 function recalled(hours: number, snapshots: readonly Snapshot[], { ledger }: Audits) {
   const fleet = aFleet(snapshots.map(({ node }) => node));
-  return recall({ runId: 'run', startedAt: hour(hours), fleet, snapshots, silent: [] }, ledger);
+  const evidence = { runId: 'run', startedAt: hour(hours), fleet, snapshots, silent: [] };
+  const known = recall(evidence, ledger);
+  return { evidence: withRecalled(evidence, known), was: wasOf(known) };
 }
 
 function factsOf(hours: number, snapshot: Snapshot, audits: Audits): NodeFacts | undefined {

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  eraIds,
-  eraOf,
-  kubeProxyEras,
-  parseKubeProxyVersion,
-} from '../../../lib/core/limit/era.js';
+import { parseKubeProxyVersion } from '../../../lib/core/node/kube-proxy-version.js';
+import { eraIds, eraOf, kubeProxyEras } from '../../../lib/core/limit/era.js';
 
 describe('eraOf', () => {
   it.each([

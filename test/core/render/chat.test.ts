@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Assessment } from '../../../lib/core/judge/finding.js';
 import { chatMessage } from '../../../lib/core/render/chat.js';
 import { chatCode, chatText } from '../../../lib/core/render/chat-text.js';
 import { byteLength } from '../../../lib/core/render/cut.js';
@@ -24,7 +25,7 @@ Mute: \`{"rule":"table-pressure","cluster":"storefront","nodeGroup":"web","until
 
 The whole report: \`s3://shelf/runs/run-7/\``,
         nextSteps: [
-          '`storefront / web`: now, on the node: sysctl -w net.netfilter.nf_conntrack_max=262144; files: `npx eks-conntrack-auditor fix raise-limit --limit 262144`',
+          '`storefront / web`: now, on the node: sysctl -w net.netfilter.nf_conntrack_max=262144; files: `conntrack-auditor fix raise-limit --limit 262144`',
         ],
         keywords: ['critical', 'us-east-1', 'storefront'],
       },
@@ -74,14 +75,18 @@ The whole report: \`s3://shelf/runs/run-7/\``,
   });
 
   it('says maybe of what may help', () => {
-    const [remedy] = aTransition().finding.remedies;
-    if (remedy === undefined) throw new Error('a finding comes with a remedy');
-    const of = (steps: string[]) =>
-      chatMessage(aDigest([aTransition({}, { remedies: [{ ...remedy, helps: null, steps }] })]));
-    expect(of([]).content.description).toContain('\nMaybe: Raise the limit');
-    expect(of([]).content).not.toHaveProperty('nextSteps');
-    expect(of(['ready to apply: npx x']).content.nextSteps).toEqual([
-      '`storefront / web`: files: `npx x`',
+    const [offered] = aTransition().finding.remedies;
+    if (offered === undefined) throw new Error('a finding comes with a remedy');
+    const { command: _command, ...remedy } = { ...offered, helps: null, steps: [] };
+    const of = (only: Assessment) =>
+      chatMessage(aDigest([aTransition({}, { remedies: [only] })]), 'npx x');
+    expect(of(remedy).content.description).toContain('\nMaybe: Raise the limit');
+    expect(of(remedy).content).not.toHaveProperty('nextSteps');
+    expect(
+      of({ ...remedy, command: { name: 'fix', remedy: 'grow-hash' } }).content.nextSteps,
+    ).toEqual(['`storefront / web`: files: `npx x fix grow-hash`']);
+    expect(of({ ...remedy, command: { name: 'node' } }).content.nextSteps).toEqual([
+      '`storefront / web`: read it where you can log in: npx x node (as root, in the host’s network namespace)',
     ]);
     expect(chatMessage(aDigest([aTransition({}, { remedies: [] })])).content).not.toHaveProperty(
       'nextSteps',

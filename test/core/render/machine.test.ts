@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import schema from '../../../schema/digest.v1.schema.json' with { type: 'json' };
 import { DIGEST_SCHEMA_VERSION } from '../../../lib/core/ledger/digest.js';
-import { severities } from '../../../lib/core/judge/finding.js';
+import { severities } from '../../../lib/core/judge/severity.js';
 import {
   asciiJson,
   machineDigest,
@@ -138,6 +138,7 @@ describe('a digest that was cut', () => {
       instanceType: 'm5.large',
       severity: 'critical' as const,
       summary: 's',
+      measures: { entries: at },
     }));
     const big = machineDigest(aDigest([aTransition({}, { nodes })]));
     expect(big.transitions[0]?.finding.nodes).toHaveLength(11);

@@ -49,7 +49,7 @@ CRITICAL  storefront / web  table-pressure
   Why      kube-proxy computes 131,072.
   Do       Raise the limit of the conntrack table -> limit 262,144, usage 49% ± 1% (predicted)
   First    now, on the node: sysctl -w net.netfilter.nf_conntrack_max=262144
-  Files    npx eks-conntrack-auditor fix raise-limit --limit 262144
+  Files    conntrack-auditor fix raise-limit --limit 262144
   Mute     {"rule":"table-pressure","cluster":"storefront","nodeGroup":"web","until":"2026-12-01","reason":"…"}
 
 RESOLVED

@@ -42,15 +42,33 @@ describe('what a remedy promises', () => {
 });
 
 describe('the steps of a remedy', () => {
-  const steps = ['ready to apply: npx x fix y', 'now: do this', 'then: do that'];
+  const steps = ['now: do this', 'then: do that'];
+  const fix = { name: 'fix', remedy: 'raise-limit', limit: 262_144 } as const;
 
   it('begin with the first to do by hand, and bring the command for files', () => {
-    expect(firstStep(remedy({ steps }))).toBe('now: do this');
-    expect(fixCommand(remedy({ steps }))).toBe('npx x fix y');
+    expect(firstStep(remedy({ steps, command: fix }), 'auditor')).toBe('now: do this');
+    expect(fixCommand(remedy({ steps, command: fix }), 'auditor')).toBe(
+      'auditor fix raise-limit --limit 262144',
+    );
+  });
+
+  it('ask for the address of DNS where the files need it', () => {
+    const command = { name: 'fix', remedy: 'node-local-dns-cache', asksDnsAddress: true } as const;
+    expect(fixCommand(remedy({ command }), 'auditor')).toBe(
+      'auditor fix node-local-dns-cache --dns-address <ClusterIP of kube-dns>',
+    );
+  });
+
+  it('may be a reading by hand alone', () => {
+    const byHand = remedy({ command: { name: 'node' } });
+    expect(firstStep(byHand, 'auditor')).toBe(
+      'read it where you can log in: auditor node (as root, in the host’s network namespace)',
+    );
+    expect(fixCommand(byHand, 'auditor')).toBeUndefined();
   });
 
   it('may be none', () => {
-    expect(firstStep(remedy({}))).toBeUndefined();
-    expect(fixCommand(remedy({}))).toBeUndefined();
+    expect(firstStep(remedy({}), 'auditor')).toBeUndefined();
+    expect(fixCommand(remedy({}), 'auditor')).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import { judge } from '../../../lib/core/judge/judge.js';
 import { defaultPolicy } from '../../../lib/core/judge/policy.js';
 import { plain } from '../../../lib/core/render/paint.js';
 import { headline, textReport } from '../../../lib/core/render/text.js';
-import { rules } from '../../../lib/core/rules/index.js';
+import { catalogue } from '../../../lib/core/run/catalogue.js';
 import { aMakeup } from '../../support/a-makeup.js';
 import { aFleet, aNode, aNodeUsing } from '../../support/a-node.js';
 
@@ -11,7 +11,7 @@ function reportOf(snapshots: ReturnType<typeof aNode>[]) {
   const fleet = aFleet(snapshots.map(({ node }) => node));
   return judge(
     { runId: 'run-1', startedAt: '2026-11-23T08:00:00Z', fleet, snapshots, silent: [] },
-    rules,
+    catalogue,
     defaultPolicy,
   );
 }

@@ -37,6 +37,13 @@ describe('allowance-exceeded', () => {
       severity: 'critical',
       summary:
         "EC2's connection tracking refused 120 packets within 2 s, after 5,400 since boot 10 days ago; the kernel's own table is used to 3%",
+      measures: {
+        entries: 4_096,
+        max: 131_072,
+        usage: 0.03125,
+        packetsExceeded: 120,
+        windowSeconds: 2.01,
+      },
       why: 'EC2 tracks connections outside of the instance, up to a number that it sets for m5.large and does not publish, and keeps an idle TCP connection 432,000 s; nf_conntrack_max does not change it',
     });
   });

@@ -27,6 +27,13 @@ describe('allowance-low', () => {
       severity: 'warning',
       summary:
         "EC2 would track 4,000 more connections beside the 96,000 entries of the kernel's table: about 4% is left (estimate)",
+      measures: {
+        entries: 96_000,
+        max: 131_072,
+        usage: 96_000 / 131_072,
+        allowanceAvailable: 4_000,
+        allowanceRoom: 0.04,
+      },
       why: 'EC2 does not publish how many it tracks, so the entries of the table stand in for that; the kernel itself would take 35,072 more, and nf_conntrack_max does not change what EC2 takes',
     });
   });

@@ -64,6 +64,7 @@ describe('early-evictions', () => {
       verdict: 'finding',
       severity: 'warning',
       summary: 'the kernel evicted 2 entries within 2 s to make room for new flows',
+      measures: { evicted: 2, windowSeconds: 2 },
     });
   });
 

@@ -55,6 +55,7 @@ describe('hot-node', () => {
       severity: 'notice',
       summary:
         '68% of the table is used, where the median of 12 nodes is 22%; top holders: shop/web-7 (41%), the host network (20%), 203.0.113.9 (9%)',
+      measures: { entries: 680, max: 1_000, usage: 0.68, groupUsage: 0.22, groupNodes: 12 },
     });
   });
 

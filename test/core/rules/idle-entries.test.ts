@@ -68,6 +68,12 @@ describe('idle-entries', () => {
       severity: 'warning',
       summary:
         'entries that only wait hold 69% of a table that is used to 80%, most of all CLOSE_WAIT: 48%, which is kept 3,600 s',
+      measures: {
+        entries: 80_000,
+        max: 100_000,
+        usage: 0.8,
+        waitingShare: expect.closeTo(0.689) as number,
+      },
       why: [
         'nf_conntrack_tcp_timeout_close_wait of 60 s in place of 3,600 would free about 47% of the table (estimate)',
         'nf_conntrack_tcp_timeout_time_wait of 30 s in place of 120 would free about 11% of the table (estimate)',

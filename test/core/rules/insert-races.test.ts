@@ -53,6 +53,14 @@ describe('insert-races', () => {
       severity: 'warning',
       summary:
         'about 12 packets within 2 s lost a race for an entry: drop and insert_failed grew together',
+      measures: {
+        entries: 1_000,
+        max: 131_072,
+        usage: 1_000 / 131_072,
+        racesLost: 12,
+        windowSeconds: 2,
+        udpDnsShare: 0.1,
+      },
       why: 'Linux 6.1.141-155.222.amzn2023.x86_64 settles most races without a loss (1,204 since boot), and could not settle these; DNS over UDP holds 10% of the table',
     });
   });
@@ -64,6 +72,7 @@ describe('insert-races', () => {
       severity: 'notice',
       summary:
         'about 4,180 packets lost a race for an entry since boot 10 days ago: drop is at 4,210 and insert_failed at 4,180',
+      measures: { entries: 4_096, max: 131_072, usage: 0.03125, racesLost: 4_180 },
       why: 'Linux 6.1.141-155.222.amzn2023.x86_64 settles most races without a loss (0 since boot), and could not settle these',
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../lib/core/judge/judge.js';
 import { defaultPolicy as policy } from '../../../lib/core/judge/policy.js';
-import { rules } from '../../../lib/core/rules/index.js';
+import { catalogue } from '../../../lib/core/run/catalogue.js';
 import { limitShrinksOnUpgrade as rule } from '../../../lib/core/rules/limit-shrinks-on-upgrade.js';
 import { aFleet, aNode, aNodeWithout } from '../../support/a-node.js';
 
@@ -66,7 +66,7 @@ describe('limit-shrinks-on-upgrade', () => {
     ];
     const fleet = aFleet(snapshots.map(({ node }) => node));
     const evidence = { runId: 'r', startedAt: 'now', fleet, snapshots, silent: [] };
-    const { findings } = judge(evidence, rules, policy);
+    const { findings } = judge(evidence, catalogue, policy);
     expect(
       findings.map(({ cluster, nodeGroup, nodes }) => [cluster, nodeGroup, nodes.length]),
     ).toEqual([

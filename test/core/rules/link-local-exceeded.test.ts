@@ -42,6 +42,7 @@ describe('link-local-exceeded', () => {
       severity: 'warning',
       summary:
         'EC2 dropped packets to the resolver of the VPC, the instance metadata or the time service: 310 within 2 s, after 9,000 since boot 10 days ago',
+      measures: { packetsExceeded: 310, windowSeconds: 2 },
       why: 'one network interface may send them 1,024 packets a second, on any size; kube-system/coredns-5d78c9869d-abcde is on this node and asks for every pod that it answers',
     });
   });

@@ -78,6 +78,7 @@ describe('node-local-dns-idle', () => {
       severity: 'warning',
       summary:
         'NodeLocal DNSCache is installed, and none of its rules keeps lookups out of the table: DNS over UDP holds 12% of it',
+      measures: { udpDnsShare: 0.12, notrackRules: 0 },
       why: 'the cache sets its rules up as long as it runs: it may have ended without taking its interface away, run with -setupiptables=false, or something flushed the raw table',
     });
   });
@@ -96,6 +97,7 @@ describe('node-local-dns-idle', () => {
       severity: 'warning',
       summary:
         'NodeLocal DNSCache is installed with 8 rules that keep lookups out of the table, yet DNS over UDP holds 12% of the table',
+      measures: { udpDnsShare: 0.12, notrackRules: 8 },
       why: "pods may ask another nameserver: with kube-proxy in ipvs mode only kubelet's clusterDNS leads them to the cache. What the cache itself and programs on the host's network ask stays in the table as well",
     });
   });

@@ -59,6 +59,14 @@ describe('table-drops', () => {
       severity: 'critical',
       summary:
         'the kernel dropped 410 packets of new flows within 2 s; 131,072 of 131,072 entries now',
+      measures: {
+        entries: 131_072,
+        max: 131_072,
+        usage: 1,
+        dropped: 410,
+        windowSeconds: 2.1,
+        tableFullLines: 0,
+      },
       why: expect.stringMatching(
         /131,072.*; 90,000 packets of new flows dropped since boot 10 days ago \(drop without insert_failed\)$/,
       ) as string,
@@ -89,6 +97,7 @@ describe('table-drops', () => {
       severity: 'critical',
       summary:
         'the kernel logged "table full, dropping packet" 1 time, last less than a minute ago',
+      measures: { tableFullLines: 1, secondsAgo: 1 },
     });
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy as policy } from '../../../lib/core/judge/policy.js';
+import { remedies } from '../../../lib/core/remedies/index.js';
 import { timeToFull as rule } from '../../../lib/core/rules/time-to-full.js';
 import type { NodeFacts, UsageAt } from '../../../lib/core/node/snapshot.js';
 import { weigh } from '../../../lib/core/judge/weigh.js';
@@ -138,6 +139,13 @@ describe('time-to-full', () => {
       severity: 'notice',
       summary:
         'at this rate the table is full in about 9 hours: 60,000 entries now, 7,900 more each hour over the last 6 audits (steady)',
+      measures: {
+        entries: 60_000,
+        max: 131_072,
+        usage: 60_000 / 131_072,
+        secondsToFull: expect.closeTo((71_072 / 7_900) * HOUR) as number,
+        entriesPerHour: 7_900,
+      },
       why: expect.stringContaining('131,072') as string,
     });
   });
@@ -205,11 +213,12 @@ describe('time-to-full', () => {
       'verdict',
       'severity',
       'summary',
+      'measures',
     ]);
   });
 
   it('is answered by what gives room or takes entries away, and by what only seems to', () => {
-    const weighed = weigh(aCase({ facts: fullIn(5) }, { rule: 'time-to-full' }));
+    const weighed = weigh(aCase({ facts: fullIn(5) }, { rule: 'time-to-full' }), remedies);
     expect(weighed[0]).toMatchObject({ id: 'raise-limit', helps: true });
     expect(weighed.filter(({ helps }) => helps === false).map(({ id }) => id)).toEqual(
       expect.arrayContaining(['spread-workload', 'dns-over-tcp']),

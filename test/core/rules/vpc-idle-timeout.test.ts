@@ -41,6 +41,14 @@ describe('vpc-idle-timeout', () => {
       severity: 'warning',
       summary:
         'EC2 keeps an idle TCP connection 432,000 s (the default of this instance type), and its allowance was exceeded since boot',
+      measures: {
+        entries: 4_096,
+        max: 131_072,
+        usage: 0.03125,
+        idleTimeoutSeconds: 432_000,
+        allowanceAvailable: 120_000,
+        packetsExceeded: 1,
+      },
       why: 'a connection that ends without FIN or RST counts until then; the kernel forgets the same connection after 86,400 s',
     });
     expect(evaluate({ ...keeping(100_000, true), allowance: pressed })).toMatchObject({

@@ -1,19 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { auditFleet } from '../../../lib/core/run/audit-fleet.js';
-import { judge } from '../../../lib/core/judge/judge.js';
-import { gatherEvidence } from '../../../lib/core/run/gather-evidence.js';
-import { defaultPolicy } from '../../../lib/core/judge/policy.js';
 import type { RunStore } from '../../../lib/core/run/ports.js';
 import type { Report } from '../../../lib/core/judge/report.js';
-import { readFile } from '../../../lib/core/run/run-files.js';
-import { rules } from '../../../lib/core/rules/index.js';
+import { catalogue } from '../../../lib/core/run/catalogue.js';
+import { judgeSavedRun } from '../../../lib/core/run/judged-run.js';
 import { aFleet, aNode } from '../../support/a-node.js';
 import { answering, fakeAudit, FakeProbe } from '../../support/fakes.js';
 
 const nodes = (...names: string[]) => names.map((instanceId) => aNode({}, { instanceId }).node);
 const ids = (count: number) => Array.from({ length: count }, (_, at) => `i-${at}`);
 
-const reportOf = (store: RunStore) => readFile<Report>(store, 'report.json');
+const reportOf = async (store: RunStore) => (await store.get('report.json')) as Report;
 
 describe('auditFleet', () => {
   it('tells what it found, and reports every silent node with its reason', async () => {
@@ -116,8 +113,8 @@ describe('auditFleet', () => {
     const probe = new FakeProbe(names, { 'i-full': answering('i-full', 99, 100) });
     const { deps, orchestrator, store } = fakeAudit(aFleet(nodes(...names)), probe);
     await auditFleet(deps, orchestrator, 'run-1');
-    const again = judge(await gatherEvidence(store), rules, defaultPolicy);
-    expect(JSON.parse(JSON.stringify(again))).toEqual(await reportOf(store));
+    const { report } = await judgeSavedRun(store, catalogue);
+    expect(JSON.parse(JSON.stringify(report))).toEqual(await reportOf(store));
   });
 
   it('remembers no more of a step than ids and counts, however many nodes there are', async () => {

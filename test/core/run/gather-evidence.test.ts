@@ -1,22 +1,9 @@
+import { ParseError } from '../../../lib/core/text/parsed.js';
 import { describe, expect, it } from 'vitest';
-import { MemoryRunStore } from '../../../lib/adapters/memory-run-store.js';
 import { gatherEvidence } from '../../../lib/core/run/gather-evidence.js';
 import { aFleet, aNode, shape } from '../../support/a-node.js';
+import { aRun } from '../../support/a-run.js';
 import { answering } from '../../support/fakes.js';
-
-async function aRun(different: Readonly<Record<string, unknown>> = {}) {
-  const store = new MemoryRunStore();
-  const files = {
-    'run.json': { schemaVersion: 1, runId: 'run-1', startedAt: '2026-11-23T08:00:00Z' },
-    'fleet.json': aFleet([aNode({}, { instanceId: 'i-1' }).node]),
-    'asking.json': { batches: [['i-1']], silent: [] },
-    'commands/00000.json': { commandId: 'c', instanceIds: ['i-1'], refused: [] },
-    'answers/00000.json': [answering('i-1', 5, 10)],
-    ...different,
-  };
-  for (const [key, value] of Object.entries(files)) await store.put(key, value);
-  return store;
-}
 
 describe('gatherEvidence', () => {
   it('puts what a node told beside what the services know of it', async () => {
@@ -110,17 +97,54 @@ describe('gatherEvidence', () => {
     expect(snapshots.map(({ node }) => node.instanceId)).toEqual(['i-1']);
   });
 
-  it.each([{ schemaVersion: 2 }, {}, null])(
-    'fails on a run file %j of another kind',
-    async (file) => {
-      await expect(gatherEvidence(await aRun({ 'run.json': file }))).rejects.toThrow(
-        'cannot judge memory: its run.json has schemaVersion',
-      );
-    },
-  );
+  it.each([
+    [
+      1,
+      'memory was saved by an older program (schemaVersion 1); this one reads 2: audit again with --save',
+    ],
+    [
+      3,
+      'memory was saved by a newer program (schemaVersion 3); this one reads 2: audit again with --save',
+    ],
+  ])('refuses a run of schemaVersion %j in one sentence', async (schemaVersion, said) => {
+    const file = { schemaVersion, runId: 'run-1', startedAt: '2026-11-23T08:00:00Z' };
+    await expect(gatherEvidence(await aRun({ 'run.json': file }))).rejects.toThrow(new Error(said));
+  });
 
-  it('fails on a run without a name', async () => {
-    const file = { schemaVersion: 1, startedAt: 'today' };
-    await expect(gatherEvidence(await aRun({ 'run.json': file }))).rejects.toThrow('names no run');
+  it.each([
+    ['run.json', null, ' should be an object, got null'],
+    ['run.json', {}, ": 'schemaVersion' is missing"],
+    ['run.json', { schemaVersion: '2' }, ": 'schemaVersion' should be a number, got '2'"],
+    ['run.json', { schemaVersion: 2 }, ": 'runId' is missing; 'startedAt' is missing"],
+    [
+      'run.json',
+      { schemaVersion: 2, runId: 'run-1', startedAt: 'today' },
+      ": 'startedAt' should be a time of ISO 8601, got 'today'",
+    ],
+    [
+      'fleet.json',
+      { region: 'r', clusters: [], nodes: [], shapes: 3 },
+      ": 'shapes' should be a list, got 3",
+    ],
+    ['asking.json', { batches: ['i-1'], silent: [] }, ": 'batches[0]' should be a list, got 'i-1'"],
+    [
+      'commands/00000.json',
+      { instanceIds: ['i-1'], refused: [7] },
+      ": 'refused[0]' should be a text, got 7",
+    ],
+    [
+      'answers/00000.json',
+      [{ instanceId: 'i-1', status: 'answered', text: 5 }],
+      ": '[0].text' should be a text, got 5",
+    ],
+    [
+      'answers/00000.json',
+      [{ instanceId: 'i-1', status: 'asleep' }],
+      ": '[0].status' should be one of answered, silent, running, got 'asleep'",
+    ],
+  ])('fails on a damaged %s: %j', async (key, file, said) => {
+    await expect(gatherEvidence(await aRun({ [key]: file }))).rejects.toThrow(
+      new ParseError(`${key} of memory${said}`),
+    );
   });
 });

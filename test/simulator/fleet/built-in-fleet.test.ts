@@ -118,6 +118,7 @@ describe('the built-in fleet', () => {
       'table-drops critical',
       'table-pressure critical',
       'table-pressure warning',
+      'unreplied-entries notice',
       'vpc-idle-timeout warning',
     ]);
   });

@@ -1,4 +1,4 @@
-import { parseKubeProxyVersion } from '../../limit/era.js';
+import { parseKubeProxyVersion } from '../kube-proxy-version.js';
 import { present } from '../../text/present.js';
 import type { KubeProxy, KubeProxyConfig } from '../snapshot.js';
 import { object, whole, word } from './fields.js';

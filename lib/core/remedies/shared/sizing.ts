@@ -62,9 +62,6 @@ export function usageOnce(
   };
 }
 
-/** Ids of rules about what fills a table, rather than how full it is. */
-export const fillers: readonly string[] = ['dns-entry-share', 'idle-entries', 'hot-node'];
-
 /** The smallest power of two at which `peak` entries use at most the target share. */
 export function wantedLimit(peak: number, { targetUsage }: Policy): number {
   return 2 ** Math.ceil(Math.log2(Math.max(1, peak / targetUsage)));

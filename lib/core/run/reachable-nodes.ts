@@ -3,13 +3,16 @@ import type { Reachability } from './ports.js';
 import type { SilentReason } from '../node/silent-node.js';
 
 /** The nodes that a command can reach, and the reason for each that it cannot. */
-export interface Askable {
+export interface ReachedNodes {
   readonly reachable: readonly Node[];
   readonly unreachable: readonly { readonly node: Node; readonly reason: SilentReason }[];
 }
 
 /** Parts the nodes by what EC2 and Systems Manager say of them, before anything is sent. */
-export function askable(nodes: readonly Node[], reachability: readonly Reachability[]): Askable {
+export function reachableNodes(
+  nodes: readonly Node[],
+  reachability: readonly Reachability[],
+): ReachedNodes {
   const online = new Map(reachability.map((one) => [one.instanceId, one.online]));
   const sorted = nodes.map((node) => ({ node, reason: obstacle(node, online) }));
   return {

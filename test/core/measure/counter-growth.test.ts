@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { grownBy, grownText, hasGrown } from '../../../lib/core/measure/grown.js';
+import { grownBy, grownText, hasGrown } from '../../../lib/core/measure/counter-growth.js';
 
 const growth = { seconds: 21_600, counters: { drop: 7 }, exceeded: {} };
 const churn = { seconds: 2, entries: 0, counters: { drop: 3 } };

@@ -2,6 +2,3 @@
 export function elapsed(from: string, to: string): number {
   return (Date.parse(to) - Date.parse(from)) / 1_000;
 }
-
-/** For how long what is over is remembered, in seconds: a house choice. */
-export const RETENTION_SECONDS = 7 * 86_400;

@@ -4,12 +4,13 @@ import type { Evidence } from '../judge/judge.js';
 import type { Policy } from '../judge/policy.js';
 import { present } from '../text/present.js';
 import type { Report } from '../judge/report.js';
+import type { RuleText } from '../judge/rule.js';
 import type { Mute } from '../mutes/mute.js';
 import type { NodeFacts, Snapshot } from '../node/snapshot.js';
 import type { TableState } from './transition.js';
-import { elapsed, RETENTION_SECONDS } from './elapsed.js';
+import { RETENTION_SECONDS } from './bounds.js';
+import { elapsed } from '../text/elapsed.js';
 import type { FindingMemory, Ledger } from './ledger.js';
-import { judgesGrowth } from './rule-traits.js';
 
 /** What one audit is compared with. */
 export interface CompareInput {
@@ -17,6 +18,8 @@ export interface CompareInput {
   /** As `recall` gave it: its `growth` is looked at. */
   readonly evidence: Evidence;
   readonly ledger: Ledger | undefined;
+  /** Every rule there is. */
+  readonly rules: readonly RuleText[];
   readonly mutes: readonly Mute[];
   readonly policy: Policy;
 }
@@ -24,11 +27,13 @@ export interface CompareInput {
 type Place = Pick<FindingMemory, 'cluster' | 'nodeGroup'>;
 
 /** What one audit knows of nodes and of the audit before, by name. */
-export interface Audited extends Pick<CompareInput, 'mutes' | 'policy' | 'ledger'> {
+export interface AuditIndex extends Pick<CompareInput, 'mutes' | 'policy' | 'ledger'> {
   /** When the audit began: the only time there is. */
   readonly now: string;
   /** When the audit before began. Absent: there was none, or it was this very audit. */
   readonly before?: string;
+  /** `undefined` of a rule that this version no longer has. */
+  readonly rule: (id: string) => RuleText | undefined;
   /** `undefined` where the node is gone. */
   readonly node: (instanceId: string) => Node | undefined;
   /** `undefined` where the node was not read. */
@@ -43,7 +48,8 @@ export interface Audited extends Pick<CompareInput, 'mutes' | 'policy' | 'ledger
 }
 
 /** Looks an audit up. */
-export function audited({ report, evidence, ledger, mutes, policy }: CompareInput): Audited {
+export function audited(input: CompareInput): AuditIndex {
+  const { report, evidence, ledger, mutes, policy } = input;
   const now = report.startedAt;
   const before = ledger?.auditedAt === now ? undefined : ledger?.auditedAt;
   const nodes = new Map(evidence.fleet.nodes.map((node) => [node.instanceId, node]));
@@ -52,6 +58,7 @@ export function audited({ report, evidence, ledger, mutes, policy }: CompareInpu
     report.unjudged.flatMap((one) => one.nodes.map((id) => `${one.rule}/${id}`)),
   );
   const membersOf = membership(evidence.snapshots);
+  const rules = new Map(input.rules.map((rule) => [rule.id, rule]));
 
   const isJudged = (rule: string, id: string) =>
     snapshots.has(id) && !unjudged.has(`${rule}/${id}`);
@@ -59,7 +66,7 @@ export function audited({ report, evidence, ledger, mutes, policy }: CompareInpu
     membersOf(finding).some(
       ({ node, facts }) =>
         isJudged(finding.rule, node.instanceId) &&
-        (!judgesGrowth(finding.rule) || facts.growth !== undefined),
+        (rules.get(finding.rule)?.proof !== 'growth' || facts.growth !== undefined),
     );
   return {
     now,
@@ -67,6 +74,7 @@ export function audited({ report, evidence, ledger, mutes, policy }: CompareInpu
     ledger,
     mutes,
     policy,
+    rule: (id) => rules.get(id),
     node: (id) => nodes.get(id),
     facts: (id) => snapshots.get(id)?.facts,
     table: (id) => tableOf(snapshots.get(id)),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exceededBy, exceededText } from '../../../lib/core/measure/exceeded.js';
+import { exceededBy, exceededText } from '../../../lib/core/measure/allowance-excess.js';
 import { anAllowance } from '../../support/an-allowance.js';
 
 const growth = { seconds: 21_600, counters: {}, exceeded: { pps: 7 } };

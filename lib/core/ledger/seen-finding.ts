@@ -1,14 +1,16 @@
-import type { Finding, Severity } from '../judge/finding.js';
+import type { Finding } from '../judge/finding.js';
+import { type Severity, isWorse } from '../judge/severity.js';
 import { present } from '../text/present.js';
 import { matching } from '../mutes/mute.js';
-import type { Audited } from './audited.js';
-import { elapsed, RETENTION_SECONDS } from './elapsed.js';
+import type { AuditIndex } from './audit-index.js';
+import { RETENTION_SECONDS } from './bounds.js';
+import { elapsed } from '../text/elapsed.js';
 import type { FindingMemory } from './ledger.js';
 import { quiet, type Outcome } from './outcome.js';
-import { kindOf, noteOn, rank } from './telling.js';
+import { kindOf, noteOn } from './telling.js';
 
 /** What becomes of a finding that is there. */
-export function compareSeen(finding: Finding, audited: Audited): Outcome {
+export function compareSeen(finding: Finding, audited: AuditIndex): Outcome {
   const before = known(audited.ledger?.findings[finding.id], audited);
   const mute = matching(finding, audited.mutes, audited.now);
   if (mute !== undefined) {
@@ -25,7 +27,7 @@ export function compareSeen(finding: Finding, audited: Audited): Outcome {
 }
 
 /** What was resolved longer ago than it is remembered is as good as never seen. */
-function known(before: FindingMemory | undefined, { now }: Audited): FindingMemory | undefined {
+function known(before: FindingMemory | undefined, { now }: AuditIndex): FindingMemory | undefined {
   if (before?.state !== 'resolved' || before.resolvedAt === undefined) return before;
   return elapsed(before.resolvedAt, now) > RETENTION_SECONDS ? undefined : before;
 }
@@ -35,7 +37,7 @@ function next(
   finding: Finding,
   before: FindingMemory | undefined,
   told: boolean,
-  audited: Audited,
+  audited: AuditIndex,
 ): FindingMemory {
   const { id, rule, title, cluster, nodeGroup, severity, summary } = finding;
   const { now } = audited;
@@ -60,7 +62,7 @@ function next(
 function history(
   before: FindingMemory | undefined,
   told: boolean,
-  audited: Audited,
+  audited: AuditIndex,
 ): { [K in 'lastTold' | 'resolvedAt' | 'reopened']: FindingMemory[K] | undefined } {
   const wasOpen = before?.state === 'open';
   const lastTold = wasOpen ? before.lastTold : undefined;
@@ -74,7 +76,7 @@ function history(
 
 function timesReopened(
   before: FindingMemory | undefined,
-  { now, policy }: Audited,
+  { now, policy }: AuditIndex,
 ): number | undefined {
   if (before?.resolvedAt === undefined) return undefined;
   const isSoon = elapsed(before.resolvedAt, now) <= policy.flapSeconds;
@@ -84,7 +86,7 @@ function timesReopened(
 function nodesOf(
   finding: Finding,
   before: FindingMemory | undefined,
-  audited: Audited,
+  audited: AuditIndex,
 ): Pick<FindingMemory, 'nodes' | 'milder'> {
   const seen = finding.nodes.map((node) => [node.instanceId, node.severity] as const);
   const others = unjudged(finding, before, audited);
@@ -100,7 +102,7 @@ function nodesOf(
 function unjudged(
   finding: Finding,
   before: FindingMemory | undefined,
-  audited: Audited,
+  audited: AuditIndex,
 ): [string, Severity][] {
   if (before?.state !== 'open' || before.clearFor !== undefined) return [];
   const { severity, milder, nodes, unread = nodes } = before;
@@ -112,5 +114,5 @@ function unjudged(
 
 /** No node of a finding is worse than the finding. */
 function milderOf(one: Severity, other: Severity): Severity {
-  return rank(one) > rank(other) ? one : other;
+  return isWorse(one, other) ? other : one;
 }

@@ -2,15 +2,15 @@ import { count } from '../text/format.js';
 import { present } from '../text/present.js';
 import { matching } from '../mutes/mute.js';
 import type { TableState } from './transition.js';
-import type { Audited } from './audited.js';
+import type { AuditIndex } from './audit-index.js';
 import type { FindingMemory } from './ledger.js';
 import { limitNoteOf } from './limit-note.js';
 import { quiet, type Outcome } from './outcome.js';
 import { rememberedFinding } from './remembered-finding.js';
-import { isAboutTable, judgesGrowth } from './rule-traits.js';
+import type { RuleText } from '../judge/rule.js';
 
 /** What becomes of a finding that is remembered and not there. */
-export function compareUnseen(memory: FindingMemory, audited: Audited): Outcome {
+export function compareUnseen(memory: FindingMemory, audited: AuditIndex): Outcome {
   if (memory.state === 'resolved') return { memory };
   // This very audit, tried once more, is not a second one.
   if (audited.before === undefined) return keptOpen(memory, audited);
@@ -32,8 +32,9 @@ function isDamped({ reopened, lastTold }: FindingMemory): boolean {
 }
 
 /** A node that is gone may have refused flows until it was: only an interval without it proves that it is over. */
-function mayHaveGoneOn({ rule, nodes }: FindingMemory, { node }: Audited): boolean {
-  return judgesGrowth(rule) && nodes.some((id) => node(id) === undefined);
+function mayHaveGoneOn({ rule, nodes }: FindingMemory, audited: AuditIndex): boolean {
+  const isGone = (id: string) => audited.node(id) === undefined;
+  return audited.rule(rule)?.proof === 'growth' && nodes.some(isGone);
 }
 
 /** The nodes that are still to be judged, where the others are clear. */
@@ -41,7 +42,7 @@ function partly({ nodes }: FindingMemory, waiting: readonly string[]): Partial<F
   return waiting.length === 0 || waiting.length === nodes.length ? {} : { unread: waiting };
 }
 
-function keptOpen(memory: FindingMemory, audited: Audited): Outcome {
+function keptOpen(memory: FindingMemory, audited: AuditIndex): Outcome {
   const finding = rememberedFinding(memory, audited);
   const mute = matching(finding, audited.mutes, audited.now);
   if (mute === undefined) return { memory };
@@ -51,7 +52,7 @@ function keptOpen(memory: FindingMemory, audited: Audited): Outcome {
   };
 }
 
-function over(memory: FindingMemory, audited: Audited): Outcome {
+function over(memory: FindingMemory, audited: AuditIndex): Outcome {
   const { clearFor, silencedUntil, lastTold, resolvedAt, ...rest } = memory;
   // People do not hear the end of what they were not told; and what came back unheard never did.
   if (lastTold === undefined) {
@@ -75,23 +76,29 @@ function over(memory: FindingMemory, audited: Audited): Outcome {
   };
 }
 
+/** Whether a table before and after shows that a finding of this rule is over. */
+function isAboutTable(rule: RuleText | undefined): boolean {
+  const about = rule?.about;
+  return about === 'room' || about === 'filler' || about === 'limit' || about === 'hash';
+}
+
 /** The table before and after, where it shows what was fixed. */
 function proof(
   memory: FindingMemory,
-  { table, fullest }: Audited,
+  { rule: textOf, table, fullest }: AuditIndex,
 ): { before?: TableState; after?: TableState } {
   const { rule, worst } = memory;
-  if (worst === undefined || !isAboutTable(rule)) return {};
+  if (worst === undefined || !isAboutTable(textOf(rule))) return {};
   return present({ before: worst, after: table(worst.instanceId) ?? fullest(memory) });
 }
 
 /** That a limit is as it should be again can mean that a fix was undone. */
-function whoLowered({ rule, nodes }: FindingMemory, audited: Audited): string | undefined {
-  if (!isAboutTable(rule)) return undefined;
+function whoLowered({ rule, nodes }: FindingMemory, audited: AuditIndex): string | undefined {
+  if (!isAboutTable(audited.rule(rule))) return undefined;
   return nodes.map((id) => limitNoteOf(id, audited)).find((note) => note !== undefined);
 }
 
-function whoIsGone(memory: FindingMemory, audited: Audited): string | undefined {
+function whoIsGone(memory: FindingMemory, audited: AuditIndex): string | undefined {
   const gone = memory.nodes.filter((id) => audited.node(id) === undefined);
   const [first, ...others] = gone;
   if (first === undefined) return undefined;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { askable } from '../../../lib/core/run/askable.js';
+import { reachableNodes } from '../../../lib/core/run/reachable-nodes.js';
 import { aNode } from '../../support/a-node.js';
 
 const node = (instanceId: string, different = {}) => aNode({}, { instanceId, ...different }).node;
 
-describe('askable', () => {
+describe('reachableNodes', () => {
   it('asks the nodes that are online, and gives a reason for each other', () => {
-    const { reachable, unreachable } = askable(
+    const { reachable, unreachable } = reachableNodes(
       [
         node('i-online'),
         node('i-offline'),

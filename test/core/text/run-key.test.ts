@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkRunKey, runBody } from '../../../lib/core/run/run-key.js';
+import { checkRunKey, runBody } from '../../../lib/core/text/run-key.js';
 
 describe('checkRunKey', () => {
   it.each(['fleet.json', 'answers/c-1.json', 'dt=2026-11-22/a_b.json', '_x'])('takes %j', (key) => {

@@ -33,6 +33,17 @@ export function hasGrown({ between = 0, now }: Grown): boolean {
   return between > 0 || now > 0;
 }
 
+/** How much it grew in both times together. */
+export function totalOf({ between = 0, now }: Grown): number {
+  return between + now;
+}
+
+/** Over how many seconds that was; nothing where neither time is known. */
+export function windowOf({ between }: Grown, { growth, churn }: Since): number | undefined {
+  const seconds = (between === undefined ? 0 : (growth?.seconds ?? 0)) + (churn?.seconds ?? 0);
+  return seconds === 0 ? undefined : seconds;
+}
+
 /**
  * How much, and over what time: `410 packets since the last audit 6 hours ago and 12 more within 2 s`.
  * Names only what is above 0.

@@ -1,6 +1,6 @@
 import type { AllowanceName } from '../node/allowance.js';
 import { count } from '../text/format.js';
-import { grownText, hasGrown, type Grown } from './grown.js';
+import { grownText, hasGrown, totalOf, windowOf, type Grown } from './counter-growth.js';
 import { present } from '../text/present.js';
 import { sinceBoot } from './since-boot.js';
 import type { NodeFacts } from '../node/snapshot.js';
@@ -35,4 +35,16 @@ export function exceededText(
   if (total === 0) return undefined;
   const quiet = allowance.grown === undefined ? '' : ', and none while the probe ran';
   return `${words(total)} ${ever}${quiet}`;
+}
+
+/** The same number for machines: what grew, with the time in which it did; else the count since boot. */
+export function exceededMeasures(
+  name: AllowanceName,
+  facts: Told,
+): { readonly packetsExceeded: number; readonly windowSeconds?: number } {
+  const grown = exceededBy(name, facts);
+  if (grown.between === undefined && grown.now === 0) {
+    return { packetsExceeded: facts.allowance.exceeded[name] ?? 0 };
+  }
+  return { packetsExceeded: totalOf(grown), ...present({ windowSeconds: windowOf(grown, facts) }) };
 }

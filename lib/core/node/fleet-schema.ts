@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import type { Cluster, Fleet, InstanceShape, MuteTags, Node, NodeGroupMute } from './fleet.js';
+
+/** One schema for each key: a key that a type gets and its schema does not know fails to compile. */
+type Keys<T> = Record<keyof T, v.GenericSchema>;
+
+const seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
+
+const muteTags = v.object({
+  until: v.exactOptional(v.string()),
+  reason: v.exactOptional(v.string()),
+  rule: v.exactOptional(v.string()),
+} satisfies Keys<MuteTags>);
+
+const nodeGroupMute = v.object({
+  nodeGroup: v.string(),
+  mute: muteTags,
+} satisfies Keys<NodeGroupMute>);
+
+const cluster = v.object({
+  name: v.string(),
+  version: v.exactOptional(v.string()),
+  kubeProxyVersion: v.exactOptional(v.string()),
+  dnsAddress: v.exactOptional(v.string()),
+  proxyMode: v.exactOptional(v.picklist(['iptables', 'ipvs'])),
+  nodeGroupMutes: v.exactOptional(v.union([v.array(nodeGroupMute), v.literal('not-allowed')])),
+} satisfies Keys<Cluster>);
+
+const node = v.object({
+  instanceId: v.string(),
+  instanceType: v.string(),
+  cluster: v.string(),
+  nodeGroup: v.string(),
+  nodeGroupKind: v.picklist(['managed', 'karpenter', 'auto-scaling-group', 'auto-mode', 'none']),
+  platform: v.picklist(['linux', 'windows']),
+  autoMode: v.boolean(),
+  tcpEstablishedSeconds: v.exactOptional(seconds),
+  mute: v.exactOptional(muteTags),
+} satisfies Keys<Node>);
+
+const shape = v.object({
+  instanceType: v.string(),
+  vcpus: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  memoryMiB: v.pipe(v.number(), v.minValue(1)),
+  architecture: v.picklist(['x86_64', 'arm64', 'i386', 'other']),
+  hypervisor: v.picklist(['nitro', 'xen', 'none']),
+  tcpEstablishedSeconds: v.exactOptional(seconds),
+} satisfies Keys<InstanceShape>);
+
+/** `fleet.json` of a saved run. */
+export const fleetSchema: v.GenericSchema<unknown, Fleet> = v.object({
+  region: v.string(),
+  clusters: v.array(cluster),
+  nodes: v.array(node),
+  shapes: v.array(shape),
+} satisfies Keys<Fleet>);

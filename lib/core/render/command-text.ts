@@ -1,0 +1,27 @@
+import type { Command } from '../judge/command.js';
+import type { Assessment } from '../judge/finding.js';
+
+/** How this program is called when nobody says otherwise: by the name of its command. */
+export const OWN_NAME = 'conntrack-auditor';
+
+/** The command as people type it, for a program that is called by this name. */
+export function commandText(command: Command, program: string): string {
+  if (command.name === 'node') return `${program} node`;
+  const { remedy, limit, asksDnsAddress } = command;
+  const options = [
+    ...(limit === undefined ? [] : [`--limit ${limit}`]),
+    ...(asksDnsAddress === true ? ['--dns-address <ClusterIP of kube-dns>'] : []),
+  ];
+  return [program, 'fix', remedy, ...options].join(' ');
+}
+
+/** The steps of a remedy as people read them, with what this program can do as the last one. */
+export function stepTexts({ steps, command }: Assessment, program: string): string[] {
+  if (command === undefined) return [...steps];
+  const text = commandText(command, program);
+  const last =
+    command.name === 'fix'
+      ? `ready to apply: ${text}`
+      : `read it where you can log in: ${text} (as root, in the host’s network namespace)`;
+  return [...steps, last];
+}
