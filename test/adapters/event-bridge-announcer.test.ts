@@ -40,6 +40,23 @@ function many(count: number, summary = 'full'): Transition[] {
   return Array.from({ length: count }, (_, n) => aTransition({ id: `f-${n}`, summary }));
 }
 
+/** A change of this id whose event, when it names all its 50 nodes, has exactly this many bytes. */
+async function exactly(size: number, id: string): Promise<Transition> {
+  const named = (texts: (at: number) => string) => {
+    const nodes = Array.from({ length: 50 }, (_, at) => ({
+      ...nodeFinding(1, texts(3 * at)),
+      instanceId: texts(3 * at + 1),
+      instanceType: texts(3 * at + 2),
+    }));
+    return aTransition({ id, nodes });
+  };
+  await publish([named(() => '')]);
+  const [[empty = {}] = []] = requests();
+  eventBridge.resetHistory();
+  const missing = size - bytes(empty);
+  return named((at) => 'x'.repeat(Math.floor(missing / 150) + (at < missing % 150 ? 1 : 0)));
+}
+
 beforeEach(() => {
   eventBridge.reset();
   eventBridge.on(PutEventsCommand).resolves({});
@@ -163,6 +180,30 @@ describe('EventBridgeAnnouncer', () => {
     expect(detail(entry).finding.nodes.length).toBeGreaterThan(0);
     expect(detail(entry).finding.nodes.length).toBeLessThan(50);
     expect(detail(entry).finding.nodeCount).toBe(60);
+  });
+
+  it.each([
+    [LIMIT - 1, 50],
+    [LIMIT, 25],
+  ])('lets an event of %i bytes name %i nodes', async (size, named) => {
+    await publish([await exactly(size, 'f-1')]);
+    const [[entry] = []] = requests();
+    expect(detail(entry).finding.nodes).toHaveLength(named);
+    if (named === 50) expect(bytes(entry ?? {})).toBe(size);
+  });
+
+  it.each([
+    [LIMIT - 1, [2]],
+    [LIMIT, [1, 1]],
+  ])('puts two events of together %i bytes in requests of %j', async (size, sizes) => {
+    const first = await exactly(131_072, 'f-1');
+    await publish([first, await exactly(size - 131_072, 'f-2')]);
+    expect(requests().map(({ length }) => length)).toEqual(sizes);
+    expect(
+      requests()
+        .flat()
+        .reduce((sum, entry) => sum + bytes(entry), 0),
+    ).toBe(size);
   });
 
   it('keeps each request below the limit too', async () => {

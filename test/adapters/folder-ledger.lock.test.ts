@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promi
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { takeOver, whileLocked } from '../../lib/adapters/folder-ledger.js';
 
 let folder: string;
@@ -27,9 +27,15 @@ async function leave(text: string, secondsAgo = 0): Promise<void> {
   await utimes(file, at, at);
 }
 
+/** Stops the clock, so that a lock is as old as it was made, however long a test takes. */
+function stopClock(): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-23T08:00:00.000Z') });
+  onTestFinished(() => void vi.useRealTimers());
+}
+
 const done = () => Promise.resolve('done');
-/** Tries for less than a lock lives. */
-const tryOnce = () => whileLocked(file, done, 0);
+/** Tries, and has no patience. */
+const tryOnce = () => whileLocked(file, done, -1);
 
 describe('whileLocked', () => {
   it('gives what the work gives, and leaves no lock', async () => {
@@ -69,10 +75,11 @@ describe('whileLocked', () => {
 
   it.each([
     { whose: 'a process that is gone', text: `${gone} ${hostname()} x`, age: 0 },
-    { whose: 'a process that lives', text: `${process.pid} ${hostname()} x`, age: 61 },
-    { whose: 'another host', text: `${gone} another-host x`, age: 61 },
-    { whose: 'nobody who could write its name', text: '', age: 61 },
+    { whose: 'a process that lives', text: `${process.pid} ${hostname()} x`, age: 60.001 },
+    { whose: 'another host', text: `${gone} another-host x`, age: 60.001 },
+    { whose: 'nobody who could write its name', text: '', age: 60.001 },
   ])('takes a lock of $whose over after $age s', async ({ text, age }) => {
+    stopClock();
     await leave(text, age);
     expect(await tryOnce()).toBe('done');
     expect(await readdir(folder)).toEqual([]);
@@ -84,7 +91,8 @@ describe('whileLocked', () => {
     { whose: 'somebody who is just making it', text: '' },
     { whose: 'somebody who has written half of it', text: String(gone) },
   ])('leaves a lock of $whose alone for a minute', async ({ text }) => {
-    await leave(text, 58);
+    stopClock();
+    await leave(text, 60);
     await expect(tryOnce()).rejects.toThrow('stays locked');
     expect(await readFile(file, 'utf8')).toBe(text);
   });

@@ -23,21 +23,46 @@ async function fix(...args: string[]) {
   return { status, out: out(), notes: notes() };
 }
 
-/** A saved run of a Bottlerocket node whose table is nearly full. */
-async function savedRun(): Promise<string> {
+/** A node that is asked, and what it answers. */
+interface Asked {
+  readonly instanceId: string;
+  readonly nodeGroup?: string;
+  readonly entries: number;
+  readonly max: number;
+  readonly os: string;
+}
+
+const hot: Asked = { instanceId: 'i-hot', entries: 250_000, max: 262_144, os: 'bottlerocket' };
+
+/** A saved run of these nodes; of one Bottlerocket node whose table is nearly full, else. */
+async function savedRun(asked: readonly Asked[] = [hot]): Promise<string> {
   const saved = join(folder, 'run');
-  const { node } = aNode({}, { instanceId: 'i-hot' });
-  const fleet = aFleet([node]);
+  const fleet = aFleet(
+    asked.map(({ instanceId, nodeGroup = 'workers' }) => {
+      return aNode({}, { instanceId, nodeGroup }).node;
+    }),
+  );
   const clusters = [
     { name: 'example', kubeProxyVersion: '1.31.2', dnsAddress: '10.100.0.10', proxyMode: 'ipvs' },
   ] as const;
-  const answer = { v: 1, entries: 250_000, max: 262_144, os: { id: 'bottlerocket', version: '1' } };
-  const probe = new FakeProbe(['i-hot'], {
-    'i-hot': { instanceId: 'i-hot', status: 'answered', text: JSON.stringify(answer) },
+  const answers = asked.map(({ instanceId, entries, max, os }) => {
+    const text = JSON.stringify({ v: 1, entries, max, os: { id: os, version: '1' } });
+    return [instanceId, { instanceId, status: 'answered', text }] as const;
   });
+  const ids = asked.map(({ instanceId }) => instanceId);
+  const probe = new FakeProbe(ids, Object.fromEntries(answers));
   const { deps, orchestrator } = fakeAudit({ ...fleet, clusters }, probe);
   await auditFleet({ ...deps, store: await FolderRunStore.create(saved) }, orchestrator, 'run-1');
   return saved;
+}
+
+/** The names of the files that it prints, and what the one for the nodes holds. */
+async function filesOf(...args: string[]) {
+  const { status, out } = await fix(...args, '--json');
+  expect(status).toBe(0);
+  const files = JSON.parse(out) as { file: string; text: string }[];
+  const userData = files.find(({ file }) => file.startsWith('user-data'));
+  return { names: files.map(({ file }) => file), userData };
 }
 
 describe('fix', () => {
@@ -67,11 +92,29 @@ describe('fix', () => {
   });
 
   it('fills in a finding of a saved run with its node and its cluster', async () => {
-    const from = await savedRun();
-    const { out } = await fix('table-pressure', '--from', from, '--json');
-    const files = JSON.parse(out) as { file: string; text: string }[];
-    expect(files.map(({ file }) => file)).toContain('user-data.toml');
-    expect(files.find(({ file }) => file === 'user-data.toml')?.text).toContain('"524288"');
+    const { userData } = await filesOf('table-pressure', '--from', await savedRun());
+    expect(userData?.file).toBe('user-data.toml');
+    expect(userData?.text).toContain('"524288"');
+  });
+
+  it('fills in a finding of several nodes with the worst of them, wherever it was asked', async () => {
+    const calmer: Asked = { instanceId: 'i-first', entries: 100_000, max: 131_072, os: 'amzn' };
+    const from = await savedRun([calmer, hot, { ...calmer, instanceId: 'i-last' }]);
+    const { userData } = await filesOf('table-pressure', '--from', from);
+    expect(userData?.file).toBe('user-data.toml');
+    expect(userData?.text).toContain('"524288"');
+  });
+
+  it('takes the worst finding of a rule, and any other by its full name', async () => {
+    const batch = { instanceId: 'i-batch', nodeGroup: 'batch', os: 'amzn' };
+    const from = await savedRun([{ ...batch, entries: 100_000, max: 131_072 }, hot]);
+    const worst = await filesOf('table-pressure', '--from', from);
+    expect(worst.userData?.text).toContain('"524288"');
+    const other = await filesOf('table-pressure/example/batch', '--from', from);
+    expect(other.names).not.toContain('user-data.toml');
+    expect(other.userData?.text).toContain('262144');
+    const named = await filesOf('table-pressure/example/workers', '--from', from);
+    expect(named).toEqual(worst);
   });
 
   it('fills in a remedy with what a saved run says of the cluster', async () => {

@@ -24,7 +24,7 @@ const socket = require('node:dgram').createSocket('udp4');
 let port = 30000;
 socket.on('error', () => undefined);
 const timer = setInterval(() => {
-  for (let at = 0; at < 10; at += 1) socket.send('x', port++, '127.0.0.1', () => undefined);
+  for (let at = 0; at < 100; at += 1) socket.send('x', port++, '127.0.0.1', () => undefined);
 }, 100);
 setTimeout(() => { clearInterval(timer); socket.close(); }, 10_000);`;
 
@@ -75,7 +75,10 @@ export class KernelLab {
     this.run(process.execPath, ['-e', SENDER, '20000', String(count)]);
   }
 
-  /** Opens 10 new flows in each tenth of a second until it is stopped, for 10 seconds at most. */
+  /**
+   * Opens 100 new flows in each tenth of a second until it is stopped, for 10 seconds at most: between two
+   * readings more than the kernel's collector makes room for by itself.
+   */
   keepSending(): { stop(): void } {
     const sender = ['netns', 'exec', this.name, process.execPath, '-e', STEADY_SENDER];
     const child = spawn('ip', sender, { stdio: 'ignore' });

@@ -84,6 +84,26 @@ describe('what one thing that is missing takes from the answer', () => {
   });
 });
 
+describe('the second reading', () => {
+  const after = (first: string, second: string) =>
+    told({ 'proc/uptime': `${first} 99.00\n`, 'later/proc/uptime': `${second} 99.00\n` });
+
+  it.each([
+    ['12645.00', 300],
+    ['12345.01', 0.01],
+  ])('is told at an uptime of %s after one of 12345.00', async (second, seconds) => {
+    expect((await after('12345.00', second))['later']).toMatchObject({ seconds });
+  });
+
+  it.each([
+    ['more than 300 seconds later', '12645.01'],
+    ['at the same moment', '12345.00'],
+    ['at an earlier uptime, as after a restart', '3.00'],
+  ])('is not told %s', async (_, second) => {
+    expect(await after('12345.00', second)).toEqual({ ...without('later'), uptime: 12_345 });
+  });
+});
+
 describe('where the list comes from', () => {
   const proc = 'proc/net/nf_conntrack';
 

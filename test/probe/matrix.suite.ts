@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { access, constants, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -13,7 +22,7 @@ import {
   fixtureNames,
   runProbe,
 } from '../support/probe.js';
-import { installTools } from '../support/probe-tools.js';
+import { installTools, shellThatRuns } from '../support/probe-tools.js';
 
 const SHELLS = [['dash'], ['busybox', 'sh'], ['bash']];
 /** Program that a link named `awk` points to: busybox goes by the name it is called. */
@@ -60,9 +69,10 @@ describe.each(combinations)('the probe under $title', ({ shell, awk }) => {
   /** What it answers on a tree, having said nothing else and ended well. */
   async function answer(tree: string): Promise<unknown> {
     const [program = '', ...rest] = shell;
+    const path = [bin, await folderWithAwk(awk)];
     const run = await runProbe(tree, {
-      shell: [await locate(program), ...rest],
-      path: [bin, await folderWithAwk(awk)],
+      shell: await shellThatRuns([await locate(program), ...rest], path),
+      path,
     });
     expect(run.stderr.toString()).toBe('');
     expect(run.code).toBe(0);
@@ -88,12 +98,16 @@ describe('the probe with busybox and nothing else', () => {
     const applets = ['sh', 'awk', 'cat', 'head', 'grep', 'readlink', 'renice', 'ionice', 'sleep'];
     const busybox = await locate('busybox');
     for (const applet of [...applets, 'timeout']) await symlink(busybox, join(tools, applet));
+    // Its own would read the log of this machine.
+    const missing = await mkdtemp(join(scratch, 'missing-'));
+    await writeFile(join(missing, 'dmesg'), '#!/bin/sh\nexit 127\n', { mode: 0o755 });
     const list = await readFile(join(fixture('amazon-linux-2023-busy'), 'conntrack.txt'), 'utf8');
     const tree = await editedFixture(scratch, 'amazon-linux-2023-busy', {
       'proc/net/nf_conntrack': list,
     });
 
-    const run = await runProbe(tree, { shell: [join(tools, 'sh')], onlyPath: tools });
+    const shell = await shellThatRuns([join(tools, 'sh')], [missing]);
+    const run = await runProbe(tree, { shell, onlyPath: [missing, tools].join(':') });
 
     expect(run.stderr.toString()).toBe('');
     const { list: told, ...rest } = JSON.parse(run.stdout.toString()) as Record<string, unknown>;

@@ -4,11 +4,12 @@ import {
   ListCommandsCommand,
   SSMClient,
 } from '@aws-sdk/client-ssm';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAnswer } from '../../lib/core/node/parse/answer.js';
 import { behaviours, type Behaviour } from '../../lib/simulator/behaviours.js';
 import { startSimulator, type Simulator } from '../../lib/simulator/start-simulator.js';
 import { aSimulatedFleet, aSimulatedNode, anInstanceId } from '../support/a-simulated-node.js';
+import { eventually } from '../support/eventually.js';
 import { send, whenOver } from '../support/run-command.js';
 import { clientConfig } from '../support/simulated-account.js';
 
@@ -94,7 +95,7 @@ describe('a node of the simulated account', () => {
   it('that is stuck stays in progress after the others have ended', async () => {
     const InstanceIds = [nodeThat('stuck'), anInstanceId(100)];
     const CommandId = await send(ssm, { DocumentName: simulator.documentName, InstanceIds });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { Commands } = await ssm.send(new ListCommandsCommand({ CommandId }));
       expect(Commands).toMatchObject([{ Status: 'InProgress', CompletedCount: 1, TargetCount: 2 }]);
     });

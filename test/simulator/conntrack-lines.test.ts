@@ -158,14 +158,15 @@ describe('the conntrack of a simulated node', () => {
 
   it('ends when its reader has had enough', async () => {
     const root = await mkdtemp(join(scratch, 'node-'));
-    await writeNodeTree(root, host([established], 3_000_000));
+    await writeNodeTree(root, host([established], 100_000));
     const tools = join(scratch, 'tools');
     const shell = 'conntrack -L -o extended | head -n 4000 | wc -l';
-    const began = performance.now();
-    const { stdout } = await run('sh', ['-c', shell], { env: nodeEnvironment(root, tools) });
+    const { stdout, stderr } = await run('sh', ['-c', shell], {
+      env: nodeEnvironment(root, tools),
+    });
     expect(stdout.trim()).toBe('4000');
-    // All of them would take longer than ten seconds.
-    expect(performance.now() - began).toBeLessThan(5_000);
+    // It says how many it has shown when it comes to the end.
+    expect(stderr).not.toContain('have been shown');
   });
 
   it('fails where the host has none, and when it is asked for something else', async () => {

@@ -1,14 +1,41 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { setImmediate as turn } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { executionTimeout, runScript } from '../../lib/simulator/ssm-agent.js';
 import type { ScriptOptions } from '../../lib/simulator/ssm-agent.js';
+import { eventually } from '../support/eventually.js';
 import { PROBE } from '../support/probe.js';
 
 function run(lines: readonly string[], options: Partial<ScriptOptions> = {}) {
   return runScript({ lines, instanceId: 'i-0123456789abcdef0', region: 'eu-west-1', ...options });
+}
+
+/**
+ * Runs lines that write to the file they are given when they have come as far as the test is about, and
+ * lets their time run out then: the clock of the agent stands still before.
+ */
+async function runOutOfTime(lines: (reached: string) => readonly string[]) {
+  const folder = await mkdtemp(join(tmpdir(), 'ssm-agent-test-'));
+  const reached = join(folder, 'reached');
+  await promisify(execFile)('mkfifo', [reached]);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => {
+    vi.useRealTimers();
+    return rm(folder, { recursive: true });
+  });
+  const result = run(lines(reached), { timeoutSeconds: 60 });
+  await readFile(reached);
+  // What was printed before lies in the pipe, and is read in the next turn.
+  await turn();
+  await turn();
+  vi.advanceTimersByTime(60_000);
+  vi.useRealTimers();
+  return result;
 }
 
 describe('a script run as the agent does', () => {
@@ -70,7 +97,7 @@ describe('a script run as the agent does', () => {
 
   it('leaves no directory behind when it fails or is stopped', async () => {
     const failed = await run(['pwd', 'exit 1']);
-    const stopped = await run(['pwd', 'sleep 60'], { timeoutSeconds: 0.5 });
+    const stopped = await runOutOfTime((reached) => ['pwd', `echo > ${reached}`, 'sleep 600']);
     expect(existsSync(failed.stdout.trim())).toBe(false);
     expect(stopped.stdout).not.toBe('');
     expect(existsSync(stopped.stdout.trim())).toBe(false);
@@ -108,35 +135,38 @@ describe('a script run as the agent does', () => {
 
 describe('a script that takes too long', () => {
   it('is stopped with everything it started, and keeps what it printed until then', async () => {
-    const lines = ['sleep 60 &', 'echo $!', 'echo partly >&2', 'wait'];
-    const result = await run(lines, { timeoutSeconds: 0.5 });
+    const result = await runOutOfTime((reached) => [
+      ...['sleep 600 &', 'echo $!', 'echo partly >&2'],
+      ...[`echo > ${reached}`, 'wait'],
+    ]);
 
     expect(result).toMatchObject({ status: 'TimedOut', responseCode: 137, stderr: 'partly\n' });
     const grandchild = Number(result.stdout);
     expect(grandchild).toBeGreaterThan(1);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await isRunning(grandchild)).toBe(false);
     });
   });
 
   it('is waited for while a child of it holds its output open', async () => {
-    expect(await run(['sleep 60 &', 'echo started'], { timeoutSeconds: 0.5 })).toMatchObject({
-      status: 'TimedOut',
-      stdout: 'started\n',
-    });
+    const result = await runOutOfTime((reached) => [
+      `{ while kill -0 $$ 2>&-; do sleep 0.01; done; echo > ${reached}; sleep 600; } &`,
+      'echo started',
+    ]);
+    expect(result).toMatchObject({ status: 'TimedOut', stdout: 'started\n' });
   });
 });
 
 describe('a script whose agent shuts down', () => {
   it('is killed and has failed', async () => {
     const shutdown = new AbortController();
-    const running = run(['echo started', 'sleep 60'], { signal: shutdown.signal });
+    const running = run(['echo started', 'sleep 600'], { signal: shutdown.signal });
     shutdown.abort();
     expect(await running).toMatchObject({ status: 'Failed', responseCode: 137 });
   });
 
   it('is killed too when the agent had shut down before', async () => {
-    const result = await run(['sleep 60'], { signal: AbortSignal.abort() });
+    const result = await run(['sleep 600'], { signal: AbortSignal.abort() });
     expect(result).toMatchObject({ status: 'Failed', responseCode: 137 });
   });
 });

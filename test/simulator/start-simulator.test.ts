@@ -8,6 +8,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startSimulator, type SimulatorOptions } from '../../lib/simulator/start-simulator.js';
 import { aSimulatedFleet, aSimulatedNode, anInstanceId } from '../support/a-simulated-node.js';
+import { eventually } from '../support/eventually.js';
 import { send } from '../support/run-command.js';
 import { clientConfig } from '../support/simulated-account.js';
 
@@ -78,7 +79,7 @@ describe('the simulated account as a whole', () => {
       InstanceIds: [anInstanceId(1)],
       Parameters: { commands: [`echo $$ > ${begun}`, 'sleep 600'] },
     });
-    const pid = await vi.waitFor(async () => {
+    const pid = await eventually(async () => {
       const text = await readFile(begun, 'utf8');
       expect(text).toMatch(/^\d+\n$/);
       return Number(text);

@@ -1,5 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 /**
  * What the probe asks of other programs, as programs that print files of the tree that is probed. Where
@@ -7,6 +9,9 @@ import { join } from 'node:path';
  * whose table is another one.
  */
 const tools: Readonly<Record<string, string>> = {
+  // At the lowest priority of a busy machine a probe would wait for all other tests.
+  renice: 'exit 0',
+  ionice: 'exit 0',
   dmesg: `[ -r "$tree/dmesg.txt" ] || { echo 'dmesg: read kernel buffer failed: Operation not permitted' >&2; exit 1; }
 exec cat "$tree/dmesg.txt"`,
   conntrack: `case "$*" in
@@ -35,4 +40,46 @@ export async function installTools(folder: string): Promise<string> {
     await writeFile(join(folder, name), script, { mode: 0o755 });
   }
   return folder;
+}
+
+/**
+ * The command line of a shell that runs the programs of these folders. Some builds of busybox, such as
+ * Debian's busybox-static, run applets of their own whatever the PATH says: there, functions stand before
+ * the applets, as nothing else does.
+ */
+export async function shellThatRuns(
+  shell: readonly [string, ...string[]],
+  folders: readonly string[],
+): Promise<readonly string[]> {
+  const [program, ...options] = shell;
+  const ask = [...options, '-c', 'command -v dmesg'];
+  const { stdout } = await promisify(execFile)(program, ask, { env: { PATH: folders.join(':') } });
+  if (stdout.startsWith('/')) return shell;
+
+  const programs = await Promise.all(folders.map(programsOf));
+  return [...shell, '-c', `${functionsFor(programs.flat())}\n. "$0"`];
+}
+
+async function programsOf(folder: string): Promise<Program[]> {
+  const names = await readdir(folder);
+  // What has another name than a function can have is no applet that the probe asks.
+  return names
+    .filter((name) => /^\w+$/.test(name))
+    .map((name) => ({ name, path: join(folder, name) }));
+}
+
+interface Program {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** The applet `timeout` would start an applet too. */
+function functionsFor(programs: readonly Program[]): string {
+  const cases = programs.map(
+    ({ name, path }) => `${name}) seconds=$1; shift 2; set -- "$seconds" '${path}' "$@" ;;`,
+  );
+  return [
+    ...programs.map(({ name, path }) => `${name}() { '${path}' "$@"; }`),
+    `timeout() { case $2 in ${cases.join(' ')} esac; command timeout "$@"; }`,
+  ].join('\n');
 }

@@ -4,7 +4,7 @@ import {
   type SendCommandCommandInput,
   type SSMClient,
 } from '@aws-sdk/client-ssm';
-import { vi } from 'vitest';
+import { eventually } from './eventually.js';
 
 /** Sends a command and gives its id. */
 export async function send(ssm: SSMClient, input: SendCommandCommandInput): Promise<string> {
@@ -14,15 +14,12 @@ export async function send(ssm: SSMClient, input: SendCommandCommandInput): Prom
 
 /** Waits until nothing of a command is pending or in progress, and gives the command. */
 export function whenOver(ssm: SSMClient, CommandId: string) {
-  return vi.waitFor(
-    async () => {
-      const { Commands = [] } = await ssm.send(new ListCommandsCommand({ CommandId }));
-      const [command] = Commands;
-      if (command === undefined || command.CompletedCount !== command.TargetCount) {
-        throw new Error(`command ${CommandId} is not over: ${command?.StatusDetails ?? 'unknown'}`);
-      }
-      return command;
-    },
-    { timeout: 30_000, interval: 20 },
-  );
+  return eventually(async () => {
+    const { Commands = [] } = await ssm.send(new ListCommandsCommand({ CommandId }));
+    const [command] = Commands;
+    if (command === undefined || command.CompletedCount !== command.TargetCount) {
+      throw new Error(`command ${CommandId} is not over: ${command?.StatusDetails ?? 'unknown'}`);
+    }
+    return command;
+  });
 }

@@ -3,6 +3,7 @@ import { judge } from '../../../lib/core/judge/judge.js';
 import { defaultPolicy } from '../../../lib/core/judge/policy.js';
 import { defineRule } from '../../../lib/core/judge/rule.js';
 import { catalogue } from '../../../lib/core/run/catalogue.js';
+import { reachNode } from '../../../lib/core/remedies/reach-node.js';
 import { rules } from '../../../lib/core/rules/index.js';
 import type { SilentNode } from '../../../lib/core/node/silent-node.js';
 import type { Snapshot } from '../../../lib/core/node/snapshot.js';
@@ -59,6 +60,21 @@ describe('judge', () => {
     });
   });
 
+  it('calls that node the worst whose table is fuller, not the one with more entries', () => {
+    const { findings } = report([
+      named(aNodeUsing(200_000, 262_144), 'i-more'),
+      named(aNodeUsing(110_000, 131_072), 'i-fuller'),
+    ]);
+    const pressure = findings.find(({ rule }) => rule === 'table-pressure');
+    expect(pressure?.nodes.map(({ instanceId, severity }) => [instanceId, severity])).toEqual([
+      ['i-fuller', 'warning'],
+      ['i-more', 'warning'],
+    ]);
+    expect(pressure?.summary).toContain('worst i-fuller');
+    const raise = pressure?.remedies.find(({ id }) => id === 'raise-limit');
+    expect(raise?.predicted).toMatchObject({ limit: 262_144 });
+  });
+
   it('puts the worst severity first, whatever the order of the rules', () => {
     const { findings } = report([
       named(aNodeUsing(100_000, 131_072), 'i-warm'),
@@ -83,7 +99,7 @@ describe('judge', () => {
     ]);
   });
 
-  it('makes a finding of each reason for mute, as each has its own remedy', () => {
+  it('makes a finding of each reason of silence, as each has its own remedy', () => {
     const { findings, nodes } = report(
       [aNode()],
       [silent('i-1', 'ssm-missing'), silent('i-2', 'timed-out'), silent('i-3', 'ssm-missing')],
@@ -95,6 +111,19 @@ describe('judge', () => {
         '2 of 4 nodes: ssm-missing: the instance is not registered with Systems Manager',
       ],
       ['node-silent', 'i-2 (m5.large): timed-out: the probe did not end within its time limit'],
+    ]);
+    const reach = (reason: SilentNode['reason']) => ({
+      id: reachNode.id,
+      title: reachNode.title,
+      ...reachNode.assessSilent?.(reason),
+    });
+    expect(findings.map(({ remedies }) => remedies)).toEqual([
+      [reach('ssm-missing')],
+      [reach('timed-out')],
+    ]);
+    expect(findings.flatMap(({ remedies }) => remedies.map(({ helps }) => helps))).toEqual([
+      true,
+      true,
     ]);
   });
 

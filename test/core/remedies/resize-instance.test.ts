@@ -103,6 +103,17 @@ describe('resize-instance', () => {
     },
   );
 
+  it.each([
+    ['as EC2 sorts them', family('t3')],
+    ['the other way round', family('t3').toReversed()],
+  ])('takes of sizes with as many vCPU the one with least memory, listed %s', (_, shapes) => {
+    const small = findShape('t3.small');
+    if (small === undefined) throw new Error('t3.small is not in the bundled table');
+    const { facts } = aNode({ shape: small, vcpus: 2 });
+    const weighed = aCase({ facts }, { instanceType: 't3.small', shapes, rule: 'allowance-low' });
+    expect(resizeInstance.assess(weighed)?.predicted).toEqual({ instanceType: 't3.medium' });
+  });
+
   it('names no size for EC2’s tracking where the family has none, or the node’s own is not known', () => {
     const rule = 'allowance-exceeded';
     expect(resizeInstance.assess(aCase(aNode(), { rule }))).toMatchObject({ helps: false });

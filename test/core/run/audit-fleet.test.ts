@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MemoryRunStore } from '../../../lib/adapters/memory-run-store.js';
 import { auditFleet } from '../../../lib/core/run/audit-fleet.js';
 import type { RunStore } from '../../../lib/core/run/ports.js';
 import type { Report } from '../../../lib/core/judge/report.js';
@@ -130,6 +131,23 @@ describe('auditFleet', () => {
     };
     await auditFleet(deps, orchestrator, 'run-1');
     expect(Math.max(...sizes)).toBeLessThan(2_000);
+  });
+
+  it('tells what a crashed audit left untold, though it finds nothing new itself', async () => {
+    const probe = new FakeProbe(['i-full'], { 'i-full': answering('i-full', 99, 100) });
+    const { deps, orchestrator, published } = fakeAudit(aFleet(nodes('i-full')), probe);
+    const broken = { publish: () => Promise.reject(new Error('no route to host')) };
+    const crashed = { ...deps, announcers: { topic: broken } };
+    await expect(auditFleet(crashed, orchestrator, 'run-1')).rejects.toThrow('no route to host');
+
+    const later = { ...deps, store: new MemoryRunStore(), now: () => '2026-11-23T08:15:00.000Z' };
+    const summary = await auditFleet(later, orchestrator, 'run-2');
+
+    expect(summary).toMatchObject({ runId: 'run-2', told: 0 });
+    expect(published.map(({ runId }) => runId)).toEqual(['run-1']);
+    expect(published[0]?.transitions.map(({ finding }) => finding.rule)).toContain(
+      'table-pressure',
+    );
   });
 
   it('tells a watcher how far it is, stage by stage', async () => {

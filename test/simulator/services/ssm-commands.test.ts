@@ -113,8 +113,7 @@ describe('Run Command of the simulated account', () => {
   });
 
   it('kills a script that outlives its execution timeout, in real seconds', async () => {
-    const commands = ['echo begun', 'sleep 60'];
-    const Parameters = { commands, executionTimeout: ['5'] };
+    const Parameters = { commands: ['sleep 600'], executionTimeout: ['5'] };
     const DocumentName = 'AWS-RunShellScript';
     const id = await send(ssm, { DocumentName, InstanceIds: [anInstanceId(1)], Parameters });
     await whenOver(ssm, id);
@@ -122,7 +121,6 @@ describe('Run Command of the simulated account', () => {
       Status: 'TimedOut',
       StatusDetails: 'Execution Timed Out',
       ResponseCode: 137,
-      StandardOutputContent: 'begun\n',
     });
   });
 });
