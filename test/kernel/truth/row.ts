@@ -4,8 +4,8 @@ import { remedies } from '../../../lib/core/remedies/index.js';
 import { aCase } from '../../support/a-case.js';
 import type { Entries } from './lab-node.js';
 
-/** What a remedy says its number is; `none` where it names no number, or there is no such remedy. */
-export type Claim = 'value' | 'at most' | 'at least' | 'none';
+/** What a remedy says its number is; `nothing` where it names none. */
+export type Claim = 'value' | 'at most' | 'at least' | 'nothing' | 'no such remedy';
 
 /** How far from its prediction a measured value may be, as a share of it. */
 export const CLOSE = 0.05;
@@ -42,9 +42,8 @@ export function predict(
   const effect: Weighed['predicted'] & { readonly bound?: 'at most' | 'at least' } =
     weighed?.predicted ?? {};
   const { usage, limit, bound = 'value' } = effect;
-  if (weighed === undefined || usage === undefined || limit === undefined) {
-    return { claim: 'none', ...(weighed && { weighed }) };
-  }
+  if (weighed === undefined) return { claim: 'no such remedy' };
+  if (usage === undefined || limit === undefined) return { claim: 'nothing', weighed };
   return { entries: usage * limit, limit, claim: bound, weighed };
 }
 
@@ -64,10 +63,10 @@ export function errorOf({ predicted, measured }: Row): number | undefined {
   return predicted === undefined ? undefined : (measured - predicted) / predicted;
 }
 
-/** Whether what was measured is what was claimed. A row that claims nothing holds. */
+/** Whether what was measured is what was claimed. A remedy that claims nothing is not wrong. */
 export function holds(row: Row): boolean {
   const error = errorOf(row);
-  if (error === undefined) return row.claim === 'none';
+  if (error === undefined) return row.claim === 'nothing';
   if (row.claim === 'at most') return error <= CLOSE;
   if (row.claim === 'at least') return error >= -CLOSE;
   return Math.abs(error) <= CLOSE;

@@ -9,7 +9,10 @@ import { atRate } from './open-loop.mjs';
 const PATIENCE_MS = 2_000;
 const { to, perSecond } = JSON.parse(process.argv[2]);
 const question = questionFor('api.example.com');
-atRate(perSecond, () => {
+
+/** A port that is used again while its entry lives makes that a stream, which lives for 120 s. */
+const FIRST_PORT = 1_024;
+atRate(perSecond, (at) => {
   const socket = createSocket('udp4');
   const timer = setTimeout(() => socket.close(), PATIENCE_MS);
   // A full table of the node's own namespace refuses nothing here: it only loses what is sent.
@@ -17,6 +20,6 @@ atRate(perSecond, () => {
     clearTimeout(timer);
     socket.close();
   });
-  socket.send(question, 53, to);
+  socket.bind(FIRST_PORT + at, () => socket.send(question, 53, to));
 });
 process.stdout.write('ready\n');
