@@ -130,10 +130,15 @@ export class LabNode {
   }
 }
 
-/** A ClusterIP as kube-proxy makes it; a rule that looks at the state of a flow makes the kernel track it. */
+/**
+ * A ClusterIP as kube-proxy makes it, and its rule that drops what belongs to no flow. A rule that looks
+ * at the state of a flow makes the kernel track it.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/proxy/iptables/proxier.go
+ */
 const rules = `table ip lab {
  chain services { type nat hook prerouting priority dstnat; ip daddr ${addresses.clusterIp} dnat to ${addresses.coreDns}; }
- chain routed { type filter hook forward priority 0; ct state new counter; }
+ chain routed { type filter hook forward priority 0; ct state invalid drop; }
  chain own { type filter hook output priority 0; ct state new counter; }
  chain arriving { type filter hook input priority 0; ct state new counter; }
 }

@@ -1,14 +1,14 @@
 /**
- * A client of TCP connections to port 443: `connect.mjs '{"to":..,"held":..,"perSecond":..,"closeAfter":[..],"beat":..}'`
+ * A client of TCP connections to port 443: `connect.mjs '{"to":..,"held":..,"beat":..,"perSecond":..,"keep":..,"closeAfter":[..]}'`
  *
- * It holds some of them. Others it begins at a rate, and closes them first, at once; or with
- * `closeAfter` the server closes first, and the program so many seconds later (null: never), one after
- * the other of the list. With `beat` it writes every so many seconds on what it holds.
+ * It holds some of them, and with `beat` writes every so many seconds on each. Others it opens at a
+ * rate, and closes them at once; or keeps them, with `keep`; or with `closeAfter` the server closes first,
+ * and the program so many seconds later (null: never), one after the other of the list.
  */
 import { connect } from 'node:net';
 import { atRate } from './open-loop.mjs';
 
-const { to, held = 0, perSecond, closeAfter, beat } = JSON.parse(process.argv[2]);
+const { to, held = 0, beat, perSecond, keep, closeAfter } = JSON.parse(process.argv[2]);
 
 function open(first) {
   const socket = connect({ host: to, port: 443, allowHalfOpen: true });
@@ -24,8 +24,12 @@ for (let at = 0; at < held; at += 1) {
   kept.push(socket);
 }
 if (beat !== undefined) {
-  const write = () => kept.forEach((socket) => socket.write('h'));
-  setInterval(write, beat * 1_000);
+  kept.forEach((socket, at) =>
+    setTimeout(
+      () => setInterval(() => socket.write('h'), beat * 1_000),
+      (at / held) * beat * 1_000,
+    ),
+  );
 }
 
 function closeFirst() {
@@ -38,5 +42,6 @@ function closeLate(at) {
   if (seconds !== null) socket.once('end', () => setTimeout(() => socket.end(), seconds * 1_000));
   else kept.push(socket);
 }
-if (perSecond !== undefined) atRate(perSecond, closeAfter === undefined ? closeFirst : closeLate);
+const what = keep ? () => kept.push(open('h')) : closeAfter === undefined ? closeFirst : closeLate;
+if (perSecond !== undefined) atRate(perSecond, what);
 process.stdout.write('ready\n');
