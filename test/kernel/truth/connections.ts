@@ -68,32 +68,6 @@ const changes: readonly Change[] = [
   },
 ];
 
-/** Seconds of the node that pass in one of the lab where connections idle for days. */
-const FASTER = 1_200;
-const DAY = nodeTimeouts.tcp_timeout_established / FASTER;
-const SHORTER = 7_440;
-
-const idling: readonly Change[] = [
-  {
-    lab: 'idle',
-    remedy: REMEDY,
-    scenario: 'ESTABLISHED of 7,440 s in place of 86,400 s, where nobody closes what idles',
-    work: connecting({ held: 0, perSecond: PER_SECOND, keep: true }),
-    faster: FASTER,
-    lives: [DAY, SHORTER / FASTER],
-    apply: obey({ tcp_timeout_established: SHORTER }),
-  },
-  {
-    lab: 'alive',
-    remedy: REMEDY,
-    scenario: 'ESTABLISHED of 7,440 s in place of 86,400 s, where half of what idles is kept alive',
-    work: connecting({ held: 360, beat: 6_000 / FASTER, perSecond: PER_SECOND, keep: true }),
-    faster: FASTER,
-    lives: [DAY, SHORTER / FASTER],
-    apply: obey({ tcp_timeout_established: SHORTER }),
-  },
-];
-
 /** Long enough that a shorter timeout would show in what is sent again meanwhile. */
 const AFTER_MS = 8_000;
 
@@ -123,4 +97,4 @@ const pickedUp: Scenario = {
 const muteServer =
   'table ip lab { chain leaving { type filter hook output priority 0; tcp sport 443 drop; }; }\n';
 
-export const connections: readonly Scenario[] = [...[...changes, ...idling].map(changed), pickedUp];
+export const connections: readonly Scenario[] = [...changes.map(changed), pickedUp];

@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Weighed } from '../../../lib/core/judge/remedy.js';
-import { FastClock } from './fast-clock.js';
 import { Lab, type Work } from './lab.js';
 import type { LabNode, Timeouts } from './lab-node.js';
 import { predict, rowOf, type Row } from './row.js';
@@ -43,8 +42,6 @@ export interface Change {
   work(node: LabNode): Work;
   /** Where the node is not set as EKS sets it. */
   readonly set?: Timeouts;
-  /** How many seconds of the node pass in one of the lab, for connections that idle. */
-  readonly faster?: number;
   /** The longest that an entry of this work lives, in seconds, before and under the remedy. */
   readonly lives: readonly [before: number, after: number];
   apply(node: LabNode, weighed: Weighed | undefined): void | Promise<void>;
@@ -57,32 +54,16 @@ export function changed(change: Change): Scenario {
       const { node } = lab;
       if (change.set !== undefined) node.set(change.set);
       const work = change.work(node);
-      const [before, prediction] = await steadily(change, lab, work, lives[0], async () => {
-        const entries = await node.entries();
-        return [entries, predict(remedy, await node.probe())] as const;
-      });
+      await lab.begin(work);
+      await settled(lives[0]);
+      const before = await node.entries();
+      const prediction = predict(remedy, await node.probe());
+
       await lab.calm();
       await change.apply(node, prediction.weighed);
-      const after = await steadily(change, lab, work, lives[1], () => node.entries());
-      return rowOf(change, before, prediction, after);
+      await lab.begin(work);
+      await settled(lives[1]);
+      return rowOf(change, before, prediction, await node.entries());
     });
   return { remedy, scenario, measure };
-}
-
-/** Reads the steady state of this work. */
-async function steadily<T>(
-  { faster }: Change,
-  lab: Lab,
-  work: Work,
-  seconds: number,
-  read: () => Promise<T>,
-): Promise<T> {
-  await lab.begin(work);
-  const clock = faster === undefined ? undefined : new FastClock(lab.node.network, faster);
-  try {
-    await settled(seconds);
-    return await read();
-  } finally {
-    await clock?.stop();
-  }
 }

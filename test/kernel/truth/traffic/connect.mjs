@@ -1,14 +1,14 @@
 /**
- * A client of TCP connections to port 443: `connect.mjs '{"to":..,"held":..,"beat":..,"perSecond":..,"keep":..,"closeAfter":[..]}'`
+ * A client of TCP connections to port 443: `connect.mjs '{"to":..,"held":..,"beat":..,"perSecond":..,"closeAfter":[..]}'`
  *
  * It holds some of them, and with `beat` writes every so many seconds on each. Others it opens at a
- * rate, and closes them at once; or keeps them, with `keep`; or with `closeAfter` the server closes first,
- * and the program so many seconds later (null: never), one after the other of the list.
+ * rate, and closes them at once; or with `closeAfter` the server closes first, and the program so many
+ * seconds later (null: never), one after the other of the list.
  */
 import { connect } from 'node:net';
 import { atRate } from './open-loop.mjs';
 
-const { to, held = 0, beat, perSecond, keep, closeAfter } = JSON.parse(process.argv[2]);
+const { to, held = 0, beat, perSecond, closeAfter } = JSON.parse(process.argv[2]);
 
 function open(first) {
   const socket = connect({ host: to, port: 443, allowHalfOpen: true });
@@ -42,6 +42,6 @@ function closeLate(at) {
   if (seconds !== null) socket.once('end', () => setTimeout(() => socket.end(), seconds * 1_000));
   else kept.push(socket);
 }
-const what = keep ? () => kept.push(open('h')) : closeAfter === undefined ? closeFirst : closeLate;
+const what = closeAfter === undefined ? closeFirst : closeLate;
 if (perSecond !== undefined) atRate(perSecond, what);
 process.stdout.write('ready\n');
