@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readSysctl, writeSysctl, type Sysctl } from './sysctls.js';
+import { OWN_FILES } from './truth/pod.js';
 
 type Settings = Readonly<Record<Sysctl, number>>;
 
@@ -56,6 +57,7 @@ function removeStaleLabs(): void {
     if (pid === undefined || existsSync(`/proc/${pid}`)) continue;
     execFileSync('ip', ['netns', 'exec', name, 'conntrack', '-F'], { stdio: 'ignore' });
     execFileSync('ip', ['netns', 'delete', name]);
+    rmSync(`${OWN_FILES}/${name}`, { recursive: true, force: true });
   }
 }
 

@@ -1,9 +1,13 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
 
 /** A network namespace of this process, with the processes that were started in it. */
 export class Namespace {
   readonly name: string;
   private readonly children: ChildProcess[] = [];
+  private ended: string | undefined;
 
   constructor(part: string) {
     this.name = `conntrack-lab-${process.pid}-${part}`;
@@ -21,6 +25,18 @@ export class Namespace {
     });
   }
 
+  /** The same, while others go on. */
+  async ask(command: string, ...args: readonly string[]): Promise<string> {
+    const inside = ['netns', 'exec', this.name, command, ...args];
+    const { stdout } = await execute('ip', inside, { maxBuffer: 1 << 26 });
+    return stdout;
+  }
+
+  /** Fails where a program that was started here has ended by itself. */
+  check(): void {
+    if (this.ended !== undefined) throw new Error(this.ended);
+  }
+
   /** Runs a command of `ip` on the namespace: `addr add ...`. */
   ip(line: string): void {
     execFileSync('ip', ['-n', this.name, ...line.split(' ')]);
@@ -34,7 +50,8 @@ export class Namespace {
     await new Promise<void>((resolve, reject) => {
       child.once('error', reject);
       child.once('exit', (code) => {
-        reject(new Error(`${program} ended early, with ${String(code)}`));
+        this.ended = `${program} ended early, with ${String(code)}`;
+        reject(new Error(this.ended));
       });
       child.stdout.once('data', () => {
         resolve();
