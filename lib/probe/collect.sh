@@ -103,6 +103,15 @@ entries() {
   entries_of_proc
 }
 
+# The log, each line with who wrote it: by name where dmesg can (util-linux), else by number (busybox).
+# The number is wrong in some versions of the former.
+kernel_log() {
+  case $(dmesg --help 2>&1) in
+    *--decode*) $bound dmesg -x ;;
+    *) $bound dmesg -r ;;
+  esac
+}
+
 answer=$({
   allowances
   sleep "${CONNTRACK_PROBE_PAUSE:-2}"
@@ -112,7 +121,7 @@ answer=$({
   notrack_rules
   entries | head -n "$((CONNTRACK_PROBE_CAP + 3))"
   echo '@log'
-  $bound dmesg
+  kernel_log
   # A pipe forgets whether dmesg was allowed to read the log, so the last line carries its exit status.
   printf '\nexit %s\n' "$?"
 } | awk '
@@ -438,17 +447,26 @@ function nodeLocal(   installed) {
   return member("interface", "true") (rulesRead ? member("rules", notrack + 0 "") member("packets", number(sprintf("%.0f", untracked))) : "")
 }
 
-function logLine() {
-  lastLine = $0
-  if ($0 !~ /(ip|nf)_conntrack: table full( in netns [0-9]+)?, dropping packet/) return
-  # Every namespace of a host logs to the same ring: a full pod is not a full host.
-  if (match($0, /table full in netns [0-9]+/) && substr($0, RSTART + 20, RLENGTH - 20) "" != ownNetns "") return
-  fullLines++
-  fullAt = ""
-  if (match($0, /^(<[0-9]+>)?\[ *[0-9]+\.[0-9]+\]/)) {
-    fullAt = substr($0, RSTART, RLENGTH - 1)
-    sub(/^.*\[ */, "", fullAt)
+# Lines of dmesg: "kern  :warn  : [12001.102938] nf_conntrack: nf_conntrack: table full, dropping packet",
+# or "<4>[12001.102938] ..." where dmesg knows no names. Programs write to this log as well, and quote.
+function logLine(   text, at) {
+  lastLine = text = $0
+  if (!sub(/^(kern *:[a-z]+ *: |<[0-7]>)/, "", text)) return
+  if (match(text, /^\[ *[0-9]+\.[0-9]+\] */)) {
+    at = substr(text, 1, RLENGTH)
+    gsub(/[][ ]/, "", at)
+    text = substr(text, RLENGTH + 1)
+    # Some kernels name the caller.
+    sub(/^\[ *[TC][0-9]+\] */, "", text)
   }
+  if (text !~ /^((ip|nf)_conntrack: )?(ip|nf)_conntrack: table full( in netns [0-9]+)?, dropping packet/) return
+  # Every namespace of a host logs to the same ring: a full pod is not a full host.
+  if (match(text, /table full in netns [0-9]+/)) {
+    if (substr(text, RSTART + 20, RLENGTH - 20) "" != ownNetns "") return
+    fullNamed++
+  }
+  fullLines++
+  fullAt = at
 }
 function uptime(at,   part) { split(first(at "/proc/uptime"), part, " "); return seconds(part[1]) }
 function readLater(   at) {
@@ -463,17 +481,23 @@ function later(   passed) {
   if (up == "" || upLater == "" || passed <= 0 || passed > 300) return ""
   return object(member("seconds", seconds(sprintf("%.2f", passed))) member("entries", entriesLater) member("stat", growth()))
 }
-function host(   members, os, vcpus) {
+# The containers of Bottlerocket, through one of which Systems Manager comes, find the file of the host
+# beside their own, which names another system.
+# See https://github.com/bottlerocket-os/bottlerocket-core-kit/blob/develop/sources/host-ctr/cmd/host-ctr/main.go
+function operating(hosts, own,   path) {
+  path = shellValue(hosts, "ID") == "" ? own : hosts
+  return member("id", string(shellValue(path, "ID"))) member("version", string(shellValue(path, "VERSION_ID")))
+}
+function host(   members, vcpus) {
   members = member("memTotalKiB", number(field(root "/proc/meminfo", "MemTotal:", 2)))
   members = members member("memAvailableKiB", number(field(root "/proc/meminfo", "MemAvailable:", 2)))
   vcpus = matchingLines(root "/proc/cpuinfo", "^processor[ \t]*:")
   members = members member("vcpus", vcpus > 0 ? number(vcpus "") : "")
   members = members member("kernel", string(first(root "/proc/sys/kernel/osrelease")))
-  os = member("id", string(shellValue(root "/etc/os-release", "ID")))
-  os = os member("version", string(shellValue(root "/etc/os-release", "VERSION_ID")))
-  members = members member("os", object(os))
+  members = members member("os", object(operating(root "/etc/bottlerocket-release", root "/etc/os-release")))
   members = members member("bootId", string(first(root "/proc/sys/kernel/random/boot_id"))) member("uptime", up)
-  full = lastLine == "exit 0" ? object(member("lines", number(fullLines + 0 "")) member("lastUptime", seconds(fullAt))) : ""
+  full = lastLine == "exit 0" ? object(member("lines", number(fullLines + 0 "")) member("named", fullNamed > 0 ? number(fullNamed "") : "") \
+    member("lastUptime", seconds(fullAt))) : ""
   members = members member("tableFull", full) member("kubeProxy", object(kubeProxy(ENVIRON["CONNTRACK_PROBE_PROXIES"])))
   return members member("entryBytes", number(field(root "/proc/slabinfo", "nf_conntrack", 4)))
 }

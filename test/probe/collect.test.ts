@@ -16,6 +16,7 @@ import type { ProbeRun } from '../support/probe.js';
 
 interface Answer {
   readonly stat?: Record<string, number>;
+  readonly os?: unknown;
   readonly tableFull?: { readonly lines: number; readonly lastUptime?: number };
 }
 
@@ -130,6 +131,24 @@ describe('the kernel log', () => {
   it('counts a line that names the namespace of the probe', async () => {
     const line = '[    1.500000] nf_conntrack: table full in netns 4026531840, dropping packet';
     const tree = await edited({ 'dmesg.txt': `${line}\n` });
+    expect((await probe(tree)).tableFull).toEqual({ lines: 1, named: 1, lastUptime: 1.5 });
+  });
+
+  it.each([
+    ['a program', `<30>[    1.500000] nf_conntrack: nf_conntrack: ${full}`],
+    ['a program, in its own words', `<30>[    1.500000] alertd[71]: nf_conntrack: ${full}`],
+    ['a program, by name', `user  :notice: [    1.500000] nf_conntrack: ${full}`],
+    ['another part of the kernel', `<4>[    1.500000] IN=eth0 nf_conntrack: ${full}`],
+  ])('does not count what %s wrote to it', async (_, line) => {
+    for (const busybox of [{}, { 'dmesg-of-busybox': '' }]) {
+      const log = `${line}\n[    1.250000] nf_conntrack: ${full}\n`;
+      const tree = await edited({ 'dmesg.txt': log, ...busybox });
+      expect((await probe(tree)).tableFull).toEqual({ lines: 1, lastUptime: 1.25 });
+    }
+  });
+
+  it('counts a line that names its caller', async () => {
+    const tree = await edited({ 'dmesg.txt': `<4>[    1.500000][  T123] nf_conntrack: ${full}\n` });
     expect((await probe(tree)).tableFull).toEqual({ lines: 1, lastUptime: 1.5 });
   });
 
@@ -167,6 +186,24 @@ describe('the kernel log', () => {
     });
     expect((await probe(tree)).tableFull).toEqual({ lines: 1 });
   });
+});
+
+describe('the system', () => {
+  const release = 'etc/bottlerocket-release';
+  const os = async (files: Record<string, string | null>) => (await probe(await edited(files))).os;
+
+  it('is the host’s in a container of Bottlerocket, whose own file names another', async () => {
+    const hosts = 'NAME=Bottlerocket\nID=bottlerocket\nVERSION_ID=1.20.3\n';
+    expect(await os({ [release]: hosts })).toEqual({ id: 'bottlerocket', version: '1.20.3' });
+  });
+
+  it.each([null, '', 'NAME=Bottlerocket\n'])(
+    'is its own where that file holds %j',
+    async (text) => {
+      const files: Record<string, string> = text === null ? {} : { [release]: text };
+      expect(await os(files)).toEqual({ id: 'amzn', version: '2' });
+    },
+  );
 });
 
 describe('the counters', () => {

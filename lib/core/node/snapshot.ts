@@ -25,6 +25,11 @@ export interface Reading {
 /** What `table full, dropping packet` lines the kernel log holds. Rate limited: a lower bound. */
 export interface TableFullLines {
   readonly lines: number;
+  /**
+   * Of those, lines that name this host's network namespace, as Linux 6.18 does. Absent where none does:
+   * older kernels name none, so that a line may be of a pod's own namespace.
+   */
+  readonly named?: number;
   /** Seconds from the last line to the reading; absent when the log carries no time. */
   readonly secondsAgo?: number;
 }
@@ -109,6 +114,7 @@ export interface NodeFacts {
   readonly vcpus?: number;
   /** `uname -r`. */
   readonly kernel?: string;
+  /** The host's, though a container was asked: `ID` and `VERSION_ID` of its release file. */
   readonly os?: { readonly id: string; readonly version?: string };
   readonly boot?: { readonly id?: string; readonly uptimeSeconds: number };
   readonly tableFull?: TableFullLines;

@@ -103,6 +103,15 @@ entries() {
   entries_of_proc
 }
 
+# The log, each line with who wrote it: by name where dmesg can (util-linux), else by number (busybox).
+# The number is wrong in some versions of the former.
+kernel_log() {
+  case $(dmesg --help 2>&1) in
+    *--decode*) $bound dmesg -x ;;
+    *) $bound dmesg -r ;;
+  esac
+}
+
 answer=$({
   allowances
   sleep "${CONNTRACK_PROBE_PAUSE:-2}"
@@ -112,7 +121,7 @@ answer=$({
   notrack_rules
   entries | head -n "$((CONNTRACK_PROBE_CAP + 3))"
   echo '@log'
-  $bound dmesg
+  kernel_log
   # A pipe forgets whether dmesg was allowed to read the log, so the last line carries its exit status.
   printf '\nexit %s\n' "$?"
 } | awk '

@@ -2,7 +2,7 @@ import { present } from '../../text/present.js';
 import type { NodeFacts } from '../snapshot.js';
 import { parseAllowance } from './allowance.js';
 import { parseChurn } from './churn.js';
-import { numbers, object, whole, word } from './fields.js';
+import { MAX_UINT32, numbers, object, whole, word } from './fields.js';
 import { parseKubeProxy, parseKubeProxyConfig } from './kube-proxy.js';
 import {
   parseBoot,
@@ -34,7 +34,7 @@ export function parseAnswer(text: string): NodeFacts | undefined {
     table,
     hash: parseHash(table),
     counters: numbers(answer['stat']),
-    timeouts: numbers(answer['timeouts']),
+    timeouts: numbers(answer['timeouts'], MAX_UINT32),
     memory: parseMemory(answer),
     vcpus: whole(answer['vcpus'], 4096) || undefined,
     kernel: word(answer['kernel']),
