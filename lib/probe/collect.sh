@@ -171,6 +171,88 @@ function timeouts(names,   name, n, i, members) {
   return members
 }
 
+function even(text, mark) { return gsub(mark, "", text) % 2 == 0 }
+# A line without its comment, which a blank and no open quote stand before.
+function uncommented(line,   from, at, before) {
+  if (line ~ /^[ \t]*#/) return ""
+  for (from = 1; (at = match(substr(line, from), /[ \t]#/)) > 0; from += at + 1) {
+    before = substr(line, 1, from + at - 2)
+    if (even(before, "\"") && even(before, apostrophe)) { line = before; break }
+  }
+  sub(/[ \t]+$/, "", line)
+  return line
+}
+# The name of a member, plain or quoted; empty where there is none, or an anchor, an alias, a merge.
+function keyOf(text, after,   name) {
+  if (!match(text, "^(\"[^\"]*\"|" apostrophe "[^" apostrophe "]*" apostrophe "|[A-Za-z][A-Za-z0-9_.-]*) *:" after)) return ""
+  name = substr(text, 1, RLENGTH)
+  sub(/ *: ?$/, "", name)
+  return index("\"" apostrophe, substr(name, 1, 1)) ? substr(name, 2, length(name) - 2) : name
+}
+function isWanted(name) { return name == "conntrack" || name == "mode" }
+# Wanted members of one mapping in flow style, as JSON is; "?" where its end is not found.
+function flowMembers(text,   n, i, c, depth, quote, item, out) {
+  n = length(text)
+  for (i = 1; i <= n; i++) {
+    c = substr(text, i, 1)
+    if (quote != "") {
+      if (c == quote) quote = ""
+      else if (c == "\\" && quote == "\"") c = c substr(text, ++i, 1)
+    } else {
+      if (c == "\t") c = " "
+      if (index("{[", c) && ++depth == 1) continue
+      if (index("}]", c) && --depth == 0 || c == "," && depth == 1) {
+        sub(/^ +/, "", item)
+        if (isWanted(keyOf(item, ""))) out = out ", " item
+        if (depth == 0) return substr(text, i + 1) !~ /^[ \t]*$/ ? "?" : out == "" ? "" : "{" substr(out, 3) "}"
+        item = ""
+        continue
+      }
+      if (c == "\"" || c == apostrophe) quote = c
+    }
+    # What is longer is not told.
+    if (length(item) < 1000) item = item c
+  }
+  return "?"
+}
+function joined(text, mark, by,   part, n, i, out) {
+  n = split(text, part, mark)
+  for (i = 1; i <= n; i++) out = out (i > 1 ? by : "") part[i]
+  return out
+}
+# Of the file that the next start of kube-proxy reads, what its first document says of conntrack and of
+# its mode, as it stands there: whoever reads the answer has a parser for YAML, and here members are only
+# told apart. False where they cannot be: tabs, anchors, signs that mean more than text, what is too long.
+function configuration(path,   line, bytes, base, started, flow, wanted, name, text, odd) {
+  while (!odd && (getline line < path) > 0) {
+    sub(/\r$/, "", line)
+    odd = ((bytes += length(line) + 1) > 65536)
+    line = uncommented(line)
+    if (line == "") continue
+    if (line ~ /^(---|\.\.\.)/) {
+      if (started) break
+      odd = (line != "---")
+      continue
+    }
+    match(line, /^ */)
+    if (!started) { started = 1; base = RLENGTH; flow = (substr(line, base + 1, 1) == "{") }
+    if (flow) { text = text " " line; continue }
+    odd = (odd || RLENGTH < base || line ~ /^ *\t/)
+    line = substr(line, base + 1)
+    # Lists may begin as far left as their name, and so may the end of what is in braces.
+    if (line !~ /^( |-$|- |[]},])/) {
+      name = keyOf(line, "( |$)")
+      wanted = isWanted(name)
+      odd = (odd || name == "" || !even(line, "\""))
+    }
+    if (wanted) text = text (text == "" ? "" : "\n") line
+  }
+  close(path)
+  if (flow) text = flowMembers(text)
+  if (odd || !started || length(text) > 480 || text ~ ("[^][A-Za-z0-9 \n\"{},:._~+/" apostrophe "-]")) return "false"
+  return "\"" joined(joined(text, "\"", "\\\""), "\n", "\\n") "\""
+}
+
 # The id ends the path of a cgroup: "/cri-containerd-<id>.scope" of systemd, "/<id>" of cgroupfs.
 function container(path,   line, id) {
   while ((getline line < path) > 0) {
@@ -187,24 +269,10 @@ function annotation(spec, name,   at) {
   spec = substr(spec, at + length(name))
   return at > 0 ? substr(spec, 1, index(spec, "\"") - 1) : ""
 }
-# The block of the YAML that the next start of kube-proxy reads. What is written in another way than
-# EKS writes it, or past the first 64 KiB, is not told. The first entry gives the indentation.
-function conntrackBlock(path,   line, bytes, inside, indent, part, value) {
-  while ((getline line < path) > 0 && (bytes += length(line) + 1) <= 65536) {
-    sub(/\r$/, "", line)
-    if (line ~ /^[^ #]/) inside = (line ~ /^conntrack: *(#.*)?$/)
-    else if (inside && match(line, /^ +[^ #]/)) {
-      if (inside == 1) inside = indent = RLENGTH
-      if (RLENGTH == indent && line ~ /^ *[A-Za-z]+: +[0-9]+( +#.*)? *$/ && split(line, part, " ")) value[part[1]] = number(part[2])
-    }
-  }
-  close(path)
-  return member("maxPerCore", value["maxPerCore:"]) member("min", value["min:"])
-}
 # Any process may take the name, and lay out links and pipes that root should not follow: so a
 # container is looked into only where the file that containerd keeps of it says kube-system. Of the
 # image only the tag is told, because the name of its registry holds an account id.
-function kubeProxy(pids,   pid, n, i, spec, image, config) {
+function kubeProxy(pids,   pid, n, i, spec, image) {
   if (pids == "none") return member("running", "false") member("cilium", ENVIRON["CONNTRACK_PROBE_CILIUM"])
   n = split(pids, pid, " ")
   for (i = 1; i <= n; i++) {
@@ -214,9 +282,9 @@ function kubeProxy(pids,   pid, n, i, spec, image, config) {
     image = annotation(spec, "image-name")
     sub(/@.*/, "", image)
     image = match(image, /:v?[0-9]+\.[0-9][A-Za-z0-9._-]*$/) ? substr(image, RSTART + 1) : ""
-    config = "/proc/" pid[i] "/root/var/lib/kube-proxy-config/config"
-    config = system("[ -f \"$CONNTRACK_PROBE_ROOT" config "\" ]") == 0 ? conntrackBlock(root config) : ""
-    return member("running", "true") member("tag", string(image)) config
+    configPath = "/proc/" pid[i] "/root/var/lib/kube-proxy-config/config"
+    if (system("[ -f \"$CONNTRACK_PROBE_ROOT" configPath "\" ]") != 0) configPath = ""
+    return member("running", "true") member("tag", string(image))
   }
   return n > 0 ? member("running", "true") : ""
 }
@@ -498,8 +566,9 @@ function host(   members, vcpus) {
   members = members member("bootId", string(first(root "/proc/sys/kernel/random/boot_id"))) member("uptime", up)
   full = lastLine == "exit 0" ? object(member("lines", number(fullLines + 0 "")) member("named", fullNamed > 0 ? number(fullNamed "") : "") \
     member("lastUptime", seconds(fullAt))) : ""
-  members = members member("tableFull", full) member("kubeProxy", object(kubeProxy(ENVIRON["CONNTRACK_PROBE_PROXIES"])))
-  return members member("entryBytes", number(field(root "/proc/slabinfo", "nf_conntrack", 4)))
+  proxy = kubeProxy(ENVIRON["CONNTRACK_PROBE_PROXIES"])
+  config = configPath == "" ? "" : configuration(root configPath)
+  return members member("tableFull", full) member("entryBytes", number(field(root "/proc/slabinfo", "nf_conntrack", 4)))
 }
 
 BEGIN {
@@ -508,6 +577,7 @@ BEGIN {
   cap = ENVIRON["CONNTRACK_PROBE_CAP"] + 0
   ownNetns = ENVIRON["CONNTRACK_PROBE_NETNS"]
   gsub(/[^0-9]/, "", ownNetns)
+  apostrophe = sprintf("%c", 39)
   sysctl = root "/proc/sys/net/netfilter/nf_conntrack_"
 
   # The count moves fastest, and is read before the probe adds any work of its own.
@@ -545,21 +615,23 @@ section == "@rules" { rule() }
 END {
   judged = counters(1)
   unjudged = counters(0)
-  main = timeouts("tcp_timeout_established tcp_timeout_close_wait tcp_timeout_time_wait udp_timeout udp_timeout_stream generic_timeout")
-  other = timeouts("tcp_timeout_fin_wait tcp_timeout_last_ack tcp_timeout_close tcp_timeout_syn_sent tcp_timeout_syn_recv tcp_timeout_max_retrans tcp_timeout_unacknowledged icmp_timeout icmpv6_timeout")
+  main = timeouts("tcp_timeout_established tcp_timeout_close_wait tcp_timeout_time_wait tcp_timeout_syn_sent tcp_timeout_unacknowledged udp_timeout udp_timeout_stream generic_timeout")
+  other = timeouts("tcp_timeout_fin_wait tcp_timeout_last_ack tcp_timeout_close tcp_timeout_syn_recv tcp_timeout_max_retrans icmp_timeout icmpv6_timeout")
   portsFound = top(ports, 6, bestPort)
   holdersFound = top(held, 6, bestHolder)
 
   head = member("hostNetwork", hostNetwork) member("entries", entries)
   head = head member("max", number(first(sysctl "max"))) member("buckets", number(first(sysctl "buckets")))
-  tail = host() member("later", later()) member("ena", ena()) member("nodeLocal", object(nodeLocal()))
+  middle = host()
+  tail = member("later", later()) member("ena", ena()) member("nodeLocal", object(nodeLocal()))
 
   # What is judged always fits. Where the line would be too long, what is of least value goes, as a whole.
-  for (dropped = 0; dropped <= 4; dropped++) {
+  for (dropped = 0; dropped <= 6; dropped++) {
     line = ",\"v\":1" head
     line = line member("stat", object(judged (dropped < 2 ? unjudged : "")))
     line = line member("timeouts", object(main (dropped < 1 ? other : "")))
-    line = object(line tail member("list", list(dropped < 3 ? 6 : dropped < 4 ? 3 : 1)))
+    line = line middle member("kubeProxy", object(proxy member("config", dropped < 6 || config == "" ? config : "false")))
+    line = object(line tail member("list", list(dropped < 3 ? 6 : dropped < 4 ? 3 : 1, dropped < 5)))
     if (length(line) < 2400) break
   }
   print line

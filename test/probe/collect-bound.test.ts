@@ -68,6 +68,8 @@ describe('the bound of 2,400 bytes', () => {
       'tcp_timeout_established',
       'tcp_timeout_close_wait',
       'tcp_timeout_time_wait',
+      'tcp_timeout_syn_sent',
+      'tcp_timeout_unacknowledged',
       'udp_timeout',
       'udp_timeout_stream',
       'generic_timeout',

@@ -1,4 +1,5 @@
 import type { NodeOs } from '../limit/expected-limit.js';
+import type { ProxyMode } from '../node/fleet.js';
 
 /** Something ready to apply. Placeholders of the user's own values are written `<like this>`. */
 export type Artefact = {
@@ -21,7 +22,7 @@ export interface ArtefactContext {
   readonly dnsAddress: string;
   /** Domain of the cluster's services. */
   readonly domain: string;
-  readonly proxyMode: 'iptables' | 'ipvs';
+  readonly proxyMode: ProxyMode;
 }
 
 /** The names of the context that an artefact cannot do without. */

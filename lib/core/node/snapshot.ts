@@ -1,5 +1,5 @@
 import type { Allowance } from './allowance.js';
-import type { InstanceShape, Node } from './fleet.js';
+import type { InstanceShape, Node, ProxyMode } from './fleet.js';
 import type { Makeup } from './makeup.js';
 
 /**
@@ -34,13 +34,28 @@ export interface TableFullLines {
   readonly secondsAgo?: number;
 }
 
-/** The `conntrack` block of kube-proxy's configuration, as far as it was read on the node. */
+/** The `conntrack` block of kube-proxy's configuration: the keys that it has, in kube-proxy's own names. */
 export interface KubeProxyConfig {
-  /** `conntrack.maxPerCore` of its configuration; EKS ships 32768. */
+  /** EKS ships 32768, kube-proxy's own default. 0: it leaves the limit alone, and ignores `min`. */
   readonly maxPerCore?: number;
-  /** `conntrack.min` of its configuration; EKS ships 131072. */
+  /** EKS ships 131072, kube-proxy's own default. */
   readonly min?: number;
+  /** Seconds. 0: the timeout is left alone. */
+  readonly tcpEstablishedTimeout?: number;
+  readonly tcpCloseWaitTimeout?: number;
+  readonly udpTimeout?: number;
+  readonly udpStreamTimeout?: number;
 }
+
+/**
+ * How well kube-proxy's configuration is known. `known`: the block was read, and a key that is not in
+ * `kubeProxyConfig` is not in it, so that kube-proxy's own default holds for it. `absent`: the
+ * configuration was read, and has no such block or an empty one: all of kube-proxy's defaults hold.
+ * `not-understood`: it was seen, and says something that this product or kube-proxy itself does not
+ * understand. `not-visible`: it cannot be seen from where the probe ran. In the last two nothing may be
+ * concluded from what `kubeProxyConfig` lacks.
+ */
+export type KubeProxyConfigState = 'known' | 'absent' | 'not-understood' | 'not-visible';
 
 /** Who sets the limit at boot of Kubernetes, where it is known. */
 export interface KubeProxy extends KubeProxyConfig {
@@ -122,6 +137,10 @@ export interface NodeFacts {
   readonly kubeProxy?: KubeProxy;
   /** Of the kube-proxy that runs here, also where its version is not told by the node. */
   readonly kubeProxyConfig?: KubeProxyConfig;
+  /** Absent where no kube-proxy runs, which is certain then. */
+  readonly kubeProxyConfigState?: KubeProxyConfigState;
+  /** The mode of kube-proxy by its configuration on the node, else by that of the add-on. Absent: not known. */
+  readonly proxyMode?: ProxyMode;
   readonly shape?: InstanceShape;
   readonly makeup?: Makeup;
   readonly churn?: Churn;

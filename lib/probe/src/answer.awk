@@ -49,8 +49,9 @@ function host(   members, vcpus) {
   members = members member("bootId", string(first(root "/proc/sys/kernel/random/boot_id"))) member("uptime", up)
   full = lastLine == "exit 0" ? object(member("lines", number(fullLines + 0 "")) member("named", fullNamed > 0 ? number(fullNamed "") : "") \
     member("lastUptime", seconds(fullAt))) : ""
-  members = members member("tableFull", full) member("kubeProxy", object(kubeProxy(ENVIRON["CONNTRACK_PROBE_PROXIES"])))
-  return members member("entryBytes", number(field(root "/proc/slabinfo", "nf_conntrack", 4)))
+  proxy = kubeProxy(ENVIRON["CONNTRACK_PROBE_PROXIES"])
+  config = configPath == "" ? "" : configuration(root configPath)
+  return members member("tableFull", full) member("entryBytes", number(field(root "/proc/slabinfo", "nf_conntrack", 4)))
 }
 
 BEGIN {
@@ -59,6 +60,7 @@ BEGIN {
   cap = ENVIRON["CONNTRACK_PROBE_CAP"] + 0
   ownNetns = ENVIRON["CONNTRACK_PROBE_NETNS"]
   gsub(/[^0-9]/, "", ownNetns)
+  apostrophe = sprintf("%c", 39)
   sysctl = root "/proc/sys/net/netfilter/nf_conntrack_"
 
   # The count moves fastest, and is read before the probe adds any work of its own.
@@ -96,21 +98,23 @@ section == "@rules" { rule() }
 END {
   judged = counters(1)
   unjudged = counters(0)
-  main = timeouts("tcp_timeout_established tcp_timeout_close_wait tcp_timeout_time_wait udp_timeout udp_timeout_stream generic_timeout")
-  other = timeouts("tcp_timeout_fin_wait tcp_timeout_last_ack tcp_timeout_close tcp_timeout_syn_sent tcp_timeout_syn_recv tcp_timeout_max_retrans tcp_timeout_unacknowledged icmp_timeout icmpv6_timeout")
+  main = timeouts("tcp_timeout_established tcp_timeout_close_wait tcp_timeout_time_wait tcp_timeout_syn_sent tcp_timeout_unacknowledged udp_timeout udp_timeout_stream generic_timeout")
+  other = timeouts("tcp_timeout_fin_wait tcp_timeout_last_ack tcp_timeout_close tcp_timeout_syn_recv tcp_timeout_max_retrans icmp_timeout icmpv6_timeout")
   portsFound = top(ports, 6, bestPort)
   holdersFound = top(held, 6, bestHolder)
 
   head = member("hostNetwork", hostNetwork) member("entries", entries)
   head = head member("max", number(first(sysctl "max"))) member("buckets", number(first(sysctl "buckets")))
-  tail = host() member("later", later()) member("ena", ena()) member("nodeLocal", object(nodeLocal()))
+  middle = host()
+  tail = member("later", later()) member("ena", ena()) member("nodeLocal", object(nodeLocal()))
 
   # What is judged always fits. Where the line would be too long, what is of least value goes, as a whole.
-  for (dropped = 0; dropped <= 4; dropped++) {
+  for (dropped = 0; dropped <= 6; dropped++) {
     line = ",\"v\":1" head
     line = line member("stat", object(judged (dropped < 2 ? unjudged : "")))
     line = line member("timeouts", object(main (dropped < 1 ? other : "")))
-    line = object(line tail member("list", list(dropped < 3 ? 6 : dropped < 4 ? 3 : 1)))
+    line = line middle member("kubeProxy", object(proxy member("config", dropped < 6 || config == "" ? config : "false")))
+    line = object(line tail member("list", list(dropped < 3 ? 6 : dropped < 4 ? 3 : 1, dropped < 5)))
     if (length(line) < 2400) break
   }
   print line

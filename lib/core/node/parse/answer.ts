@@ -3,7 +3,8 @@ import type { NodeFacts } from '../snapshot.js';
 import { parseAllowance } from './allowance.js';
 import { parseChurn } from './churn.js';
 import { MAX_UINT32, numbers, object, whole, word } from './fields.js';
-import { parseKubeProxy, parseKubeProxyConfig } from './kube-proxy.js';
+import { parseKubeProxy } from './kube-proxy.js';
+import { parseKubeProxyConfiguration } from './kube-proxy-config.js';
 import {
   parseBoot,
   parseEntryBytes,
@@ -29,6 +30,7 @@ export function parseAnswer(text: string): NodeFacts | undefined {
   const reading = parseReading(answer);
   const table = parseTable(reading);
   const allowance = parseAllowance(answer);
+  const configuration = parseKubeProxyConfiguration(answer);
   return present({
     reading,
     table,
@@ -42,8 +44,10 @@ export function parseAnswer(text: string): NodeFacts | undefined {
     boot: parseBoot(answer),
     tableFull: parseTableFull(answer),
     network: parseNetwork(answer),
-    kubeProxy: parseKubeProxy(answer),
-    kubeProxyConfig: parseKubeProxyConfig(answer),
+    kubeProxy: parseKubeProxy(answer, configuration?.config),
+    kubeProxyConfig: configuration?.config,
+    kubeProxyConfigState: configuration?.state,
+    proxyMode: configuration?.mode,
     makeup: parseMakeup(answer),
     churn: parseChurn(answer),
     allowance,

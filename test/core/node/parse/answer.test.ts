@@ -36,6 +36,7 @@ describe('parseAnswer', () => {
       boot: { id: 'b0b0', uptimeSeconds: 1_000.5 },
       tableFull: { lines: 3, secondsAgo: 100 },
       network: { host: true },
+      kubeProxyConfigState: 'not-visible',
     });
   });
 
@@ -81,12 +82,15 @@ describe('parseAnswer', () => {
 
   it('takes no -0 for a zero, and no seconds that no host was up', () => {
     const parsed = (text: string) => parseAnswer(`{"v":1,${text}}`);
-    expect(parsed('"entries":-0,"max":5,"uptime":-0')).toEqual({ reading: { max: 5 } });
+    expect(parsed('"entries":-0,"max":5,"uptime":-0')).toEqual({
+      reading: { max: 5 },
+      kubeProxyConfigState: 'not-visible',
+    });
     expect(parsed('"uptime":10000000000')?.boot).toEqual({ uptimeSeconds: 10_000_000_000 });
     expect(parsed('"uptime":10000000000.5')).not.toHaveProperty('boot');
-    expect(parsed('"timeouts":{"udp_timeout":4294967296,"icmp_timeout":4294967295}')).toEqual({
-      timeouts: { icmp_timeout: 4_294_967_295 },
-    });
+    expect(
+      parsed('"timeouts":{"udp_timeout":4294967296,"icmp_timeout":4294967295}')?.timeouts,
+    ).toEqual({ icmp_timeout: 4_294_967_295 });
   });
 
   it('knows how many lines of the log name this host', () => {
