@@ -556,11 +556,24 @@ function operating(hosts, own,   path) {
   path = shellValue(hosts, "ID") == "" ? own : hosts
   return member("id", string(shellValue(path, "ID"))) member("version", string(shellValue(path, "VERSION_ID")))
 }
+# Threads of the first core, by their list ("0-1", "0,4"), else by whether SMT is at work.
+function threads(   at, list, part, range, n, i, count) {
+  at = root "/sys/devices/system/cpu/"
+  list = first(at "cpu0/topology/thread_siblings_list")
+  if (list !~ /^[0-9]+([,-][0-9]+)*$/) {
+    list = first(at "smt/active")
+    return list == "0" ? "1" : list == "1" ? "2" : ""
+  }
+  n = split(list, part, ",")
+  for (i = 1; i <= n; i++) count += split(part[i], range, "-") > 1 ? range[2] - range[1] + 1 : 1
+  return number(count "")
+}
 function host(   members, vcpus) {
   members = member("memTotalKiB", number(field(root "/proc/meminfo", "MemTotal:", 2)))
   members = members member("memAvailableKiB", number(field(root "/proc/meminfo", "MemAvailable:", 2)))
   vcpus = matchingLines(root "/proc/cpuinfo", "^processor[ \t]*:")
   members = members member("vcpus", vcpus > 0 ? number(vcpus "") : "")
+  members = members member("threadsPerCore", threads())
   members = members member("kernel", string(first(root "/proc/sys/kernel/osrelease")))
   members = members member("os", object(operating(root "/etc/bottlerocket-release", root "/etc/os-release")))
   members = members member("bootId", string(first(root "/proc/sys/kernel/random/boot_id"))) member("uptime", up)

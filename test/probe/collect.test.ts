@@ -16,7 +16,6 @@ import type { ProbeRun } from '../support/probe.js';
 
 interface Answer {
   readonly stat?: Record<string, number>;
-  readonly os?: unknown;
   readonly tableFull?: { readonly lines: number; readonly lastUptime?: number };
 }
 
@@ -186,24 +185,6 @@ describe('the kernel log', () => {
     });
     expect((await probe(tree)).tableFull).toEqual({ lines: 1 });
   });
-});
-
-describe('the system', () => {
-  const release = 'etc/bottlerocket-release';
-  const os = async (files: Record<string, string | null>) => (await probe(await edited(files))).os;
-
-  it('is the host’s in a container of Bottlerocket, whose own file names another', async () => {
-    const hosts = 'NAME=Bottlerocket\nID=bottlerocket\nVERSION_ID=1.20.3\n';
-    expect(await os({ [release]: hosts })).toEqual({ id: 'bottlerocket', version: '1.20.3' });
-  });
-
-  it.each([null, '', 'NAME=Bottlerocket\n'])(
-    'is its own where that file holds %j',
-    async (text) => {
-      const files: Record<string, string> = text === null ? {} : { [release]: text };
-      expect(await os(files)).toEqual({ id: 'amzn', version: '2' });
-    },
-  );
 });
 
 describe('the counters', () => {

@@ -48,6 +48,8 @@ export interface Node {
   readonly platform: 'linux' | 'windows';
   /** True for instances that EKS Auto Mode owns: Systems Manager cannot reach them. */
   readonly autoMode: boolean;
+  /** What EC2 gave it of its type: fewer threads where it was launched without SMT. Absent: EC2 does not say. */
+  readonly cpu?: { readonly cores: number; readonly threadsPerCore: number };
   /** Seconds that EC2 keeps idle TCP, the longest of its network interfaces. Absent: one has none set, and keeps the default of the type. */
   readonly tcpEstablishedSeconds?: number;
   /** Absent where the instance carries no such tag. */

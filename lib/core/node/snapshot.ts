@@ -127,6 +127,8 @@ export interface NodeFacts {
   readonly timeouts?: Readonly<Record<string, number>>;
   readonly memory?: { readonly totalBytes: number; readonly availableBytes?: number };
   readonly vcpus?: number;
+  /** 1 where SMT is off, or the type has none, as Graviton. By the node, else by EC2. */
+  readonly threadsPerCore?: number;
   /** `uname -r`. */
   readonly kernel?: string;
   /** The host's, though a container was asked: `ID` and `VERSION_ID` of its release file. */

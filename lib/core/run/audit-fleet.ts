@@ -1,4 +1,4 @@
-import { askable } from './askable.js';
+import { askable, bottlerocketOf } from './askable.js';
 import { recordOf, type AuditRecord } from '../history/audit-record.js';
 import { batches } from './batches.js';
 import { isWorthTelling, type Digest } from '../ledger/digest.js';
@@ -105,10 +105,12 @@ async function discover(deps: AuditDeps, runId: string): Promise<number> {
   const shapes = await directory.shapes([...new Set(nodes.map((node) => node.instanceType))]);
   watch?.({ stage: 'discovered', clusters: clusters.length, nodes: nodes.length });
 
-  const { reachable, unreachable } = askable(nodes, await probe.reachability());
+  const reachability = await probe.reachability();
+  const { reachable, unreachable } = askable(nodes, reachability);
   const asking: AskingFile = {
     batches: batches(reachable.map((node) => node.instanceId)),
     silent: unreachable.map(({ node, reason }) => silentNode(node, reason)),
+    bottlerocket: bottlerocketOf(reachable, reachability),
   };
   await store.put('fleet.json', { region: directory.region, clusters, nodes, shapes });
   await store.put('asking.json', asking);

@@ -20,6 +20,11 @@ export interface RunFile {
 export interface AskingFile {
   readonly batches: readonly (readonly string[])[];
   readonly silent: readonly SilentNode[];
+  /**
+   * Nodes of Bottlerocket, as Systems Manager knows them: what runs there finds the files of a container,
+   * whose release may name another system. Absent in runs of older versions.
+   */
+  readonly bottlerocket?: readonly { readonly instanceId: string; readonly version?: string }[];
 }
 
 /** `commands/<n>.json`: what became of one batch. */

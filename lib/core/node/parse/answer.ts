@@ -30,7 +30,6 @@ export function parseAnswer(text: string): NodeFacts | undefined {
   const reading = parseReading(answer);
   const table = parseTable(reading);
   const allowance = parseAllowance(answer);
-  const configuration = parseKubeProxyConfiguration(answer);
   return present({
     reading,
     table,
@@ -39,15 +38,13 @@ export function parseAnswer(text: string): NodeFacts | undefined {
     timeouts: numbers(answer['timeouts'], MAX_UINT32),
     memory: parseMemory(answer),
     vcpus: whole(answer['vcpus'], 4096) || undefined,
+    threadsPerCore: whole(answer['threadsPerCore'], 8) || undefined,
     kernel: word(answer['kernel']),
     os: parseOs(answer),
     boot: parseBoot(answer),
     tableFull: parseTableFull(answer),
     network: parseNetwork(answer),
-    kubeProxy: parseKubeProxy(answer, configuration?.config),
-    kubeProxyConfig: configuration?.config,
-    kubeProxyConfigState: configuration?.state,
-    proxyMode: configuration?.mode,
+    ...kubeProxyFacts(answer),
     makeup: parseMakeup(answer),
     churn: parseChurn(answer),
     allowance,
@@ -55,6 +52,16 @@ export function parseAnswer(text: string): NodeFacts | undefined {
     nodeLocalDns: parseNodeLocalDns(answer),
     entryBytes: parseEntryBytes(answer),
   });
+}
+
+function kubeProxyFacts(answer: Readonly<Record<string, unknown>>) {
+  const { state, config, mode } = parseKubeProxyConfiguration(answer) ?? {};
+  return {
+    kubeProxy: parseKubeProxy(answer, config),
+    kubeProxyConfig: config,
+    kubeProxyConfigState: state,
+    proxyMode: mode,
+  };
 }
 
 function parseJsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
