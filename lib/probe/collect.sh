@@ -55,11 +55,14 @@ export CONNTRACK_PROBE_PROXIES CONNTRACK_PROBE_CILIUM CONNTRACK_PROBE_PODS
 bound=''
 timeout 1 true && bound='timeout 8'
 
+# Says what comes next, on a line of its own: a program that is ended by its bound leaves half a line.
+mark() { printf '\n@%s\n' "$*"; }
+
 # EC2's own limits, as each interface with Amazon's driver counts them.
 allowances() {
   for driver in "$CONNTRACK_PROBE_ROOT"/sys/class/net/*/device/driver; do
     nic=${driver%/device/driver}
-    case $(readlink "$driver") in */ena | ena) echo '@nic' && $bound ethtool -S "${nic##*/}" ;; esac
+    case $(readlink "$driver") in */ena | ena) mark nic && $bound ethtool -S "${nic##*/}" ;; esac
   done
 }
 
@@ -75,7 +78,7 @@ notrack_rules() {
     *nf_tables*) ready nf_tables || return ;;
     *) grep -q '^raw$' "$proc/net/ip_tables_names" || return ;;
   esac
-  echo '@rules' && $bound iptables-save -t raw -c && echo '@rules-read'
+  mark rules && $bound iptables-save -t raw -c && mark rules-read
 }
 
 # A read of /proc walks from the start again for each piece before Linux 6.16: there it is kept short.
@@ -84,20 +87,21 @@ entries_of_proc() {
   IFS=.- read -r major minor _ <"$proc/sys/kernel/osrelease"
   most=$CONNTRACK_PROBE_CAP
   [ "$major" -gt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -ge 16 ]; } || [ "$most" -lt 5000 ] || most=5000
-  echo '@proc' && $bound cat "$proc/net/nf_conntrack" | head -n "$((most + 1))"
-  [ "$most" -eq "$CONNTRACK_PROBE_CAP" ] || echo "@most $most"
+  mark "proc $most"
+  { $bound cat "$proc/net/nf_conntrack" && mark whole; } | head -n "$((most + 3))"
 }
 # Older versions of conntrack list IPv4 only unless they are asked; what a cut list would say twice is cut.
 entries() {
   [ -e "$proc/sys/net/netfilter/nf_conntrack_count" ] || return
   if ready nf_conntrack_netlink; then
-    echo '@netlink'
+    mark netlink
     if $bound conntrack -L -o extended; then
-      echo '@inet6' && $bound conntrack -L -o extended -f ipv6
+      mark whole
+      mark inet6 && $bound conntrack -L -o extended -f ipv6 && mark whole
       return
     else
       # It is missing, or may not ask; not: it was ended, by its bound or because enough is listed.
-      case $? in [1-3] | 12[67]) ;; *) echo '@ended' && return ;; esac
+      case $? in [1-3] | 12[67]) ;; *) return ;; esac
     fi
   fi
   entries_of_proc
@@ -115,12 +119,12 @@ kernel_log() {
 answer=$({
   allowances
   sleep "${CONNTRACK_PROBE_PAUSE:-2}"
-  echo '@later'
+  mark later
   export CONNTRACK_PROBE_WHEN=later
   allowances
   notrack_rules
-  entries | head -n "$((CONNTRACK_PROBE_CAP + 3))"
-  echo '@log'
+  entries | head -n "$((CONNTRACK_PROBE_CAP + 8))"
+  mark log
   kernel_log
   # A pipe forgets whether dmesg was allowed to read the log, so the last line carries its exit status.
   printf '\nexit %s\n' "$?"
@@ -357,7 +361,11 @@ function key(address,   part, n, i, filled, out) {
   }
   return spelled[address] = out
 }
-function own(address, who) { if (address != "" && who != "") owner[key(address)] = who }
+function own(address, who) {
+  if (address == "" || who == "") return
+  owner[key(address)] = who
+  if (who != "host") podsKnown = 1
+}
 
 # The addresses that the host itself has: its own, and those of pods that share its network.
 function hostAddresses(   line, part, address) {
@@ -407,13 +415,11 @@ function podAddresses(files,   file, n, i, line, text) {
 }
 
 # One line of the list: "ipv4 2 tcp 6 86392 ESTABLISHED src= dst= sport= dport= src= ... [ASSURED]". Flows
-# in hardware have no seconds and no state, so fields are known by their names.
-function entry(   proto, left, state, source, reply, port, i, mark, silent) {
-  if (NF < 6 || ignored || ++seen > cap) { cut += (NF >= 6 && !ignored); return }
-  listed++
-  if ($1 == "ipv6") inet6++
+# in hardware have no seconds and no state, so fields are known by their names. What does not say who asked
+# and who answers is no entry: words of the program, or a line that was cut.
+function entry(   proto, left, state, source, reply, port, i, mark, silent, sure, class, who) {
+  if (ignored) return
   proto = $3
-  protos[proto in knownProto ? proto : "other"]++
   i = 5
   if ($i ~ /^[0-9]+$/) left = $(i++)
   if (proto == "tcp" && $i ~ /^[A-Z]/) state = $(i++)
@@ -425,19 +431,63 @@ function entry(   proto, left, state, source, reply, port, i, mark, silent) {
     } else if (mark == "dpor") port = substr($i, 7)
     else if (mark == "[UNR") silent = 1
   }
+  if (reply == "") return
+  if (listed >= cap) { cut = 1; return }
+  listed++
+  if (section == "@netlink") origin = "netlink"
+  if ($1 == "ipv6") inet6++
+  protos[proto in knownProto ? proto : "other"]++
+  sure = (index($0, "[ASSURED]") > 0)
+  unreplied += silent
+  assured += sure
+  class = proto == "tcp" ? state : proto == "udp" ? (sure ? "UDP_STREAM" : "UDP") : ""
   if (state != "") {
     states[state]++
-    if (state == "ESTABLISHED" && left + 3600 <= established) idle++
+    # The kernel keeps those for minutes only, as long as nobody acknowledges.
+    if (state == "ESTABLISHED" && !sure && left + 0 <= limit["UNACKNOWLEDGED"]) class = "UNACKNOWLEDGED"
+    else if (state == "ESTABLISHED" && left + 3600 <= established) idle++
   }
-  unreplied += silent
-  assured += (index($0, "[ASSURED]") > 0)
+  if (left != "" && class in limit) aged[class, left]++
   if (port != "") {
-    ports[proto "/" port]++
-    if (port == "53" && (proto == "udp" || proto == "tcp")) { dns[proto]++; dnsUnreplied += silent }
+    port = proto "/" port
+    ports[port]++
+    if (port == "udp/53" || port == "tcp/53") { dns[proto]++; dnsUnreplied += silent }
   }
-  if (source in owner) held[source]++
-  else if (reply in owner) held[reply]++
-  else held[$1 == "ipv6" ? charged(source, reply) : source]++
+  if (source in owner) who = source
+  else if (reply in owner) who = reply
+  else who = $1 == "ipv6" ? charged(source, reply) : source
+  held[who]++
+  if (silent || class == "UNACKNOWLEDGED" || state ~ /^SYN_/) unanswered(proto, state, port, who)
+}
+# Half-open flows, and those whose last words nobody answered or acknowledged. Where no end of an opening
+# one is here, its pod has gone, and the next pod with that address would be given it.
+function unanswered(proto, state, port, who) {
+  open++
+  openStates[state != "" ? state : proto in knownProto ? proto : "other"]++
+  if (port != "") openPorts[port]++
+  openHeld[who]++
+  if (state == "SYN_SENT" && !(key(who) in owner)) toNobody++
+}
+# Counts of entries by the seconds since their last packet, in classes that begin with 0 and with each of
+# these. Seconds that are left are whole, and so are ages.
+function ages(   edge, edges, pair, part, age, i, bin, most, name, n, counts, members) {
+  edges = split("10 20 30 60 120 300 600 3600 7440", edge, " ")
+  for (pair in aged) {
+    split(pair, part, SUBSEP)
+    age = limit[part[1]] - part[2]
+    i = 0
+    while (i < edges && age >= edge[i + 1]) i++
+    bin[part[1], i] += aged[pair]
+    if (!(part[1] in most) || i > most[part[1]]) most[part[1]] = i
+  }
+  n = split("SYN_SENT ESTABLISHED UNACKNOWLEDGED CLOSE_WAIT TIME_WAIT UDP UDP_STREAM", name, " ")
+  for (pair = 1; pair <= n; pair++) {
+    if (!(name[pair] in most)) continue
+    counts = ""
+    for (i = 0; i <= most[name[pair]]; i++) counts = counts "," number(bin[name[pair], i] + 0 "")
+    members = members member(name[pair], array(counts))
+  }
+  return "{" substr(members, 2) "}"
 }
 # Who opened the flow, where that is known here; else who was called; else whatever opened it.
 function charged(source, reply) { return (!(key(source) in owner) && (key(reply) in owner)) ? reply : source }
@@ -461,14 +511,21 @@ function rows(n, best, counts, owners,   i, who, text) {
   }
   return array(text)
 }
-function list(most,   lookups) {
+function list(most, withAges,   lookups, whole, halfOpen) {
   if (origin == "") return ""
+  # A list is whole where each program that was asked for it came to its end.
+  whole = !cut && (origin == "proc" ? done["@proc"] : done["@netlink"] && (inet6First || done["@inet6"]))
   lookups = member("udp", dns["udp"] + 0 "") member("tcp", dns["tcp"] + 0 "") member("unreplied", dnsUnreplied + 0 "")
-  return object(member("from", string(origin)) member("read", listed + 0 "") member("whole", cut ? "false" : "true") \
+  halfOpen = member("entries", open + 0 "") \
+    member("states", "{" substr(tally("SYN_SENT SYN_SENT2 SYN_RECV ESTABLISHED udp tcp icmp icmpv6 sctp gre other", openStates), 2) "}") \
+    member("ports", rows(openPortsFound, bestOpenPort, openPorts, 0)) member("holders", rows(openHoldersFound, bestOpenHolder, openHeld, 1)) \
+    member("toNobody", podsKnown ? toNobody + 0 "" : "")
+  return object(member("from", string(origin)) member("read", listed + 0 "") member("whole", whole ? "true" : "false") \
     member("proto", "{" substr(tally("tcp udp icmp icmpv6 sctp gre other", protos), 2) "}") \
     member("tcp", "{" substr(tally("SYN_SENT SYN_RECV ESTABLISHED FIN_WAIT CLOSE_WAIT LAST_ACK TIME_WAIT CLOSE SYN_SENT2", states), 2) "}") \
     member("idle", established > 0 ? idle + 0 "" : "") member("ipv6", inet6 + 0 "") \
     member("unreplied", unreplied + 0 "") member("assured", assured + 0 "") member("dns", object(lookups)) \
+    member("ages", withAges ? ages() : "") member("unanswered", withAges ? object(halfOpen) : "") \
     member("ports", rows(most < portsFound ? most : portsFound, bestPort, ports, 0)) \
     member("holders", rows(most < holdersFound ? most : holdersFound, bestHolder, held, 1)))
 }
@@ -583,6 +640,11 @@ function host(   members, vcpus) {
   config = configPath == "" ? "" : configuration(root configPath)
   return members member("tableFull", full) member("entryBytes", number(field(root "/proc/slabinfo", "nf_conntrack", 4)))
 }
+# The seconds that entries of a class are given when a packet comes.
+function timeoutOf(class, name,   given) {
+  given = number(first(sysctl name))
+  if (given != "") limit[class] = given + 0
+}
 
 BEGIN {
   root = ENVIRON["CONNTRACK_PROBE_ROOT"]
@@ -597,7 +659,14 @@ BEGIN {
   entries = number(first(sysctl "count"))
   up = uptime(root)
   columns = readStat(root "/proc/net/stat/nf_conntrack", stat)
-  established = number(first(sysctl "tcp_timeout_established")) + 0
+  timeoutOf("SYN_SENT", "tcp_timeout_syn_sent")
+  timeoutOf("ESTABLISHED", "tcp_timeout_established")
+  timeoutOf("UNACKNOWLEDGED", "tcp_timeout_unacknowledged")
+  timeoutOf("CLOSE_WAIT", "tcp_timeout_close_wait")
+  timeoutOf("TIME_WAIT", "tcp_timeout_time_wait")
+  timeoutOf("UDP", "udp_timeout")
+  timeoutOf("UDP_STREAM", "udp_timeout_stream")
+  established = limit["ESTABLISHED"] + 0
 
   # The alias is registered for the initial network namespace only.
   hostNetwork = exists(sysctl "max") ? "false" : ""
@@ -610,17 +679,18 @@ BEGIN {
 
 section == "@log" { logLine(); next }
 /^@/ {
-  if ($1 == "@most") { if (listed > $2 + 0) cut = 1; next }
+  if ($1 == "@whole") { done[section] = 1; if (section == "@netlink") origin = "netlink" }
   section = $1
   if (section == "@later") readLater()
   if (section == "@rules-read") rulesRead = 1
-  if (section == "@ended") cut = 1
-  # What was listed by netlink before it failed is kept, and nothing is counted twice.
-  if (section == "@proc") { if (listed == 0) origin = "proc"; else ignored = cut = 1 }
-  if (section == "@inet6") { origin = "netlink"; ignored = (inet6 > 0) }
+  if (section == "@proc") {
+    # What was listed by netlink before it failed is kept, and nothing is counted twice.
+    if (listed == 0) origin = "proc"; else ignored = cut = 1
+    cap = $2 + 0
+  }
+  if (section == "@inet6") inet6First = ignored = (inet6 > 0)
   next
 }
-section == "@netlink" { origin = "netlink" }
 section == "@netlink" || section == "@proc" || section == "@inet6" { entry(); next }
 section == "@nic" { allowance(); next }
 section == "@rules" { rule() }
@@ -632,6 +702,8 @@ END {
   other = timeouts("tcp_timeout_fin_wait tcp_timeout_last_ack tcp_timeout_close tcp_timeout_syn_recv tcp_timeout_max_retrans icmp_timeout icmpv6_timeout")
   portsFound = top(ports, 6, bestPort)
   holdersFound = top(held, 6, bestHolder)
+  openPortsFound = top(openPorts, 1, bestOpenPort)
+  openHoldersFound = top(openHeld, 1, bestOpenHolder)
 
   head = member("hostNetwork", hostNetwork) member("entries", entries)
   head = head member("max", number(first(sysctl "max"))) member("buckets", number(first(sysctl "buckets")))
@@ -639,12 +711,12 @@ END {
   tail = member("later", later()) member("ena", ena()) member("nodeLocal", object(nodeLocal()))
 
   # What is judged always fits. Where the line would be too long, what is of least value goes, as a whole.
-  for (dropped = 0; dropped <= 6; dropped++) {
+  for (dropped = 0; dropped <= 7; dropped++) {
     line = ",\"v\":1" head
     line = line member("stat", object(judged (dropped < 2 ? unjudged : "")))
     line = line member("timeouts", object(main (dropped < 1 ? other : "")))
     line = line middle member("kubeProxy", object(proxy member("config", dropped < 6 || config == "" ? config : "false")))
-    line = object(line tail member("list", list(dropped < 3 ? 6 : dropped < 4 ? 3 : 1, dropped < 5)))
+    line = object(line tail member("list", dropped < 7 ? list(dropped < 3 ? 6 : dropped < 4 ? 3 : 1, dropped < 5) : ""))
     if (length(line) < 2400) break
   }
   print line

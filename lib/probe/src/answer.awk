@@ -66,6 +66,11 @@ function host(   members, vcpus) {
   config = configPath == "" ? "" : configuration(root configPath)
   return members member("tableFull", full) member("entryBytes", number(field(root "/proc/slabinfo", "nf_conntrack", 4)))
 }
+# The seconds that entries of a class are given when a packet comes.
+function timeoutOf(class, name,   given) {
+  given = number(first(sysctl name))
+  if (given != "") limit[class] = given + 0
+}
 
 BEGIN {
   root = ENVIRON["CONNTRACK_PROBE_ROOT"]
@@ -80,7 +85,14 @@ BEGIN {
   entries = number(first(sysctl "count"))
   up = uptime(root)
   columns = readStat(root "/proc/net/stat/nf_conntrack", stat)
-  established = number(first(sysctl "tcp_timeout_established")) + 0
+  timeoutOf("SYN_SENT", "tcp_timeout_syn_sent")
+  timeoutOf("ESTABLISHED", "tcp_timeout_established")
+  timeoutOf("UNACKNOWLEDGED", "tcp_timeout_unacknowledged")
+  timeoutOf("CLOSE_WAIT", "tcp_timeout_close_wait")
+  timeoutOf("TIME_WAIT", "tcp_timeout_time_wait")
+  timeoutOf("UDP", "udp_timeout")
+  timeoutOf("UDP_STREAM", "udp_timeout_stream")
+  established = limit["ESTABLISHED"] + 0
 
   # The alias is registered for the initial network namespace only.
   hostNetwork = exists(sysctl "max") ? "false" : ""
@@ -93,17 +105,18 @@ BEGIN {
 
 section == "@log" { logLine(); next }
 /^@/ {
-  if ($1 == "@most") { if (listed > $2 + 0) cut = 1; next }
+  if ($1 == "@whole") { done[section] = 1; if (section == "@netlink") origin = "netlink" }
   section = $1
   if (section == "@later") readLater()
   if (section == "@rules-read") rulesRead = 1
-  if (section == "@ended") cut = 1
-  # What was listed by netlink before it failed is kept, and nothing is counted twice.
-  if (section == "@proc") { if (listed == 0) origin = "proc"; else ignored = cut = 1 }
-  if (section == "@inet6") { origin = "netlink"; ignored = (inet6 > 0) }
+  if (section == "@proc") {
+    # What was listed by netlink before it failed is kept, and nothing is counted twice.
+    if (listed == 0) origin = "proc"; else ignored = cut = 1
+    cap = $2 + 0
+  }
+  if (section == "@inet6") inet6First = ignored = (inet6 > 0)
   next
 }
-section == "@netlink" { origin = "netlink" }
 section == "@netlink" || section == "@proc" || section == "@inet6" { entry(); next }
 section == "@nic" { allowance(); next }
 section == "@rules" { rule() }
@@ -115,6 +128,8 @@ END {
   other = timeouts("tcp_timeout_fin_wait tcp_timeout_last_ack tcp_timeout_close tcp_timeout_syn_recv tcp_timeout_max_retrans icmp_timeout icmpv6_timeout")
   portsFound = top(ports, 6, bestPort)
   holdersFound = top(held, 6, bestHolder)
+  openPortsFound = top(openPorts, 1, bestOpenPort)
+  openHoldersFound = top(openHeld, 1, bestOpenHolder)
 
   head = member("hostNetwork", hostNetwork) member("entries", entries)
   head = head member("max", number(first(sysctl "max"))) member("buckets", number(first(sysctl "buckets")))
@@ -122,12 +137,12 @@ END {
   tail = member("later", later()) member("ena", ena()) member("nodeLocal", object(nodeLocal()))
 
   # What is judged always fits. Where the line would be too long, what is of least value goes, as a whole.
-  for (dropped = 0; dropped <= 6; dropped++) {
+  for (dropped = 0; dropped <= 7; dropped++) {
     line = ",\"v\":1" head
     line = line member("stat", object(judged (dropped < 2 ? unjudged : "")))
     line = line member("timeouts", object(main (dropped < 1 ? other : "")))
     line = line middle member("kubeProxy", object(proxy member("config", dropped < 6 || config == "" ? config : "false")))
-    line = object(line tail member("list", list(dropped < 3 ? 6 : dropped < 4 ? 3 : 1, dropped < 5)))
+    line = object(line tail member("list", dropped < 7 ? list(dropped < 3 ? 6 : dropped < 4 ? 3 : 1, dropped < 5) : ""))
     if (length(line) < 2400) break
   }
   print line
