@@ -63,6 +63,11 @@ export interface RuleText {
   readonly scope?: 'cluster';
 }
 
+/** What a rule answers that cannot say whether the node is fine. */
+export interface NoOpinion {
+  readonly missing: readonly FactName[];
+}
+
 /** What the author of a rule writes. */
 export interface RuleDefinition<K extends FactName, U extends FactName> extends RuleText {
   /** Facts without which the rule has no opinion. */
@@ -71,8 +76,11 @@ export interface RuleDefinition<K extends FactName, U extends FactName> extends 
   readonly requiresOneOf?: readonly (readonly U[])[];
   /** Facts that it looks at when they are there. */
   readonly considers?: readonly U[];
-  /** Pure: no clock, no I/O, no logging. Returns nothing when the node is fine. */
-  check(facts: Facts<K, U>, context: RuleContext): Problem | undefined;
+  /**
+   * Pure: no clock, no I/O, no logging. Returns nothing when the node is fine, and the facts that are
+   * missing where it turns out that the rule can have no opinion without them.
+   */
+  check(facts: Facts<K, U>, context: RuleContext): Problem | NoOpinion | undefined;
 }
 
 /** A rule as the engine sees it, with the kinds of its facts forgotten. */
@@ -123,8 +131,11 @@ export function defineRule<const K extends FactName, const U extends FactName = 
           .filter((name) => facts[name] !== undefined)
           .map((name) => [name, facts[name]]),
       ) as Facts<K, U>;
-      const problem = definition.check(asked, { policy, ...beside });
-      return problem === undefined ? { verdict: 'pass' } : { verdict: 'finding', ...problem };
+      const said = definition.check(asked, { policy, ...beside });
+      if (said === undefined) return { verdict: 'pass' };
+      return 'missing' in said
+        ? { verdict: 'unknown', missing: said.missing }
+        : { verdict: 'finding', ...said };
     },
   };
 }

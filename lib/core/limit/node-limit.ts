@@ -8,7 +8,33 @@ import type { NodeFacts, Table } from '../node/snapshot.js';
 /** Where the limit of this node comes from; nothing when too little is known of it to say. */
 export function whyThisLimit(facts: NodeFacts, table: Table): string | undefined {
   const inputs = limitInputsOf(facts);
-  return inputs && explainRead(table, inputs).sentence;
+  if (inputs === undefined) return undefined;
+  const { sentence } = explainRead(table, inputs);
+  const unseen = unseenConfiguration(facts);
+  return unseen === undefined ? sentence : `if EKS's defaults hold (${unseen}): ${sentence}`;
+}
+
+/** Why kube-proxy's configuration is not known; nothing where it is, or where none runs. */
+export function unseenConfiguration({
+  kubeProxyConfigState: state,
+}: Pick<NodeFacts, 'kubeProxyConfigState'>): string | undefined {
+  if (state === 'not-visible') return "kube-proxy's configuration cannot be seen from there";
+  return state === 'not-understood' ? "kube-proxy's configuration was not understood" : undefined;
+}
+
+/**
+ * The limit that kube-proxy's configuration asks for, where another one holds that EKS's defaults or the
+ * boot explain: the file was edited, and kube-proxy has not started since.
+ */
+export function awaitedLimit(facts: NodeFacts, table: Table): number | undefined {
+  const inputs = limitInputsOf(facts);
+  if (inputs === undefined || facts.kubeProxyConfigState !== 'known') return undefined;
+  const { expected } = expectedLimit(inputs);
+  if (expected === undefined || expected === table.max) return undefined;
+  const byDefault = expectedLimit({ ...inputs, maxPerCore: undefined, min: undefined });
+  if (byDefault.expected === expected) return undefined;
+  const before = [byDefault.expected, byDefault.orElse, byDefault.boots];
+  return before.includes(table.max) ? expected : undefined;
 }
 
 /** The limit that this node should have; nothing when its kube-proxy or the host is unknown. */
