@@ -64,6 +64,7 @@ function host(   members, vcpus) {
     member("lastUptime", seconds(fullAt))) : ""
   proxy = kubeProxy(ENVIRON["CONNTRACK_PROBE_PROXIES"])
   config = configPath == "" ? "" : configuration(root configPath)
+  policy = policyAgent(ENVIRON["CONNTRACK_PROBE_POLICIES"])
   return members member("tableFull", full) member("entryBytes", number(field(root "/proc/slabinfo", "nf_conntrack", 4)))
 }
 # The seconds that entries of a class are given when a packet comes.
@@ -108,7 +109,7 @@ section == "@log" { logLine(); next }
   if ($1 == "@whole") { done[section] = 1; if (section == "@netlink") origin = "netlink" }
   section = $1
   if (section == "@later") readLater()
-  if (section == "@rules-read") rulesRead = 1
+  if (section == "@rules-read") rulesRead[$2] = 1
   if (section == "@proc") {
     # What was listed by netlink before it failed is kept, and nothing is counted twice.
     if (listed == 0) origin = "proc"; else ignored = cut = 1
@@ -142,6 +143,7 @@ END {
     line = line member("stat", object(judged (dropped < 2 ? unjudged : "")))
     line = line member("timeouts", object(main (dropped < 1 ? other : "")))
     line = line middle member("kubeProxy", object(proxy member("config", dropped < 6 || config == "" ? config : "false")))
+    line = line member("policyAgent", object(policy))
     line = object(line tail member("list", dropped < 7 ? list(dropped < 3 ? 6 : dropped < 4 ? 3 : 1, dropped < 5) : ""))
     if (length(line) < 2400) break
   }
