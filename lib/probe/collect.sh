@@ -189,11 +189,11 @@ function timeouts(names,   name, n, i, members) {
 
 function even(text, mark) { return gsub(mark, "", text) % 2 == 0 }
 # A line without its comment, which a blank and no open quote stand before.
-function uncommented(line,   from, at, before) {
+function uncommented(line,   from, at, ahead) {
   if (line ~ /^[ \t]*#/) return ""
   for (from = 1; (at = match(substr(line, from), /[ \t]#/)) > 0; from += at + 1) {
-    before = substr(line, 1, from + at - 2)
-    if (even(before, "\"") && even(before, apostrophe)) { line = before; break }
+    ahead = substr(line, 1, from + at - 2)
+    if (even(ahead, "\"") && even(ahead, apostrophe)) { line = ahead; break }
   }
   sub(/[ \t]+$/, "", line)
   return line
@@ -266,7 +266,10 @@ function configuration(path,   line, bytes, base, started, flow, wanted, name, t
   close(path)
   if (flow) text = flowMembers(text)
   if (odd || !started || length(text) > 480 || text ~ ("[^][A-Za-z0-9 \n\"{},:._~+/" apostrophe "-]")) return "false"
-  return "\"" joined(joined(text, "\"", "\\\""), "\n", "\\n") "\""
+  # Ends of lines first: original-awk parts text at them whatever it is asked.
+  text = joined(text, "\n", "\\n")
+  text = joined(text, "\"", "\\\"")
+  return "\"" text "\""
 }
 
 # The id ends the path of a cgroup: "/cri-containerd-<id>.scope" of systemd, "/<id>" of cgroupfs.
@@ -644,19 +647,19 @@ function later(   passed) {
 # The containers of Bottlerocket, through one of which Systems Manager comes, find the file of the host
 # beside their own, which names another system.
 # See https://github.com/bottlerocket-os/bottlerocket-core-kit/blob/develop/sources/host-ctr/cmd/host-ctr/main.go
-function operating(hosts, own,   path) {
-  path = shellValue(hosts, "ID") == "" ? own : hosts
+function operating(hosts, containers,   path) {
+  path = shellValue(hosts, "ID") == "" ? containers : hosts
   return member("id", string(shellValue(path, "ID"))) member("version", string(shellValue(path, "VERSION_ID")))
 }
 # Threads of the first core, by their list ("0-1", "0,4"), else by whether SMT is at work.
-function threads(   at, list, part, range, n, i, count) {
+function threads(   at, siblings, part, range, n, i, count) {
   at = root "/sys/devices/system/cpu/"
-  list = first(at "cpu0/topology/thread_siblings_list")
-  if (list !~ /^[0-9]+([,-][0-9]+)*$/) {
-    list = first(at "smt/active")
-    return list == "0" ? "1" : list == "1" ? "2" : ""
+  siblings = first(at "cpu0/topology/thread_siblings_list")
+  if (siblings !~ /^[0-9]+([,-][0-9]+)*$/) {
+    siblings = first(at "smt/active")
+    return siblings == "0" ? "1" : siblings == "1" ? "2" : ""
   }
-  n = split(list, part, ",")
+  n = split(siblings, part, ",")
   for (i = 1; i <= n; i++) count += split(part[i], range, "-") > 1 ? range[2] - range[1] + 1 : 1
   return number(count "")
 }

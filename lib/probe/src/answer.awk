@@ -35,19 +35,19 @@ function later(   passed) {
 # The containers of Bottlerocket, through one of which Systems Manager comes, find the file of the host
 # beside their own, which names another system.
 # See https://github.com/bottlerocket-os/bottlerocket-core-kit/blob/develop/sources/host-ctr/cmd/host-ctr/main.go
-function operating(hosts, own,   path) {
-  path = shellValue(hosts, "ID") == "" ? own : hosts
+function operating(hosts, containers,   path) {
+  path = shellValue(hosts, "ID") == "" ? containers : hosts
   return member("id", string(shellValue(path, "ID"))) member("version", string(shellValue(path, "VERSION_ID")))
 }
 # Threads of the first core, by their list ("0-1", "0,4"), else by whether SMT is at work.
-function threads(   at, list, part, range, n, i, count) {
+function threads(   at, siblings, part, range, n, i, count) {
   at = root "/sys/devices/system/cpu/"
-  list = first(at "cpu0/topology/thread_siblings_list")
-  if (list !~ /^[0-9]+([,-][0-9]+)*$/) {
-    list = first(at "smt/active")
-    return list == "0" ? "1" : list == "1" ? "2" : ""
+  siblings = first(at "cpu0/topology/thread_siblings_list")
+  if (siblings !~ /^[0-9]+([,-][0-9]+)*$/) {
+    siblings = first(at "smt/active")
+    return siblings == "0" ? "1" : siblings == "1" ? "2" : ""
   }
-  n = split(list, part, ",")
+  n = split(siblings, part, ",")
   for (i = 1; i <= n; i++) count += split(part[i], range, "-") > 1 ? range[2] - range[1] + 1 : 1
   return number(count "")
 }
