@@ -39,7 +39,8 @@ export function issuesLine(issues: readonly v.BaseIssue<unknown>[], { name, key 
   const more = issues.length > MOST ? [`${issues.length - MOST} more are wrong`] : [];
   const [first] = said;
   if (first !== undefined && first.path === '') return `${name ?? 'the value'} ${first.says}`;
-  const line = [...said.map(({ path, says }) => `'${path}' ${says}`), ...more].join('; ');
+  const each = said.map(({ path, says }) => `${path === '' ? 'the value' : `'${path}'`} ${says}`);
+  const line = [...each, ...more].join('; ');
   return name === undefined ? line : `${name}: ${line}`;
 }
 
