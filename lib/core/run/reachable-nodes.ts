@@ -2,13 +2,13 @@ import type { Node } from '../node/fleet.js';
 import type { Reachability } from './ports.js';
 import type { SilentReason } from '../node/silent-node.js';
 
-/** The nodes that a command can reach, and the reason for each that it cannot. */
+/** The nodes that a command can reach, and for each other node the reason. */
 export interface ReachedNodes {
   readonly reachable: readonly Node[];
   readonly unreachable: readonly { readonly node: Node; readonly reason: SilentReason }[];
 }
 
-/** Parts the nodes by what EC2 and Systems Manager say of them, before anything is sent. */
+/** Sorts the nodes by what EC2 and Systems Manager say about them, before anything is sent. */
 export function reachableNodes(
   nodes: readonly Node[],
   reachability: readonly Reachability[],
