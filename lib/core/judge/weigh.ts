@@ -5,7 +5,7 @@ import type { Assessment } from './finding.js';
 import { isAnswer, type Case, type Remedy, type Weighed } from './remedy.js';
 import type { SilentRule } from './rule.js';
 
-/** Weighs every remedy that answers this finding, and ranks what they say. */
+/** Weighs every remedy that answers this finding, and ranks the results. */
 export function weigh(weighed: Case, remedies: readonly Remedy[]): Assessment[] {
   const { rule: id, about } = weighed;
   return rank(
@@ -20,7 +20,7 @@ export function weigh(weighed: Case, remedies: readonly Remedy[]): Assessment[] 
   );
 }
 
-/** Weighs what may bring a silent node back into sight. */
+/** Weighs the remedies that may bring a silent node back. */
 export function weighSilent(
   reason: SilentReason,
   rule: SilentRule,
@@ -35,7 +35,7 @@ export function weighSilent(
   );
 }
 
-/** The command that prints the files of a remedy, where there are any and they would help. */
+/** The command that prints the files of a remedy, if there are any and they help. */
 function filesOf({ id, files }: Remedy, { helps, predicted }: Weighed): Command | undefined {
   if (helps === false || files === undefined) return undefined;
   const limit = files.includes('limit') ? predicted.limit : undefined;
@@ -43,14 +43,14 @@ function filesOf({ id, files }: Remedy, { helps, predicted }: Weighed): Command 
   return files.includes('dnsAddress') ? { ...command, asksDnsAddress: true } : command;
 }
 
-/** What takes away what fills a table comes before more room for it. */
+/** Remedies that empty a table come before those that give it more room. */
 function inOrder({ about }: Case, remedies: readonly Remedy[]): readonly Remedy[] {
   if (about !== 'filler') return remedies;
   const room = ({ makesRoom }: Remedy) => (makesRoom === true ? 1 : 0);
   return [...remedies].sort((a, b) => room(a) - room(b));
 }
 
-/** What helps first, then what may, then what would not: each in the order it came in. */
+/** First remedies that help, then those that may, then those that do not; otherwise in given order. */
 export function rank(assessments: readonly Assessment[]): Assessment[] {
   const place = ({ helps }: Assessment) => (helps === null ? 1 : helps ? 0 : 2);
   return [...assessments].sort((a, b) => place(a) - place(b));

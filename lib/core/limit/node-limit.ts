@@ -5,7 +5,7 @@ import { limitInputsOf } from './node-inputs.js';
 import { upgradePath } from './upgrade-path.js';
 import type { NodeFacts, Table } from '../node/snapshot.js';
 
-/** Where the limit of this node comes from; nothing when too little is known of it to say. */
+/** Where the limit of this node comes from; nothing if too few facts are known. */
 export function whyThisLimit(facts: NodeFacts, table: Table): string | undefined {
   const inputs = limitInputsOf(facts);
   if (inputs === undefined) return undefined;
@@ -37,13 +37,13 @@ export function awaitedLimit(facts: NodeFacts, table: Table): number | undefined
   return before.includes(table.max) ? expected : undefined;
 }
 
-/** The limit that this node should have; nothing when its kube-proxy or the host is unknown. */
+/** The limit that this node should have; nothing if its kube-proxy or the host is unknown. */
 export function expectedNodeLimit(facts: NodeFacts): number | undefined {
   const inputs = limitInputsOf(facts);
   return inputs && expectedLimit(inputs).expected;
 }
 
-/** The limit that a node of another shape would have, all else being as on this one. */
+/** The limit of a node of another shape that is otherwise like this one. */
 export function expectedLimitOnShape(facts: NodeFacts, shape: InstanceShape): number | undefined {
   const inputs = limitInputsOf(facts);
   if (inputs === undefined) return undefined;
@@ -52,8 +52,8 @@ export function expectedLimitOnShape(facts: NodeFacts, shape: InstanceShape): nu
 }
 
 /**
- * The same node under the first later kube-proxy that shrinks its limit: what must last beyond that
- * upgrade is judged by that one's rule. The facts as they are, where no minor shrinks it.
+ * The same node under the first later kube-proxy that shrinks its limit, to judge what must outlast that
+ * upgrade. The facts as they are if no minor shrinks it.
  */
 export function afterShrinkingUpgrade(facts: NodeFacts): NodeFacts {
   const inputs = limitInputsOf(facts);

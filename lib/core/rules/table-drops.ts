@@ -62,24 +62,36 @@ export const tableDrops = defineRule({
     );
     const measures = measuresOf(refused, present({ counters, table, tableFull }), since);
     if (signs.length === 0) {
-      if (isForeign && log !== undefined) return foreign(log, measures);
-      return refused.between === undefined ? sinceBootOnly(counters, boot, measures) : undefined;
+      const isFirstSight = refused.between === undefined;
+      return (
+        foreign(isForeign ? log : undefined, measures) ??
+        (isFirstSight ? sinceBootOnly(counters, boot, measures) : undefined)
+      );
     }
-    const now =
-      table === undefined ? '' : `; ${count(table.entries)} of ${count(table.max)} entries now`;
-    const before = growth === undefined ? ever(counters, boot) : undefined;
-    const why = [table && whyThisLimit(facts, table), before];
     return present({
       severity: 'critical' as const,
-      summary: `the kernel ${signs.join(', and ')}${now}`,
+      summary: `the kernel ${signs.join(', and ')}${nowText(table)}`,
       measures,
-      why: why.filter((reason) => reason !== undefined).join('; ') || undefined,
+      why: reasons({ ...facts, ...present({ table, growth, counters, boot }) }),
     });
   },
 });
 
+function nowText(table: NodeFacts['table']): string {
+  if (table === undefined) return '';
+  return `; ${count(table.entries)} of ${count(table.max)} entries now`;
+}
+
+/** Where the limit comes from, and at first sight of a node how many packets it was in all. */
+function reasons({ table, growth, counters, boot, ...facts }: NodeFacts): string | undefined {
+  const before = growth === undefined ? ever(counters, boot) : undefined;
+  const known = [table && whyThisLimit(facts, table), before];
+  return known.filter((reason) => reason !== undefined).join('; ') || undefined;
+}
+
 /** Before Linux 6.18 a line does not say whose table was full, and a pod may have one of its own. */
-function foreign(log: string, measures: Measures): Problem {
+function foreign(log: string | undefined, measures: Measures): Problem | undefined {
+  if (log === undefined) return undefined;
   return {
     severity: 'notice',
     summary: `the kernel ${log}, and this host's own table refused and evicted nothing since boot: the table of another network namespace was full, such as a pod's`,
