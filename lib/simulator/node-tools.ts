@@ -5,7 +5,7 @@ import { ethtoolTool } from './ena-files.js';
 import { writeExecutable } from './executable.js';
 import { iptablesSaveTool } from './node-local-dns-files.js';
 
-/** A `dmesg` that prints the log of the tree that is probed, or may not read it where there is none. */
+/** A `dmesg` that prints the log of the probed tree, or may not read it if there is none. */
 const dmesgTool = `#!/bin/sh
 log=$CONNTRACK_PROBE_ROOT/kernel.log
 [ -r "$log" ] || { echo 'dmesg: read kernel buffer failed: Operation not permitted' >&2; exit 1; }
@@ -20,8 +20,8 @@ const tools: Readonly<Record<string, string>> = {
 };
 
 /**
- * Writes the programs that the probe asks into a folder, which may be new. They answer from the tree
- * that is probed and fail where it has nothing for them, so that none of this machine is asked instead.
+ * Writes the programs that the probe runs into a folder, which may be new. They answer from the probed
+ * tree and fail if it has nothing for them, so that the probe never runs one of this machine instead.
  */
 export async function writeNodeTools(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });

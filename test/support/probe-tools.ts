@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /**
- * What the probe asks of other programs, as programs that print files of the tree that is probed. Where
- * the tree has no such file they fail as the real ones do. They shadow the real ones of this machine,
- * whose table is another one.
+ * Stand-ins for the programs that the probe runs: they print files of the probed tree. If the tree has no
+ * such file, they fail like the real ones. They shadow the real ones of this machine, which has another
+ * table.
  */
 const tools: Readonly<Record<string, string>> = {
   // At the lowest priority of a busy machine a probe would wait for all other tests.
@@ -62,7 +62,7 @@ export async function shellThatRuns(
 
 async function programsOf(folder: string): Promise<Program[]> {
   const names = await readdir(folder);
-  // What has another name than a function can have is no applet that the probe asks.
+  // The probe runs no applet whose name a function cannot have.
   return names
     .filter((name) => /^\w+$/.test(name))
     .map((name) => ({ name, path: join(folder, name) }));

@@ -62,7 +62,7 @@ function kubeProxy(tag: string): NonNullable<Machine['kubeProxy']> {
   return { tag, maxPerCore: 32_768, min: 131_072 };
 }
 
-/** What the kernel and the firmware leave of the memory that EC2 sells. */
+/** Usable memory: what EC2 sells without the part of kernel and firmware. */
 function usableKiB(nominalMiB: number): number {
   return Math.round((nominalMiB * 0.97 - 180) * KIB_PER_MIB);
 }
