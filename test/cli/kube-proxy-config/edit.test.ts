@@ -54,6 +54,16 @@ describe('an edited configuration of kube-proxy', () => {
     expect(edited(editable['an empty block with a remark'] ?? '', min)).toContain('# ours');
   });
 
+  it('has two values in their places, whichever is asked for first', () => {
+    const two = [
+      ['maxPerCore', 7],
+      ['min', 524_288],
+    ] as const;
+    const both = EKS_CONFIG.replace('32768', '7').replace('131072', '524288');
+    expect(edited(EKS_CONFIG, new Map(two))).toBe(both);
+    expect(edited(EKS_CONFIG, new Map([...two].reverse()))).toBe(both);
+  });
+
   it('stays JSON where it was, as kube-proxy reads nothing else after a brace', () => {
     expect(JSON.parse(edited(editable['JSON'] ?? '', min))).toHaveProperty(
       'conntrack.min',
