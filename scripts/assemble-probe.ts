@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 const PARTS = [
   'text',
   'files',
+  'kube-proxy-config',
   'kube-proxy',
   'counters',
   'holders',

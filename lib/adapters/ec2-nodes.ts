@@ -1,4 +1,9 @@
-import { type EC2Client, type Instance, paginateDescribeInstances } from '@aws-sdk/client-ec2';
+import {
+  type EC2Client,
+  type Instance,
+  type InstanceNetworkInterface,
+  paginateDescribeInstances,
+} from '@aws-sdk/client-ec2';
 import type { Cluster, Node, NodeGroupKind } from '../core/node/fleet.js';
 import { present } from '../core/text/present.js';
 import { muteTagsOf } from '../core/mutes/mute-tags.js';
@@ -14,6 +19,7 @@ const CLUSTERS_PER_CALL = 190;
  */
 const CLUSTER_TAGS = ['aws:eks:cluster-name', 'eks:cluster-name', 'eks:eks-cluster-name'] as const;
 
+const SCALING_GROUP_TAG = 'aws:autoscaling:groupName';
 const AUTO_MODE_TAG = 'eks:kubernetes-node-pool-name';
 const ownerTag = (cluster: string): string => `kubernetes.io/cluster/${cluster}`;
 
@@ -21,8 +27,10 @@ const ownerTag = (cluster: string): string => `kubernetes.io/cluster/${cluster}`
 const GROUP_TAGS: readonly (readonly [tag: string, kind: NodeGroupKind])[] = [
   ['eks:nodegroup-name', 'managed'],
   ['karpenter.sh/nodepool', 'karpenter'],
+  // Before v0.32.
+  ['karpenter.sh/provisioner-name', 'karpenter'],
   [AUTO_MODE_TAG, 'auto-mode'],
-  ['aws:autoscaling:groupName', 'auto-scaling-group'],
+  [SCALING_GROUP_TAG, 'auto-scaling-group'],
 ];
 
 type Tags = ReadonlyMap<string, string>;
@@ -66,7 +74,7 @@ export class Ec2Nodes {
   }
 }
 
-/** Nothing for an instance of a cluster that was not asked for. */
+/** Nothing for an instance of a cluster that was not asked for, and for what only stands beside its nodes. */
 function toNode(instance: Instance, clusters: readonly string[]): Node | undefined {
   const tags = new Map(instance.Tags?.map(({ Key, Value }) => [Key ?? '', Value ?? '']));
   const cluster = clusterOf(tags);
@@ -74,6 +82,7 @@ function toNode(instance: Instance, clusters: readonly string[]): Node | undefin
   if (instanceId === undefined || cluster === undefined || !clusters.includes(cluster)) {
     return undefined;
   }
+  if (isBesideTheNodes(instance, tags)) return undefined;
   const autoMode = isAutoMode(instance, tags);
   return present({
     instanceId,
@@ -83,6 +92,7 @@ function toNode(instance: Instance, clusters: readonly string[]): Node | undefin
     ...(autoMode && { nodeGroupKind: 'auto-mode' as const }),
     platform: platformOf(instance),
     autoMode,
+    cpu: cpuOf(instance),
     tcpEstablishedSeconds: longestIdle(instance),
     mute: muteTagsOf((key) => tags.get(key)),
   });
@@ -91,6 +101,36 @@ function toNode(instance: Instance, clusters: readonly string[]): Node | undefin
     const named = CLUSTER_TAGS.map((tag) => tags.get(tag)).find((name) => name !== undefined);
     return named ?? clusters.find((name) => tags.has(ownerTag(name)));
   }
+}
+
+/**
+ * Whether this is a NAT or bastion host. Tools tag all that they make for a cluster as its own, so that the
+ * owner's tag alone proves no node: such a host forwards packets that are not its own, or is named for what it
+ * does, and has nothing of a node group or of the VPC CNI.
+ */
+function isBesideTheNodes(instance: Instance, tags: Tags): boolean {
+  const marks = [...CLUSTER_TAGS, ...GROUP_TAGS.map(([tag]) => tag)];
+  if (marks.some((tag) => tag !== SCALING_GROUP_TAG && tags.has(tag))) return false;
+  if ((instance.NetworkInterfaces ?? []).some(isOfVpcCni)) return false;
+  const named = [tags.get('Name'), tags.get(SCALING_GROUP_TAG)].some((name = '') =>
+    /(^|[^a-z0-9])(nat|bastion|jump(box|host)?)([^a-z0-9]|$)/i.test(name),
+  );
+  return named || (instance.SourceDestCheck === false && !tags.has(SCALING_GROUP_TAG));
+}
+
+/** The VPC CNI describes the interfaces that it makes, and takes more addresses on the first one. */
+function isOfVpcCni(network: InstanceNetworkInterface): boolean {
+  const {
+    Description = '',
+    PrivateIpAddresses = [],
+    Ipv4Prefixes = [],
+    Ipv6Prefixes = [],
+  } = network;
+  return (
+    Description.startsWith('aws-K8S-') ||
+    PrivateIpAddresses.length > 1 ||
+    Ipv4Prefixes.length + Ipv6Prefixes.length > 0
+  );
 }
 
 function groupOf(tags: Tags): Pick<Node, 'nodeGroup' | 'nodeGroupKind'> {
@@ -103,6 +143,13 @@ function groupOf(tags: Tags): Pick<Node, 'nodeGroup' | 'nodeGroupKind'> {
 
 function platformOf({ Platform }: Instance): Node['platform'] {
   return Platform?.toLowerCase() === 'windows' ? 'windows' : 'linux';
+}
+
+function cpuOf({ CpuOptions }: Instance): Node['cpu'] {
+  const { CoreCount: cores, ThreadsPerCore: threadsPerCore } = CpuOptions ?? {};
+  return cores === undefined || threadsPerCore === undefined
+    ? undefined
+    : { cores, threadsPerCore };
 }
 
 /**

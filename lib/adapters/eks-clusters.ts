@@ -4,12 +4,19 @@ import {
   DescribeNodegroupCommand,
   type EKSClient,
   EKSServiceException,
+  type KubernetesNetworkConfigResponse,
   paginateListClusters,
   paginateListNodegroups,
 } from '@aws-sdk/client-eks';
 import pMap from 'p-map';
 import picomatch from 'picomatch';
-import type { Cluster, NodeGroupMute } from '../core/node/fleet.js';
+import { parseDocument } from 'yaml';
+import {
+  proxyModes,
+  type Cluster,
+  type NodeGroupMute,
+  type ProxyMode,
+} from '../core/node/fleet.js';
 import { present } from '../core/text/present.js';
 import { muteTagsOf } from '../core/mutes/mute-tags.js';
 
@@ -59,7 +66,7 @@ export class EksClusters {
       ...present({
         version: described.cluster?.version,
         kubeProxyVersion: upstreamVersion(addon?.addon?.addonVersion),
-        dnsAddress: dnsAddress(described.cluster?.kubernetesNetworkConfig?.serviceIpv4Cidr),
+        ...networkOf(described.cluster?.kubernetesNetworkConfig ?? {}),
         proxyMode: proxyMode(addon?.addon?.configurationValues),
         nodeGroupMutes: await nodeGroupMutes(this.eks, name),
       }),
@@ -90,21 +97,31 @@ function upstreamVersion(addonVersion: string | undefined): string | undefined {
 }
 
 /**
- * `10.100.0.0/16` -> `10.100.0.10`, as EKS gives the address to its DNS service. Nothing for a cluster
- * with IPv6 services.
+ * The address that EKS gives to the cluster's DNS service, the tenth of its services: `10.100.0.10` of
+ * `10.100.0.0/16`, `fd30:1c53:5f8a::a` of `fd30:1c53:5f8a::/108`.
+ *
  * @see https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/api/net.go
  */
-function dnsAddress(serviceCidr: string | undefined): string | undefined {
-  const [, network] = /^(\d+\.\d+\.\d+)\.\d+\/\d+$/.exec(serviceCidr ?? '') ?? [];
-  return network === undefined ? undefined : `${network}.10`;
+function networkOf({
+  serviceIpv4Cidr,
+  serviceIpv6Cidr,
+  ipFamily,
+}: KubernetesNetworkConfigResponse): Pick<Cluster, 'dnsAddress' | 'ipFamily'> {
+  const [, of4] = /^(\d+\.\d+\.\d+\.)\d+\/\d+$/.exec(serviceIpv4Cidr ?? '') ?? [];
+  const [, of6] = /^([\da-f:]+::)\/\d+$/i.exec(serviceIpv6Cidr ?? '') ?? [];
+  const isIpv6 = ipFamily === undefined ? of4 === undefined : ipFamily === 'ipv6';
+  return present({ dnsAddress: isIpv6 ? of6 && `${of6}a` : of4 && `${of4}10`, ipFamily });
 }
 
 /** The mode that the add-on was configured with, in JSON or YAML. Nothing where it says none. */
-function proxyMode(configurationValues: string | undefined): 'iptables' | 'ipvs' | undefined {
-  const mode = /["']?\bmode\b["']?\s*:\s*["']?(iptables|ipvs)\b/.exec(
-    configurationValues ?? '',
-  )?.[1];
-  return mode === 'iptables' || mode === 'ipvs' ? mode : undefined;
+function proxyMode(configurationValues = ''): ProxyMode | undefined {
+  // EKS keeps values that fit a schema; anchors fit as well, and nobody needs them there.
+  const document = parseDocument(configurationValues, { logLevel: 'silent' });
+  const isSound = document.errors.length === 0 && !/[&*]/.test(configurationValues);
+  const values: unknown = isSound ? document.toJS() : undefined;
+  const mode: unknown =
+    typeof values === 'object' && values !== null && 'mode' in values ? values.mode : undefined;
+  return proxyModes.find((known) => known === mode);
 }
 
 /**

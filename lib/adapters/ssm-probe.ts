@@ -1,6 +1,7 @@
 import {
   type CommandInvocation,
   GetCommandInvocationCommand,
+  type InstanceInformation,
   InvalidDocument,
   InvalidInstanceId,
   InvocationDoesNotExist,
@@ -13,6 +14,7 @@ import {
 } from '@aws-sdk/client-ssm';
 import pMap from 'p-map';
 import { BATCH_SIZE, DELIVERY_SECONDS, EXECUTION_SECONDS } from '../core/run/batches.js';
+import { present } from '../core/text/present.js';
 import { isCut, outcomeOf } from '../core/run/invocation-outcome.js';
 import type { Invocation, NodeProbe, Reachability, SentCommand } from '../core/run/ports.js';
 
@@ -25,6 +27,13 @@ const AT_ONCE = 5;
 
 /** Commands in these states still wait for a node. */
 const UNFINISHED = new Set(['Pending', 'InProgress', 'Cancelling']);
+
+function platformOf({
+  PlatformName: name,
+  PlatformVersion: version,
+}: InstanceInformation): Reachability['platform'] {
+  return name === undefined ? undefined : present({ name, version });
+}
 
 /** How the nodes are asked. */
 export interface SsmProbeOptions {
@@ -54,8 +63,10 @@ export class SsmProbe implements NodeProbe {
       {},
     );
     for await (const { InstanceInformationList: known = [] } of pages) {
-      for (const { InstanceId: instanceId, PingStatus } of known) {
-        if (instanceId !== undefined) nodes.push({ instanceId, online: PingStatus === 'Online' });
+      for (const { InstanceId: instanceId, PingStatus, ...told } of known) {
+        const online = PingStatus === 'Online';
+        const platform = platformOf(told);
+        if (instanceId !== undefined) nodes.push(present({ instanceId, online, platform }));
       }
     }
     return nodes;

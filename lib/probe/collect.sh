@@ -55,11 +55,14 @@ export CONNTRACK_PROBE_PROXIES CONNTRACK_PROBE_CILIUM CONNTRACK_PROBE_PODS
 bound=''
 timeout 1 true && bound='timeout 8'
 
+# Says what comes next, on a line of its own: a program that is ended by its bound leaves half a line.
+mark() { printf '\n@%s\n' "$*"; }
+
 # EC2's own limits, as each interface with Amazon's driver counts them.
 allowances() {
   for driver in "$CONNTRACK_PROBE_ROOT"/sys/class/net/*/device/driver; do
     nic=${driver%/device/driver}
-    case $(readlink "$driver") in */ena | ena) echo '@nic' && $bound ethtool -S "${nic##*/}" ;; esac
+    case $(readlink "$driver") in */ena | ena) mark nic && $bound ethtool -S "${nic##*/}" ;; esac
   done
 }
 
@@ -75,7 +78,7 @@ notrack_rules() {
     *nf_tables*) ready nf_tables || return ;;
     *) grep -q '^raw$' "$proc/net/ip_tables_names" || return ;;
   esac
-  echo '@rules' && $bound iptables-save -t raw -c && echo '@rules-read'
+  mark rules && $bound iptables-save -t raw -c && mark rules-read
 }
 
 # A read of /proc walks from the start again for each piece before Linux 6.16: there it is kept short.
@@ -84,35 +87,45 @@ entries_of_proc() {
   IFS=.- read -r major minor _ <"$proc/sys/kernel/osrelease"
   most=$CONNTRACK_PROBE_CAP
   [ "$major" -gt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -ge 16 ]; } || [ "$most" -lt 5000 ] || most=5000
-  echo '@proc' && $bound cat "$proc/net/nf_conntrack" | head -n "$((most + 1))"
-  [ "$most" -eq "$CONNTRACK_PROBE_CAP" ] || echo "@most $most"
+  mark "proc $most"
+  { $bound cat "$proc/net/nf_conntrack" && mark whole; } | head -n "$((most + 3))"
 }
 # Older versions of conntrack list IPv4 only unless they are asked; what a cut list would say twice is cut.
 entries() {
   [ -e "$proc/sys/net/netfilter/nf_conntrack_count" ] || return
   if ready nf_conntrack_netlink; then
-    echo '@netlink'
+    mark netlink
     if $bound conntrack -L -o extended; then
-      echo '@inet6' && $bound conntrack -L -o extended -f ipv6
+      mark whole
+      mark inet6 && $bound conntrack -L -o extended -f ipv6 && mark whole
       return
     else
       # It is missing, or may not ask; not: it was ended, by its bound or because enough is listed.
-      case $? in [1-3] | 12[67]) ;; *) echo '@ended' && return ;; esac
+      case $? in [1-3] | 12[67]) ;; *) return ;; esac
     fi
   fi
   entries_of_proc
 }
 
+# The log, each line with who wrote it: by name where dmesg can (util-linux), else by number (busybox).
+# The number is wrong in some versions of the former.
+kernel_log() {
+  case $(dmesg --help 2>&1) in
+    *--decode*) $bound dmesg -x ;;
+    *) $bound dmesg -r ;;
+  esac
+}
+
 answer=$({
   allowances
   sleep "${CONNTRACK_PROBE_PAUSE:-2}"
-  echo '@later'
+  mark later
   export CONNTRACK_PROBE_WHEN=later
   allowances
   notrack_rules
-  entries | head -n "$((CONNTRACK_PROBE_CAP + 3))"
-  echo '@log'
-  $bound dmesg
+  entries | head -n "$((CONNTRACK_PROBE_CAP + 8))"
+  mark log
+  kernel_log
   # A pipe forgets whether dmesg was allowed to read the log, so the last line carries its exit status.
   printf '\nexit %s\n' "$?"
 } | awk '
@@ -162,6 +175,88 @@ function timeouts(names,   name, n, i, members) {
   return members
 }
 
+function even(text, mark) { return gsub(mark, "", text) % 2 == 0 }
+# A line without its comment, which a blank and no open quote stand before.
+function uncommented(line,   from, at, before) {
+  if (line ~ /^[ \t]*#/) return ""
+  for (from = 1; (at = match(substr(line, from), /[ \t]#/)) > 0; from += at + 1) {
+    before = substr(line, 1, from + at - 2)
+    if (even(before, "\"") && even(before, apostrophe)) { line = before; break }
+  }
+  sub(/[ \t]+$/, "", line)
+  return line
+}
+# The name of a member, plain or quoted; empty where there is none, or an anchor, an alias, a merge.
+function keyOf(text, after,   name) {
+  if (!match(text, "^(\"[^\"]*\"|" apostrophe "[^" apostrophe "]*" apostrophe "|[A-Za-z][A-Za-z0-9_.-]*) *:" after)) return ""
+  name = substr(text, 1, RLENGTH)
+  sub(/ *: ?$/, "", name)
+  return index("\"" apostrophe, substr(name, 1, 1)) ? substr(name, 2, length(name) - 2) : name
+}
+function isWanted(name) { return name == "conntrack" || name == "mode" }
+# Wanted members of one mapping in flow style, as JSON is; "?" where its end is not found.
+function flowMembers(text,   n, i, c, depth, quote, item, out) {
+  n = length(text)
+  for (i = 1; i <= n; i++) {
+    c = substr(text, i, 1)
+    if (quote != "") {
+      if (c == quote) quote = ""
+      else if (c == "\\" && quote == "\"") c = c substr(text, ++i, 1)
+    } else {
+      if (c == "\t") c = " "
+      if (index("{[", c) && ++depth == 1) continue
+      if (index("}]", c) && --depth == 0 || c == "," && depth == 1) {
+        sub(/^ +/, "", item)
+        if (isWanted(keyOf(item, ""))) out = out ", " item
+        if (depth == 0) return substr(text, i + 1) !~ /^[ \t]*$/ ? "?" : out == "" ? "" : "{" substr(out, 3) "}"
+        item = ""
+        continue
+      }
+      if (c == "\"" || c == apostrophe) quote = c
+    }
+    # What is longer is not told.
+    if (length(item) < 1000) item = item c
+  }
+  return "?"
+}
+function joined(text, mark, by,   part, n, i, out) {
+  n = split(text, part, mark)
+  for (i = 1; i <= n; i++) out = out (i > 1 ? by : "") part[i]
+  return out
+}
+# Of the file that the next start of kube-proxy reads, what its first document says of conntrack and of
+# its mode, as it stands there: whoever reads the answer has a parser for YAML, and here members are only
+# told apart. False where they cannot be: tabs, anchors, signs that mean more than text, what is too long.
+function configuration(path,   line, bytes, base, started, flow, wanted, name, text, odd) {
+  while (!odd && (getline line < path) > 0) {
+    sub(/\r$/, "", line)
+    odd = ((bytes += length(line) + 1) > 65536)
+    line = uncommented(line)
+    if (line == "") continue
+    if (line ~ /^(---|\.\.\.)/) {
+      if (started) break
+      odd = (line != "---")
+      continue
+    }
+    match(line, /^ */)
+    if (!started) { started = 1; base = RLENGTH; flow = (substr(line, base + 1, 1) == "{") }
+    if (flow) { text = text " " line; continue }
+    odd = (odd || RLENGTH < base || line ~ /^ *\t/)
+    line = substr(line, base + 1)
+    # Lists may begin as far left as their name, and so may the end of what is in braces.
+    if (line !~ /^( |-$|- |[]},])/) {
+      name = keyOf(line, "( |$)")
+      wanted = isWanted(name)
+      odd = (odd || name == "" || !even(line, "\""))
+    }
+    if (wanted) text = text (text == "" ? "" : "\n") line
+  }
+  close(path)
+  if (flow) text = flowMembers(text)
+  if (odd || !started || length(text) > 480 || text ~ ("[^][A-Za-z0-9 \n\"{},:._~+/" apostrophe "-]")) return "false"
+  return "\"" joined(joined(text, "\"", "\\\""), "\n", "\\n") "\""
+}
+
 # The id ends the path of a cgroup: "/cri-containerd-<id>.scope" of systemd, "/<id>" of cgroupfs.
 function container(path,   line, id) {
   while ((getline line < path) > 0) {
@@ -178,24 +273,10 @@ function annotation(spec, name,   at) {
   spec = substr(spec, at + length(name))
   return at > 0 ? substr(spec, 1, index(spec, "\"") - 1) : ""
 }
-# The block of the YAML that the next start of kube-proxy reads. What is written in another way than
-# EKS writes it, or past the first 64 KiB, is not told. The first entry gives the indentation.
-function conntrackBlock(path,   line, bytes, inside, indent, part, value) {
-  while ((getline line < path) > 0 && (bytes += length(line) + 1) <= 65536) {
-    sub(/\r$/, "", line)
-    if (line ~ /^[^ #]/) inside = (line ~ /^conntrack: *(#.*)?$/)
-    else if (inside && match(line, /^ +[^ #]/)) {
-      if (inside == 1) inside = indent = RLENGTH
-      if (RLENGTH == indent && line ~ /^ *[A-Za-z]+: +[0-9]+( +#.*)? *$/ && split(line, part, " ")) value[part[1]] = number(part[2])
-    }
-  }
-  close(path)
-  return member("maxPerCore", value["maxPerCore:"]) member("min", value["min:"])
-}
 # Any process may take the name, and lay out links and pipes that root should not follow: so a
 # container is looked into only where the file that containerd keeps of it says kube-system. Of the
 # image only the tag is told, because the name of its registry holds an account id.
-function kubeProxy(pids,   pid, n, i, spec, image, config) {
+function kubeProxy(pids,   pid, n, i, spec, image) {
   if (pids == "none") return member("running", "false") member("cilium", ENVIRON["CONNTRACK_PROBE_CILIUM"])
   n = split(pids, pid, " ")
   for (i = 1; i <= n; i++) {
@@ -205,9 +286,9 @@ function kubeProxy(pids,   pid, n, i, spec, image, config) {
     image = annotation(spec, "image-name")
     sub(/@.*/, "", image)
     image = match(image, /:v?[0-9]+\.[0-9][A-Za-z0-9._-]*$/) ? substr(image, RSTART + 1) : ""
-    config = "/proc/" pid[i] "/root/var/lib/kube-proxy-config/config"
-    config = system("[ -f \"$CONNTRACK_PROBE_ROOT" config "\" ]") == 0 ? conntrackBlock(root config) : ""
-    return member("running", "true") member("tag", string(image)) config
+    configPath = "/proc/" pid[i] "/root/var/lib/kube-proxy-config/config"
+    if (system("[ -f \"$CONNTRACK_PROBE_ROOT" configPath "\" ]") != 0) configPath = ""
+    return member("running", "true") member("tag", string(image))
   }
   return n > 0 ? member("running", "true") : ""
 }
@@ -280,7 +361,11 @@ function key(address,   part, n, i, filled, out) {
   }
   return spelled[address] = out
 }
-function own(address, who) { if (address != "" && who != "") owner[key(address)] = who }
+function own(address, who) {
+  if (address == "" || who == "") return
+  owner[key(address)] = who
+  if (who != "host") podsKnown = 1
+}
 
 # The addresses that the host itself has: its own, and those of pods that share its network.
 function hostAddresses(   line, part, address) {
@@ -330,13 +415,11 @@ function podAddresses(files,   file, n, i, line, text) {
 }
 
 # One line of the list: "ipv4 2 tcp 6 86392 ESTABLISHED src= dst= sport= dport= src= ... [ASSURED]". Flows
-# in hardware have no seconds and no state, so fields are known by their names.
-function entry(   proto, left, state, source, reply, port, i, mark, silent) {
-  if (NF < 6 || ignored || ++seen > cap) { cut += (NF >= 6 && !ignored); return }
-  listed++
-  if ($1 == "ipv6") inet6++
+# in hardware have no seconds and no state, so fields are known by their names. What does not say who asked
+# and who answers is no entry: words of the program, or a line that was cut.
+function entry(   proto, left, state, source, reply, port, i, mark, silent, sure, class, who) {
+  if (ignored) return
   proto = $3
-  protos[proto in knownProto ? proto : "other"]++
   i = 5
   if ($i ~ /^[0-9]+$/) left = $(i++)
   if (proto == "tcp" && $i ~ /^[A-Z]/) state = $(i++)
@@ -348,19 +431,63 @@ function entry(   proto, left, state, source, reply, port, i, mark, silent) {
     } else if (mark == "dpor") port = substr($i, 7)
     else if (mark == "[UNR") silent = 1
   }
+  if (reply == "") return
+  if (listed >= cap) { cut = 1; return }
+  listed++
+  if (section == "@netlink") origin = "netlink"
+  if ($1 == "ipv6") inet6++
+  protos[proto in knownProto ? proto : "other"]++
+  sure = (index($0, "[ASSURED]") > 0)
+  unreplied += silent
+  assured += sure
+  class = proto == "tcp" ? state : proto == "udp" ? (sure ? "UDP_STREAM" : "UDP") : ""
   if (state != "") {
     states[state]++
-    if (state == "ESTABLISHED" && left + 3600 <= established) idle++
+    # The kernel keeps those for minutes only, as long as nobody acknowledges.
+    if (state == "ESTABLISHED" && !sure && left + 0 <= limit["UNACKNOWLEDGED"]) class = "UNACKNOWLEDGED"
+    else if (state == "ESTABLISHED" && left + 3600 <= established) idle++
   }
-  unreplied += silent
-  assured += (index($0, "[ASSURED]") > 0)
+  if (left != "" && class in limit) aged[class, left]++
   if (port != "") {
-    ports[proto "/" port]++
-    if (port == "53" && (proto == "udp" || proto == "tcp")) { dns[proto]++; dnsUnreplied += silent }
+    port = proto "/" port
+    ports[port]++
+    if (port == "udp/53" || port == "tcp/53") { dns[proto]++; dnsUnreplied += silent }
   }
-  if (source in owner) held[source]++
-  else if (reply in owner) held[reply]++
-  else held[$1 == "ipv6" ? charged(source, reply) : source]++
+  if (source in owner) who = source
+  else if (reply in owner) who = reply
+  else who = $1 == "ipv6" ? charged(source, reply) : source
+  held[who]++
+  if (silent || class == "UNACKNOWLEDGED" || state ~ /^SYN_/) unanswered(proto, state, port, who)
+}
+# Half-open flows, and those whose last words nobody answered or acknowledged. Where no end of an opening
+# one is here, its pod has gone, and the next pod with that address would be given it.
+function unanswered(proto, state, port, who) {
+  open++
+  openStates[state != "" ? state : proto in knownProto ? proto : "other"]++
+  if (port != "") openPorts[port]++
+  openHeld[who]++
+  if (state == "SYN_SENT" && !(key(who) in owner)) toNobody++
+}
+# Counts of entries by the seconds since their last packet, in classes that begin with 0 and with each of
+# these. Seconds that are left are whole, and so are ages.
+function ages(   edge, edges, pair, part, age, i, bin, most, name, n, counts, members) {
+  edges = split("10 20 30 60 120 300 600 3600 7440", edge, " ")
+  for (pair in aged) {
+    split(pair, part, SUBSEP)
+    age = limit[part[1]] - part[2]
+    i = 0
+    while (i < edges && age >= edge[i + 1]) i++
+    bin[part[1], i] += aged[pair]
+    if (!(part[1] in most) || i > most[part[1]]) most[part[1]] = i
+  }
+  n = split("SYN_SENT ESTABLISHED UNACKNOWLEDGED CLOSE_WAIT TIME_WAIT UDP UDP_STREAM", name, " ")
+  for (pair = 1; pair <= n; pair++) {
+    if (!(name[pair] in most)) continue
+    counts = ""
+    for (i = 0; i <= most[name[pair]]; i++) counts = counts "," number(bin[name[pair], i] + 0 "")
+    members = members member(name[pair], array(counts))
+  }
+  return "{" substr(members, 2) "}"
 }
 # Who opened the flow, where that is known here; else who was called; else whatever opened it.
 function charged(source, reply) { return (!(key(source) in owner) && (key(reply) in owner)) ? reply : source }
@@ -384,14 +511,21 @@ function rows(n, best, counts, owners,   i, who, text) {
   }
   return array(text)
 }
-function list(most,   lookups) {
+function list(most, withAges,   lookups, whole, halfOpen) {
   if (origin == "") return ""
+  # A list is whole where each program that was asked for it came to its end.
+  whole = !cut && (origin == "proc" ? done["@proc"] : done["@netlink"] && (inet6First || done["@inet6"]))
   lookups = member("udp", dns["udp"] + 0 "") member("tcp", dns["tcp"] + 0 "") member("unreplied", dnsUnreplied + 0 "")
-  return object(member("from", string(origin)) member("read", listed + 0 "") member("whole", cut ? "false" : "true") \
+  halfOpen = member("entries", open + 0 "") \
+    member("states", "{" substr(tally("SYN_SENT SYN_SENT2 SYN_RECV ESTABLISHED udp tcp icmp icmpv6 sctp gre other", openStates), 2) "}") \
+    member("ports", rows(openPortsFound, bestOpenPort, openPorts, 0)) member("holders", rows(openHoldersFound, bestOpenHolder, openHeld, 1)) \
+    member("toNobody", podsKnown ? toNobody + 0 "" : "")
+  return object(member("from", string(origin)) member("read", listed + 0 "") member("whole", whole ? "true" : "false") \
     member("proto", "{" substr(tally("tcp udp icmp icmpv6 sctp gre other", protos), 2) "}") \
     member("tcp", "{" substr(tally("SYN_SENT SYN_RECV ESTABLISHED FIN_WAIT CLOSE_WAIT LAST_ACK TIME_WAIT CLOSE SYN_SENT2", states), 2) "}") \
     member("idle", established > 0 ? idle + 0 "" : "") member("ipv6", inet6 + 0 "") \
     member("unreplied", unreplied + 0 "") member("assured", assured + 0 "") member("dns", object(lookups)) \
+    member("ages", withAges ? ages() : "") member("unanswered", withAges ? object(halfOpen) : "") \
     member("ports", rows(most < portsFound ? most : portsFound, bestPort, ports, 0)) \
     member("holders", rows(most < holdersFound ? most : holdersFound, bestHolder, held, 1)))
 }
@@ -438,17 +572,26 @@ function nodeLocal(   installed) {
   return member("interface", "true") (rulesRead ? member("rules", notrack + 0 "") member("packets", number(sprintf("%.0f", untracked))) : "")
 }
 
-function logLine() {
-  lastLine = $0
-  if ($0 !~ /(ip|nf)_conntrack: table full( in netns [0-9]+)?, dropping packet/) return
-  # Every namespace of a host logs to the same ring: a full pod is not a full host.
-  if (match($0, /table full in netns [0-9]+/) && substr($0, RSTART + 20, RLENGTH - 20) "" != ownNetns "") return
-  fullLines++
-  fullAt = ""
-  if (match($0, /^(<[0-9]+>)?\[ *[0-9]+\.[0-9]+\]/)) {
-    fullAt = substr($0, RSTART, RLENGTH - 1)
-    sub(/^.*\[ */, "", fullAt)
+# Lines of dmesg: "kern  :warn  : [12001.102938] nf_conntrack: nf_conntrack: table full, dropping packet",
+# or "<4>[12001.102938] ..." where dmesg knows no names. Programs write to this log as well, and quote.
+function logLine(   text, at) {
+  lastLine = text = $0
+  if (!sub(/^(kern *:[a-z]+ *: |<[0-7]>)/, "", text)) return
+  if (match(text, /^\[ *[0-9]+\.[0-9]+\] */)) {
+    at = substr(text, 1, RLENGTH)
+    gsub(/[][ ]/, "", at)
+    text = substr(text, RLENGTH + 1)
+    # Some kernels name the caller.
+    sub(/^\[ *[TC][0-9]+\] */, "", text)
   }
+  if (text !~ /^((ip|nf)_conntrack: )?(ip|nf)_conntrack: table full( in netns [0-9]+)?, dropping packet/) return
+  # Every namespace of a host logs to the same ring: a full pod is not a full host.
+  if (match(text, /table full in netns [0-9]+/)) {
+    if (substr(text, RSTART + 20, RLENGTH - 20) "" != ownNetns "") return
+    fullNamed++
+  }
+  fullLines++
+  fullAt = at
 }
 function uptime(at,   part) { split(first(at "/proc/uptime"), part, " "); return seconds(part[1]) }
 function readLater(   at) {
@@ -463,19 +606,44 @@ function later(   passed) {
   if (up == "" || upLater == "" || passed <= 0 || passed > 300) return ""
   return object(member("seconds", seconds(sprintf("%.2f", passed))) member("entries", entriesLater) member("stat", growth()))
 }
-function host(   members, os, vcpus) {
+# The containers of Bottlerocket, through one of which Systems Manager comes, find the file of the host
+# beside their own, which names another system.
+# See https://github.com/bottlerocket-os/bottlerocket-core-kit/blob/develop/sources/host-ctr/cmd/host-ctr/main.go
+function operating(hosts, own,   path) {
+  path = shellValue(hosts, "ID") == "" ? own : hosts
+  return member("id", string(shellValue(path, "ID"))) member("version", string(shellValue(path, "VERSION_ID")))
+}
+# Threads of the first core, by their list ("0-1", "0,4"), else by whether SMT is at work.
+function threads(   at, list, part, range, n, i, count) {
+  at = root "/sys/devices/system/cpu/"
+  list = first(at "cpu0/topology/thread_siblings_list")
+  if (list !~ /^[0-9]+([,-][0-9]+)*$/) {
+    list = first(at "smt/active")
+    return list == "0" ? "1" : list == "1" ? "2" : ""
+  }
+  n = split(list, part, ",")
+  for (i = 1; i <= n; i++) count += split(part[i], range, "-") > 1 ? range[2] - range[1] + 1 : 1
+  return number(count "")
+}
+function host(   members, vcpus) {
   members = member("memTotalKiB", number(field(root "/proc/meminfo", "MemTotal:", 2)))
   members = members member("memAvailableKiB", number(field(root "/proc/meminfo", "MemAvailable:", 2)))
   vcpus = matchingLines(root "/proc/cpuinfo", "^processor[ \t]*:")
   members = members member("vcpus", vcpus > 0 ? number(vcpus "") : "")
+  members = members member("threadsPerCore", threads())
   members = members member("kernel", string(first(root "/proc/sys/kernel/osrelease")))
-  os = member("id", string(shellValue(root "/etc/os-release", "ID")))
-  os = os member("version", string(shellValue(root "/etc/os-release", "VERSION_ID")))
-  members = members member("os", object(os))
+  members = members member("os", object(operating(root "/etc/bottlerocket-release", root "/etc/os-release")))
   members = members member("bootId", string(first(root "/proc/sys/kernel/random/boot_id"))) member("uptime", up)
-  full = lastLine == "exit 0" ? object(member("lines", number(fullLines + 0 "")) member("lastUptime", seconds(fullAt))) : ""
-  members = members member("tableFull", full) member("kubeProxy", object(kubeProxy(ENVIRON["CONNTRACK_PROBE_PROXIES"])))
-  return members member("entryBytes", number(field(root "/proc/slabinfo", "nf_conntrack", 4)))
+  full = lastLine == "exit 0" ? object(member("lines", number(fullLines + 0 "")) member("named", fullNamed > 0 ? number(fullNamed "") : "") \
+    member("lastUptime", seconds(fullAt))) : ""
+  proxy = kubeProxy(ENVIRON["CONNTRACK_PROBE_PROXIES"])
+  config = configPath == "" ? "" : configuration(root configPath)
+  return members member("tableFull", full) member("entryBytes", number(field(root "/proc/slabinfo", "nf_conntrack", 4)))
+}
+# The seconds that entries of a class are given when a packet comes.
+function timeoutOf(class, name,   given) {
+  given = number(first(sysctl name))
+  if (given != "") limit[class] = given + 0
 }
 
 BEGIN {
@@ -484,13 +652,21 @@ BEGIN {
   cap = ENVIRON["CONNTRACK_PROBE_CAP"] + 0
   ownNetns = ENVIRON["CONNTRACK_PROBE_NETNS"]
   gsub(/[^0-9]/, "", ownNetns)
+  apostrophe = sprintf("%c", 39)
   sysctl = root "/proc/sys/net/netfilter/nf_conntrack_"
 
   # The count moves fastest, and is read before the probe adds any work of its own.
   entries = number(first(sysctl "count"))
   up = uptime(root)
   columns = readStat(root "/proc/net/stat/nf_conntrack", stat)
-  established = number(first(sysctl "tcp_timeout_established")) + 0
+  timeoutOf("SYN_SENT", "tcp_timeout_syn_sent")
+  timeoutOf("ESTABLISHED", "tcp_timeout_established")
+  timeoutOf("UNACKNOWLEDGED", "tcp_timeout_unacknowledged")
+  timeoutOf("CLOSE_WAIT", "tcp_timeout_close_wait")
+  timeoutOf("TIME_WAIT", "tcp_timeout_time_wait")
+  timeoutOf("UDP", "udp_timeout")
+  timeoutOf("UDP_STREAM", "udp_timeout_stream")
+  established = limit["ESTABLISHED"] + 0
 
   # The alias is registered for the initial network namespace only.
   hostNetwork = exists(sysctl "max") ? "false" : ""
@@ -503,17 +679,18 @@ BEGIN {
 
 section == "@log" { logLine(); next }
 /^@/ {
-  if ($1 == "@most") { if (listed > $2 + 0) cut = 1; next }
+  if ($1 == "@whole") { done[section] = 1; if (section == "@netlink") origin = "netlink" }
   section = $1
   if (section == "@later") readLater()
   if (section == "@rules-read") rulesRead = 1
-  if (section == "@ended") cut = 1
-  # What was listed by netlink before it failed is kept, and nothing is counted twice.
-  if (section == "@proc") { if (listed == 0) origin = "proc"; else ignored = cut = 1 }
-  if (section == "@inet6") { origin = "netlink"; ignored = (inet6 > 0) }
+  if (section == "@proc") {
+    # What was listed by netlink before it failed is kept, and nothing is counted twice.
+    if (listed == 0) origin = "proc"; else ignored = cut = 1
+    cap = $2 + 0
+  }
+  if (section == "@inet6") inet6First = ignored = (inet6 > 0)
   next
 }
-section == "@netlink" { origin = "netlink" }
 section == "@netlink" || section == "@proc" || section == "@inet6" { entry(); next }
 section == "@nic" { allowance(); next }
 section == "@rules" { rule() }
@@ -521,21 +698,25 @@ section == "@rules" { rule() }
 END {
   judged = counters(1)
   unjudged = counters(0)
-  main = timeouts("tcp_timeout_established tcp_timeout_close_wait tcp_timeout_time_wait udp_timeout udp_timeout_stream generic_timeout")
-  other = timeouts("tcp_timeout_fin_wait tcp_timeout_last_ack tcp_timeout_close tcp_timeout_syn_sent tcp_timeout_syn_recv tcp_timeout_max_retrans tcp_timeout_unacknowledged icmp_timeout icmpv6_timeout")
+  main = timeouts("tcp_timeout_established tcp_timeout_close_wait tcp_timeout_time_wait tcp_timeout_syn_sent tcp_timeout_unacknowledged udp_timeout udp_timeout_stream generic_timeout")
+  other = timeouts("tcp_timeout_fin_wait tcp_timeout_last_ack tcp_timeout_close tcp_timeout_syn_recv tcp_timeout_max_retrans icmp_timeout icmpv6_timeout")
   portsFound = top(ports, 6, bestPort)
   holdersFound = top(held, 6, bestHolder)
+  openPortsFound = top(openPorts, 1, bestOpenPort)
+  openHoldersFound = top(openHeld, 1, bestOpenHolder)
 
   head = member("hostNetwork", hostNetwork) member("entries", entries)
   head = head member("max", number(first(sysctl "max"))) member("buckets", number(first(sysctl "buckets")))
-  tail = host() member("later", later()) member("ena", ena()) member("nodeLocal", object(nodeLocal()))
+  middle = host()
+  tail = member("later", later()) member("ena", ena()) member("nodeLocal", object(nodeLocal()))
 
   # What is judged always fits. Where the line would be too long, what is of least value goes, as a whole.
-  for (dropped = 0; dropped <= 4; dropped++) {
+  for (dropped = 0; dropped <= 7; dropped++) {
     line = ",\"v\":1" head
     line = line member("stat", object(judged (dropped < 2 ? unjudged : "")))
     line = line member("timeouts", object(main (dropped < 1 ? other : "")))
-    line = object(line tail member("list", list(dropped < 3 ? 6 : dropped < 4 ? 3 : 1)))
+    line = line middle member("kubeProxy", object(proxy member("config", dropped < 6 || config == "" ? config : "false")))
+    line = object(line tail member("list", dropped < 7 ? list(dropped < 3 ? 6 : dropped < 4 ? 3 : 1, dropped < 5) : ""))
     if (length(line) < 2400) break
   }
   print line

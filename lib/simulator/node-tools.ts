@@ -5,11 +5,16 @@ import { ethtoolTool } from './ena-files.js';
 import { writeExecutable } from './executable.js';
 import { iptablesSaveTool } from './node-local-dns-files.js';
 
-/** A `dmesg` that prints the log of the tree that is probed, or may not read it where there is none. */
+/**
+ * A `dmesg` of util-linux that prints the log of the tree that is probed, or may not read it where there
+ * is none. All of its lines are the kernel's own.
+ */
 const dmesgTool = `#!/bin/sh
 log=$CONNTRACK_PROBE_ROOT/kernel.log
+[ "$*" != --help ] || { echo ' -x, --decode  decode facility and level to readable string'; exit 0; }
+[ "$*" = -x ] || { echo 'dmesg: only -x is simulated' >&2; exit 2; }
 [ -r "$log" ] || { echo 'dmesg: read kernel buffer failed: Operation not permitted' >&2; exit 1; }
-exec cat "$log"
+exec sed 's/^/kern  :warn  : /' "$log"
 `;
 
 const tools: Readonly<Record<string, string>> = {

@@ -98,11 +98,50 @@ describe('Ec2Nodes', () => {
   it.each([
     [{ 'eks:nodegroup-name': 'blue', 'aws:autoscaling:groupName': 'eks-1' }, 'blue', 'managed'],
     [{ 'karpenter.sh/nodepool': 'spot' }, 'spot', 'karpenter'],
+    [{ 'karpenter.sh/provisioner-name': 'default' }, 'default', 'karpenter'],
     [{ 'eks:kubernetes-node-pool-name': 'system' }, 'system', 'auto-mode'],
     [{ 'aws:autoscaling:groupName': 'workers' }, 'workers', 'auto-scaling-group'],
     [{ Name: 'by hand' }, '(none)', 'none'],
   ])('tells from the tags %j the group %s', async (tags, nodeGroup, nodeGroupKind) => {
     expect(await nodeFrom(tags)).toMatchObject({ nodeGroup, nodeGroupKind });
+  });
+
+  it.each<[string, Record<string, string>, Partial<Instance>, boolean]>([
+    ['a lone instance', {}, {}, true],
+    ['one that forwards for others', {}, { SourceDestCheck: false }, false],
+    ['one with the usual check', {}, { SourceDestCheck: true }, true],
+    ['a NAT host by name', { Name: 'prod-nat-1' }, {}, false],
+    ['a bastion by name', { Name: 'Bastion' }, {}, false],
+    ['a node whose name only sounds so', { Name: 'natural-bastions' }, {}, true],
+    ['a scaling group of bastions', { 'aws:autoscaling:groupName': 'prod_bastion' }, {}, false],
+    ['a scaling group', { 'aws:autoscaling:groupName': 'a' }, { SourceDestCheck: false }, true],
+    ['a node group named so', { 'eks:nodegroup-name': 'nat' }, { SourceDestCheck: false }, true],
+    ['a NAT host that EKS made a node', { 'aws:eks:cluster-name': 'prod', Name: 'nat' }, {}, true],
+  ])('tells of %s whether it is a node', async (_, tags, rest, isNode) => {
+    ec2.on(DescribeInstancesCommand).resolves({
+      Reservations: [
+        { Instances: [anInstance({ 'kubernetes.io/cluster/prod': 'owned', ...tags }, rest)] },
+      ],
+    });
+    expect(await nodesOf('prod')).toHaveLength(isNode ? 1 : 0);
+  });
+
+  it.each([
+    [{ Description: 'aws-K8S-i-1' }],
+    [{ PrivateIpAddresses: [{}, {}] }],
+    [{ Ipv4Prefixes: [{ Ipv4Prefix: '10.0.0.16/28' }] }],
+  ])('knows a node by what the VPC CNI did: %j', async (network) => {
+    const rest = { SourceDestCheck: false, NetworkInterfaces: [network] };
+    const Instances = [anInstance({ 'kubernetes.io/cluster/prod': 'owned' }, rest)];
+    ec2.on(DescribeInstancesCommand).resolves({ Reservations: [{ Instances }] });
+    expect(await nodesOf('prod')).toHaveLength(1);
+  });
+
+  it('knows the cores and threads that EC2 gave it, if EC2 tells both', async () => {
+    const cpu = async (CpuOptions: NonNullable<Instance['CpuOptions']>) =>
+      (await nodeFrom({}, { CpuOptions }))?.cpu;
+    expect(await cpu({ CoreCount: 4, ThreadsPerCore: 1 })).toEqual({ cores: 4, threadsPerCore: 1 });
+    expect(await cpu({ CoreCount: 4 })).toBeUndefined();
   });
 
   it('gives a plain Linux node whole', async () => {

@@ -65,8 +65,27 @@ describe('EksClusters', () => {
   });
 
   it.each([
+    [{ ipFamily: 'ipv4', serviceIpv4Cidr: '172.20.0.0/16' }, '172.20.0.10', 'ipv4'],
+    [{ ipFamily: 'ipv6', serviceIpv6Cidr: 'fd30:1c53:5f8a::/108' }, 'fd30:1c53:5f8a::a', 'ipv6'],
+    [{ serviceIpv6Cidr: 'fd30:1c53:5f8a::/108' }, 'fd30:1c53:5f8a::a', undefined],
+    [{ ipFamily: 'ipv6', serviceIpv4Cidr: '172.20.0.0/16' }, undefined, 'ipv6'],
+    [{ ipFamily: 'ipv6', serviceIpv6Cidr: 'fd30:1c53::5f8a/108' }, undefined, 'ipv6'],
+  ] as const)('knows from the network %j the address %s', async (network, dnsAddress, ipFamily) => {
+    eks.on(DescribeClusterCommand).resolves({ cluster: { kubernetesNetworkConfig: network } });
+    const [cluster] = await list();
+    expect(cluster?.dnsAddress).toBe(dnsAddress);
+    expect(cluster?.ipFamily).toBe(ipFamily);
+  });
+
+  it.each([
     ['{"mode":"ipvs","ipvs":{"scheduler":"rr"}}', 'ipvs'],
     ['mode: iptables\n', 'iptables'],
+    ['{"mode":"nftables"}', 'nftables'],
+    ['# mode: ipvs\nresources: {}\n', undefined],
+    ['{"podLabels":{"mode":"ipvs"}}', undefined],
+    ['{"mode":"userspace"}', undefined],
+    ['{"mode":', undefined],
+    ['mode: *x', undefined],
     ['{"resources":{}}', undefined],
     [undefined, undefined],
   ])('reads the mode of kube-proxy from %s', async (configurationValues, mode) => {

@@ -42,6 +42,21 @@ describe('SsmProbe.reachability', () => {
   });
 });
 
+describe('SsmProbe.reachability, of the platform', () => {
+  it.each([
+    [
+      { PlatformName: 'Bottlerocket', PlatformVersion: '1.20.3' },
+      { name: 'Bottlerocket', version: '1.20.3' },
+    ],
+    [{ PlatformName: 'Amazon Linux' }, { name: 'Amazon Linux' }],
+    [{ PlatformVersion: '2023' }, undefined],
+  ])('knows from %j %j', async (told, platform) => {
+    const known = { InstanceId: 'i-1', PingStatus: 'Online' as const, ...told };
+    ssm.on(DescribeInstanceInformationCommand).resolves({ InstanceInformationList: [known] });
+    expect((await aProbe().reachability())[0]?.platform).toEqual(platform);
+  });
+});
+
 describe('SsmProbe.running', () => {
   it.each([
     ['Pending', true],

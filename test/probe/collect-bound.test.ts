@@ -6,8 +6,15 @@ import { editedFixture, expectedAnswer, fixture, runProbe } from '../support/pro
 import { installTools } from '../support/probe-tools.js';
 import type { ProbeRun } from '../support/probe.js';
 
+const BUSY = 'amazon-linux-2023-busy';
+
 interface BusyAnswer extends Answer {
-  readonly list: { readonly holders: unknown[][]; readonly ports: unknown[] };
+  readonly list: {
+    readonly holders: unknown[][];
+    readonly ports: unknown[];
+    readonly ages?: unknown;
+  };
+  readonly kubeProxy: unknown;
   readonly ena: unknown;
   readonly later: unknown;
 }
@@ -68,6 +75,8 @@ describe('the bound of 2,400 bytes', () => {
       'tcp_timeout_established',
       'tcp_timeout_close_wait',
       'tcp_timeout_time_wait',
+      'tcp_timeout_syn_sent',
+      'tcp_timeout_unacknowledged',
       'udp_timeout',
       'udp_timeout_stream',
       'generic_timeout',
@@ -83,8 +92,6 @@ describe('the bound of 2,400 bytes', () => {
 });
 
 describe('the bound of 2,400 bytes, with what fills the table', () => {
-  const BUSY = 'amazon-linux-2023-busy';
-
   /** The busy node, on which six pods with names of this length hold 100 entries each. */
   async function named(length: number): Promise<BusyAnswer> {
     const addresses = [1, 2, 3, 4, 5, 6].map((at) => `10.0.9.${at}`);
@@ -106,7 +113,7 @@ describe('the bound of 2,400 bytes, with what fills the table', () => {
   }
 
   it('drops what nobody judges before the names of pods', async () => {
-    const { list, stat, timeouts, ena, later } = await named(75);
+    const { list, stat, timeouts, ena, later } = await named(30);
     const full = (await expectedAnswer(BUSY)) as BusyAnswer;
     expect(list.holders).toHaveLength(6);
     expect(timeouts).not.toHaveProperty('icmp_timeout');
@@ -114,12 +121,77 @@ describe('the bound of 2,400 bytes, with what fills the table', () => {
     expect({ ena, later }).toEqual({ ena: full.ena, later: full.later });
   });
 
-  it('drops some holders, and no name in the middle, where names are as long as they can be', async () => {
-    const { list, stat, ena } = await named(180);
+  it('drops some holders, and no name in the middle, where names are long', async () => {
+    const { list, stat, ena } = await named(100);
     expect(list.holders).toHaveLength(3);
-    expect(list.holders[0]).toEqual(['10.0.9.1', 100, `${'n'.repeat(20)}/${'0'.padEnd(180, 'p')}`]);
+    expect(list.holders[0]).toEqual(['10.0.9.1', 100, `${'n'.repeat(20)}/${'0'.padEnd(100, 'p')}`]);
     expect(list.ports).toHaveLength(3);
     expect(stat).toHaveProperty('insert_failed');
     expect(ena).toHaveProperty('available');
   });
+
+  it('keeps the name of the first holder and the ages, where names are as long as they can be', async () => {
+    const { list, kubeProxy } = await named(232);
+    expect(list.holders).toHaveLength(1);
+    expect(list.ages).toHaveProperty('TIME_WAIT');
+    expect(kubeProxy).toHaveProperty('config', expect.stringContaining('maxPerCore'));
+  });
+});
+
+describe('the bound of 2,400 bytes, with all that is long', () => {
+  const CONFIG = 'proc/2386/root/var/lib/kube-proxy-config/config';
+  const columns = 'drop early_drop insert_failed chainlength clashres invalid search_restart found';
+
+  /** The busy node with 15 digits in each counter, one pod of the longest name, and a configuration of this length. */
+  async function long(
+    configuration: number,
+    files: Record<string, string> = {},
+  ): Promise<BusyAnswer> {
+    const pod = { k8sPodNamespace: 'n'.repeat(63), k8sPodName: 'p'.repeat(253) };
+    const allocations = [{ containerID: 'x', ipv4: '10.0.1.23', metadata: pod }];
+    const word = 'w'.repeat(80);
+    const digits = `${columns}\n${'ffffffffff '.repeat(7)}ffffffffff\n`;
+    const exceeded = ['bw_in', 'bw_out', 'pps', 'conntrack', 'linklocal'].map(
+      (name) => `     ${name}_allowance_exceeded: 999999999999999\n`,
+    );
+    const tree = await editedFixture(scratch, BUSY, {
+      'var/run/aws-node/ipam.json': JSON.stringify({ allocations }),
+      'proc/net/stat/nf_conntrack': digits,
+      'ethtool-eth0.txt': exceeded.join(''),
+      'etc/os-release': `ID=${word}\nVERSION_ID=${word}\n`,
+      'proc/sys/kernel/osrelease': `${word}\n`,
+      'proc/sys/kernel/random/boot_id': `${word}\n`,
+      ...files,
+      [CONFIG]: `conntrack:\n  min: 5 \n  x: ${'a'.repeat(configuration - 26)}\n`,
+    });
+    const run = await runProbe(tree, { path: [bin] });
+    expect(run.stdout.length).toBeLessThanOrEqual(2400);
+    return answerOf(run) as BusyAnswer;
+  }
+
+  it('drops ages next, as a whole', async () => {
+    const { list, kubeProxy } = await long(250);
+    expect(list).not.toHaveProperty('ages');
+    expect(list).not.toHaveProperty('unanswered');
+    expect(list.holders[0]).toContain(`${'n'.repeat(63)}/${'p'.repeat(253)}`);
+    expect(kubeProxy).toHaveProperty('config', expect.stringContaining('min'));
+  });
+
+  it('does not tell the longest configuration then', async () => {
+    const { list, kubeProxy } = await long(480, sysctls());
+    expect(list.holders).toHaveLength(1);
+    expect(kubeProxy).toHaveProperty('config', false);
+  });
+
+  /** Sysctls with numbers of 15 digits. */
+  function sysctls(): Record<string, string> {
+    const names = [
+      ...['tcp_timeout_established', 'tcp_timeout_close_wait', 'tcp_timeout_time_wait'],
+      ...['tcp_timeout_syn_sent', 'tcp_timeout_unacknowledged', 'udp_timeout'],
+      ...['udp_timeout_stream', 'generic_timeout', 'max', 'buckets'],
+    ];
+    return Object.fromEntries(
+      names.map((name) => [`proc/sys/net/netfilter/nf_conntrack_${name}`, '999999999999999']),
+    );
+  }
 });

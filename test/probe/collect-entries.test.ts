@@ -173,9 +173,9 @@ describe('a list that is too long', () => {
   });
 
   it.each([
-    { kernel: '6.15.9', read: 5_001, whole: false },
+    { kernel: '6.15.9', read: 5_000, whole: false },
     { kernel: '6.16.0', read: 6_000, whole: true },
-    { kernel: '5.10.245-241.978.amzn2.x86_64', read: 5_001, whole: false },
+    { kernel: '5.10.245-241.978.amzn2.x86_64', read: 5_000, whole: false },
     { kernel: '7.0.1', read: 6_000, whole: true },
   ])('is kept short on Linux $kernel, where it comes from /proc', async ({ kernel, ...list }) => {
     const answer = await told({

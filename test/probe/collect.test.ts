@@ -130,6 +130,24 @@ describe('the kernel log', () => {
   it('counts a line that names the namespace of the probe', async () => {
     const line = '[    1.500000] nf_conntrack: table full in netns 4026531840, dropping packet';
     const tree = await edited({ 'dmesg.txt': `${line}\n` });
+    expect((await probe(tree)).tableFull).toEqual({ lines: 1, named: 1, lastUptime: 1.5 });
+  });
+
+  it.each([
+    ['a program', `<30>[    1.500000] nf_conntrack: nf_conntrack: ${full}`],
+    ['a program, in its own words', `<30>[    1.500000] alertd[71]: nf_conntrack: ${full}`],
+    ['a program, by name', `user  :notice: [    1.500000] nf_conntrack: ${full}`],
+    ['another part of the kernel', `<4>[    1.500000] IN=eth0 nf_conntrack: ${full}`],
+  ])('does not count what %s wrote to it', async (_, line) => {
+    for (const busybox of [{}, { 'dmesg-of-busybox': '' }]) {
+      const log = `${line}\n[    1.250000] nf_conntrack: ${full}\n`;
+      const tree = await edited({ 'dmesg.txt': log, ...busybox });
+      expect((await probe(tree)).tableFull).toEqual({ lines: 1, lastUptime: 1.25 });
+    }
+  });
+
+  it('counts a line that names its caller', async () => {
+    const tree = await edited({ 'dmesg.txt': `<4>[    1.500000][  T123] nf_conntrack: ${full}\n` });
     expect((await probe(tree)).tableFull).toEqual({ lines: 1, lastUptime: 1.5 });
   });
 

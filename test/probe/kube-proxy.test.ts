@@ -46,12 +46,18 @@ function spec(different: Record<string, string>): string {
 }
 
 describe('the probe, about kube-proxy', () => {
-  it('tells the tag of its image and its conntrack block', async () => {
+  it('tells the tag of its image, its conntrack block and its mode', async () => {
     expect(await told()).toEqual({
       running: true,
       tag: 'v1.31.2-minimal-eksbuild.3',
-      maxPerCore: 32_768,
-      min: 131_072,
+      config: [
+        'conntrack:',
+        '  maxPerCore: 32768',
+        '  min: 131072',
+        '  tcpCloseWaitTimeout: 1h0m0s',
+        '  tcpEstablishedTimeout: 24h0m0s',
+        'mode: "iptables"',
+      ].join('\n'),
     });
   });
 
@@ -72,11 +78,14 @@ describe('the probe, about kube-proxy', () => {
     },
   );
 
-  it('tells no block where the configuration has none, or none that can be read', async () => {
+  it('tells a configuration that it does not see from one without a block, and one it does not follow', async () => {
     const running = { running: true, tag: 'v1.31.2-minimal-eksbuild.3' };
     expect(await told({ [CONFIG]: null })).toEqual(running);
-    expect(await told({ [CONFIG]: 'conntrack: null\niptables:\n  min: 5\n' })).toEqual(running);
-    expect(await told({ [CONFIG]: 'conntrack:\n  min: "$(reboot)"\n' })).toEqual(running);
+    expect(await told({ [CONFIG]: 'iptables:\n  min: 5\n' })).toEqual({ ...running, config: '' });
+    expect(await told({ [CONFIG]: 'conntrack:\n  min: "$(reboot)"\n' })).toEqual({
+      ...running,
+      config: false,
+    });
   });
 
   it('says that none runs only where it sees every process of the host', async () => {

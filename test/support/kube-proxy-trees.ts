@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { kubeProxyConfigs } from './kube-proxy-configs.js';
 
 const ID = 'ab'.repeat(32);
 const OTHER_ID = '12'.repeat(32);
@@ -43,14 +44,17 @@ interface Tree {
 const IMAGE = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/eks/kube-proxy:v1.31.2-eksbuild.3';
 const plain = 'kind: X\nconntrack:\n  maxPerCore: 65536\n  min: 655360\nmode: ""\n';
 const read = { running: true, tag: 'v1.31.2-eksbuild.3' };
-const whole = { ...read, maxPerCore: 65_536, min: 655_360 };
+const whole = { ...read, config: 'conntrack:\n  maxPerCore: 65536\n  min: 655360\nmode: ""' };
 
 function image(name: string, expected: unknown): { tree: Tree; expected: unknown } {
   return { tree: { proxies: [{ spec: spec(name) }] }, expected };
 }
-function config(text: string, block: object): { tree: Tree; expected: unknown } {
-  return { tree: { proxies: [{ config: text }] }, expected: { ...read, ...block } };
-}
+const configurations = Object.fromEntries(
+  Object.entries(kubeProxyConfigs).map(([name, { text, told }]) => [
+    name,
+    { tree: { proxies: [{ config: text }] }, expected: { ...read, config: told } },
+  ]),
+);
 function cgroup(text: string): { tree: Tree; expected: unknown } {
   return { tree: { proxies: [{ cgroup: text, config: plain }] }, expected: whole };
 }
@@ -93,33 +97,8 @@ export const kubeProxyCases: Readonly<Record<string, { tree: Tree; expected: unk
     expected: { running: true },
   },
 
-  'a configuration with comments, blank lines and Windows line ends': config(
-    '# conntrack:\r\nconntrack: # of this node\r\n\r\n    # min: 1\r\n    min: 655360 # more\r\n# min: 2\r\n    maxPerCore: 0\r\nmin: 3\r\n',
-    { maxPerCore: 0, min: 655_360 },
-  ),
-  'a configuration without the block': config('kind: X\nmin: 5\niptables:\n  min: 6\n', {}),
-  'null in place of numbers': config('conntrack:\n  maxPerCore: null\n  min: ~\n', {}),
-  'nothing in place of a number': config('conntrack:\n  maxPerCore:\n  min: 7\n', { min: 7 }),
-  'a null block': config('conntrack: null\nx:\n  min: 5\n', {}),
-  'numbers that YAML or this probe reads in another way': config(
-    'conntrack:\n  maxPerCore: 0x8000\n  min: 010\n',
-    {},
-  ),
-  'text, a sign, a fraction in place of numbers': config(
-    'conntrack:\n  maxPerCore: "65536"\n  min: -1\n  min: 1.5\n',
-    {},
-  ),
-  'keys of another depth': config(
-    'x:\n  conntrack:\n    min: 1\nconntrack:\n  udp:\n    min: 2\n  maxPerCore: 3\n',
-    { maxPerCore: 3 },
-  ),
-  'a number after the first 64 KiB': config(
-    `conntrack:\n  min: 9\n${'#\n'.repeat(40_000)}  maxPerCore: 8\n`,
-    {
-      min: 9,
-    },
-  ),
-  'a megabyte on one line': config(`${'x'.repeat(1_048_576)}\nconntrack:\n  min: 9\n`, {}),
+  ...configurations,
+
   'a configuration that links to itself': {
     tree: { proxies: [{ configLink: 'config' }] },
     expected: read,

@@ -6,14 +6,19 @@ import { promisify } from 'node:util';
 /**
  * What the probe asks of other programs, as programs that print files of the tree that is probed. Where
  * the tree has no such file they fail as the real ones do. They shadow the real ones of this machine,
- * whose table is another one.
+ * whose table is another one. A line of `dmesg.txt` that says not who wrote it is the kernel's.
  */
 const tools: Readonly<Record<string, string>> = {
   // At the lowest priority of a busy machine a probe would wait for all other tests.
   renice: 'exit 0',
   ionice: 'exit 0',
-  dmesg: `[ -r "$tree/dmesg.txt" ] || { echo 'dmesg: read kernel buffer failed: Operation not permitted' >&2; exit 1; }
-exec cat "$tree/dmesg.txt"`,
+  dmesg: `[ "$1" != --help ] || { [ -e "$tree/dmesg-of-busybox" ] || echo ' -x, --decode  decode facility and level to readable string'; exit 0; }
+[ -r "$tree/dmesg.txt" ] || { echo 'dmesg: read kernel buffer failed: Operation not permitted' >&2; exit 1; }
+case $1 in
+  -x) exec sed -e 's/^<[0-7]>/kern  :warn  : /' -e 's/^<30>/daemon:info  : /' -e '/^[a-z]* *:[a-z]* *: /!s/^/kern  :warn  : /' "$tree/dmesg.txt" ;;
+  -r) exec sed '/^</!s/^/<4>/' "$tree/dmesg.txt" ;;
+  *) exit 2 ;;
+esac`,
   conntrack: `case "$*" in
   '-L -o extended') list=conntrack.txt ;;
   '-L -o extended -f ipv6') list=conntrack-inet6.txt; [ ! -r "$tree/conntrack.txt" ] || [ -r "$tree/$list" ] || exit 0 ;;

@@ -1,4 +1,5 @@
 import type { NodeOs } from '../limit/expected-limit.js';
+import type { ProxyMode } from '../node/fleet.js';
 
 /** Something ready to apply. Placeholders of the user's own values are written `<like this>`. */
 export type Artefact = {
@@ -21,5 +22,5 @@ export interface ArtefactContext {
   readonly dnsAddress: string;
   /** Domain of the cluster's services. */
   readonly domain: string;
-  readonly proxyMode: 'iptables' | 'ipvs';
+  readonly proxyMode: ProxyMode;
 }

@@ -1,3 +1,4 @@
+import type { ProxyMode } from '../node/fleet.js';
 import type { Artefact } from './artefact.js';
 
 const NAMES = { namespace: 'kube-system', name: 'kube-proxy-config' };
@@ -50,7 +51,7 @@ echo "undo: kubectl -n ${NAMES.namespace} create configmap ${NAMES.name} --from-
 }
 
 /** The whole ConfigMap with EKS's defaults and this conntrack block, for those who keep it in Git. */
-export function kubeProxyConfigMap(min: number, proxyMode: 'iptables' | 'ipvs'): Artefact {
+export function kubeProxyConfigMap(min: number, proxyMode: ProxyMode): Artefact {
   const config = [
     'apiVersion: kubeproxy.config.k8s.io/v1alpha1',
     'kind: KubeProxyConfiguration',

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { proxyModes } from './fleet.js';
 import type { Cluster, Fleet, InstanceShape, MuteTags, Node, NodeGroupMute } from './fleet.js';
 
 /** One schema for each key: a key that a type gets and its schema does not know fails to compile. */
@@ -22,7 +23,8 @@ const cluster = v.object({
   version: v.exactOptional(v.string()),
   kubeProxyVersion: v.exactOptional(v.string()),
   dnsAddress: v.exactOptional(v.string()),
-  proxyMode: v.exactOptional(v.picklist(['iptables', 'ipvs'])),
+  ipFamily: v.exactOptional(v.picklist(['ipv4', 'ipv6'])),
+  proxyMode: v.exactOptional(v.picklist(proxyModes)),
   nodeGroupMutes: v.exactOptional(v.union([v.array(nodeGroupMute), v.literal('not-allowed')])),
 } satisfies Keys<Cluster>);
 
@@ -34,6 +36,7 @@ const node = v.object({
   nodeGroupKind: v.picklist(['managed', 'karpenter', 'auto-scaling-group', 'auto-mode', 'none']),
   platform: v.picklist(['linux', 'windows']),
   autoMode: v.boolean(),
+  cpu: v.exactOptional(v.object({ cores: v.number(), threadsPerCore: v.number() })),
   tcpEstablishedSeconds: v.exactOptional(seconds),
   mute: v.exactOptional(muteTags),
 } satisfies Keys<Node>);

@@ -14,6 +14,10 @@ export interface NodeGroupMute {
   readonly mute: MuteTags;
 }
 
+/** How kube-proxy forwards on Linux: `iptables` unless its configuration says another. */
+export const proxyModes = ['iptables', 'ipvs', 'nftables'] as const;
+export type ProxyMode = (typeof proxyModes)[number];
+
 /** An EKS cluster, as far as its connection tracking depends on it. */
 export interface Cluster {
   readonly name: string;
@@ -24,10 +28,12 @@ export interface Cluster {
    * is not an EKS add-on, which says nothing about what runs on the nodes.
    */
   readonly kubeProxyVersion?: string;
-  /** Address of the cluster's DNS service: the tenth of its services. */
+  /** Address of the cluster's DNS service: the tenth of its services, IPv4 or IPv6 as they are. */
   readonly dnsAddress?: string;
+  /** The family of its services and pods. Absent where EKS does not say. */
+  readonly ipFamily?: 'ipv4' | 'ipv6';
   /** Absent where the add-on's configuration does not say: then it is iptables. */
-  readonly proxyMode?: 'iptables' | 'ipvs';
+  readonly proxyMode?: ProxyMode;
   /** Absent where no managed node group carries such tags. `not-allowed`: their tags may not be read. */
   readonly nodeGroupMutes?: readonly NodeGroupMute[] | 'not-allowed';
 }
@@ -42,6 +48,8 @@ export interface Node {
   readonly platform: 'linux' | 'windows';
   /** True for instances that EKS Auto Mode owns: Systems Manager cannot reach them. */
   readonly autoMode: boolean;
+  /** What EC2 gave it of its type: fewer threads where it was launched without SMT. Absent: EC2 does not say. */
+  readonly cpu?: { readonly cores: number; readonly threadsPerCore: number };
   /** Seconds that EC2 keeps idle TCP, the longest of its network interfaces. Absent: one has none set, and keeps the default of the type. */
   readonly tcpEstablishedSeconds?: number;
   /** Absent where the instance carries no such tag. */

@@ -1,5 +1,5 @@
 import type { Allowance } from './allowance.js';
-import type { InstanceShape, Node } from './fleet.js';
+import type { InstanceShape, Node, ProxyMode } from './fleet.js';
 import type { Makeup } from './makeup.js';
 
 /**
@@ -25,17 +25,37 @@ export interface Reading {
 /** What `table full, dropping packet` lines the kernel log holds. Rate limited: a lower bound. */
 export interface TableFullLines {
   readonly lines: number;
+  /**
+   * Of those, lines that name this host's network namespace, as Linux 6.18 does. Absent where none does:
+   * older kernels name none, so that a line may be of a pod's own namespace.
+   */
+  readonly named?: number;
   /** Seconds from the last line to the reading; absent when the log carries no time. */
   readonly secondsAgo?: number;
 }
 
-/** The `conntrack` block of kube-proxy's configuration, as far as it was read on the node. */
+/** The `conntrack` block of kube-proxy's configuration: the keys that it has, in kube-proxy's own names. */
 export interface KubeProxyConfig {
-  /** `conntrack.maxPerCore` of its configuration; EKS ships 32768. */
+  /** EKS ships 32768, kube-proxy's own default. 0: it leaves the limit alone, and ignores `min`. */
   readonly maxPerCore?: number;
-  /** `conntrack.min` of its configuration; EKS ships 131072. */
+  /** EKS ships 131072, kube-proxy's own default. */
   readonly min?: number;
+  /** Seconds. 0: the timeout is left alone. */
+  readonly tcpEstablishedTimeout?: number;
+  readonly tcpCloseWaitTimeout?: number;
+  readonly udpTimeout?: number;
+  readonly udpStreamTimeout?: number;
 }
+
+/**
+ * How well kube-proxy's configuration is known. `known`: the block was read, and a key that is not in
+ * `kubeProxyConfig` is not in it, so that kube-proxy's own default holds for it. `absent`: the
+ * configuration was read, and has no such block or an empty one: all of kube-proxy's defaults hold.
+ * `not-understood`: it was seen, and says something that this product or kube-proxy itself does not
+ * understand. `not-visible`: it cannot be seen from where the probe ran. In the last two nothing may be
+ * concluded from what `kubeProxyConfig` lacks.
+ */
+export type KubeProxyConfigState = 'known' | 'absent' | 'not-understood' | 'not-visible';
 
 /** Who sets the limit at boot of Kubernetes, where it is known. */
 export interface KubeProxy extends KubeProxyConfig {
@@ -107,8 +127,11 @@ export interface NodeFacts {
   readonly timeouts?: Readonly<Record<string, number>>;
   readonly memory?: { readonly totalBytes: number; readonly availableBytes?: number };
   readonly vcpus?: number;
+  /** 1 where SMT is off, or the type has none, as Graviton. By the node, else by EC2. */
+  readonly threadsPerCore?: number;
   /** `uname -r`. */
   readonly kernel?: string;
+  /** The host's, though a container was asked: `ID` and `VERSION_ID` of its release file. */
   readonly os?: { readonly id: string; readonly version?: string };
   readonly boot?: { readonly id?: string; readonly uptimeSeconds: number };
   readonly tableFull?: TableFullLines;
@@ -116,6 +139,10 @@ export interface NodeFacts {
   readonly kubeProxy?: KubeProxy;
   /** Of the kube-proxy that runs here, also where its version is not told by the node. */
   readonly kubeProxyConfig?: KubeProxyConfig;
+  /** Absent where no kube-proxy runs, which is certain then. */
+  readonly kubeProxyConfigState?: KubeProxyConfigState;
+  /** The mode of kube-proxy by its configuration on the node, else by that of the add-on. Absent: not known. */
+  readonly proxyMode?: ProxyMode;
   readonly shape?: InstanceShape;
   readonly makeup?: Makeup;
   readonly churn?: Churn;

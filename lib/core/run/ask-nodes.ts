@@ -1,5 +1,5 @@
 import type { Policy } from '../judge/policy.js';
-import { reachableNodes } from './reachable-nodes.js';
+import { bottlerocketOf, reachableNodes } from './reachable-nodes.js';
 import { batches } from './batches.js';
 import { silentNode } from './gather-evidence.js';
 import type { FleetDirectory, NodeProbe, Orchestrator, Progress, RunStore } from './ports.js';
@@ -65,10 +65,12 @@ async function discover(deps: AskDeps, runId: string): Promise<number> {
   const shapes = await directory.shapes([...new Set(nodes.map((node) => node.instanceType))]);
   watch?.({ stage: 'discovered', clusters: clusters.length, nodes: nodes.length });
 
-  const { reachable, unreachable } = reachableNodes(nodes, await probe.reachability());
+  const reachability = await probe.reachability();
+  const { reachable, unreachable } = reachableNodes(nodes, reachability);
   const asking: AskingFile = {
     batches: batches(reachable.map((node) => node.instanceId)),
     silent: unreachable.map(({ node, reason }) => silentNode(node, reason)),
+    bottlerocket: bottlerocketOf(reachable, reachability),
   };
   await store.put('fleet.json', { region: directory.region, clusters, nodes, shapes });
   await store.put('asking.json', asking);

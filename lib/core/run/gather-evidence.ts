@@ -1,7 +1,7 @@
 import type { Fleet, InstanceShape, Node } from '../node/fleet.js';
 import type { Evidence } from '../judge/judge.js';
 import { parseAnswer } from '../node/parse/answer.js';
-import type { RunStore } from './ports.js';
+import type { Invocation, RunStore } from './ports.js';
 import { present } from '../text/present.js';
 import { answersSchema, askingSchema, commandSchema, readRun, readRunFile } from './run-files.js';
 import { fleetSchema } from '../node/fleet-schema.js';
@@ -18,22 +18,39 @@ export async function gatherEvidence(store: RunStore): Promise<Evidence> {
   const facts = new Map<string, NodeFacts>();
   const reasons = new Map<string, SilentReason>();
 
-  const { silent } = await readRunFile(store, 'asking.json', askingSchema);
+  const { silent, bottlerocket = [] } = await readRunFile(store, 'asking.json', askingSchema);
   for (const { instanceId, reason } of silent) reasons.set(instanceId, reason);
   for (const key of await store.keys('commands/')) {
     const { refused } = await readRunFile(store, key, commandSchema);
     for (const instanceId of refused) reasons.set(instanceId, 'refused');
   }
   for (const key of await store.keys('answers/')) {
-    for (const said of await readRunFile(store, key, answersSchema)) {
-      if (said.status === 'silent') reasons.set(said.instanceId, said.reason);
-      if (said.status !== 'answered') continue;
-      const parsed = parseAnswer(said.text);
-      if (parsed === undefined) reasons.set(said.instanceId, 'unreadable');
-      else facts.set(said.instanceId, parsed);
-    }
+    for (const said of await readRunFile(store, key, answersSchema)) hear(said, facts, reasons);
+  }
+  for (const { instanceId, version } of bottlerocket) {
+    const read = facts.get(instanceId);
+    if (read !== undefined) facts.set(instanceId, onBottlerocket(read, version));
   }
   return { runId, startedAt, fleet, ...account(fleet, facts, reasons) };
+}
+
+function hear(
+  said: Invocation,
+  facts: Map<string, NodeFacts>,
+  reasons: Map<string, SilentReason>,
+): void {
+  if (said.status === 'silent') reasons.set(said.instanceId, said.reason);
+  if (said.status !== 'answered') return;
+  const parsed = parseAnswer(said.text);
+  if (parsed === undefined) reasons.set(said.instanceId, 'unreadable');
+  else facts.set(said.instanceId, parsed);
+}
+
+/** The host's own file is nearer than the word of Systems Manager, and that nearer than a container's file. */
+function onBottlerocket(read: NodeFacts, version: string | undefined): NodeFacts {
+  return read.os?.id === 'bottlerocket'
+    ? read
+    : { ...read, os: present({ id: 'bottlerocket', version }) };
 }
 
 /** discovered = read + silent, by construction. */
@@ -66,12 +83,21 @@ export function silentNode(
  */
 function joined(node: Node, { clusters, shapes }: Fleet, read: NodeFacts): NodeFacts {
   const { cluster, instanceType } = node;
-  const version = clusters.find(({ name }) => name === cluster)?.kubeProxyVersion;
+  const { kubeProxyVersion: version, proxyMode } =
+    clusters.find(({ name }) => name === cluster) ?? {};
   const addOn: KubeProxy | undefined =
     version === undefined ? undefined : { ...read.kubeProxyConfig, version, source: 'add-on' };
   const shape = shapes.find((one) => one.instanceType === instanceType);
-  const vpcTracking = trackingOf(node, shape);
-  return { ...read, ...present({ kubeProxy: read.kubeProxy ?? addOn, shape, vpcTracking }) };
+  return {
+    ...read,
+    ...present({
+      kubeProxy: read.kubeProxy ?? addOn,
+      proxyMode: read.proxyMode ?? proxyMode,
+      threadsPerCore: read.threadsPerCore ?? node.cpu?.threadsPerCore,
+      shape,
+      vpcTracking: trackingOf(node, shape),
+    }),
+  };
 }
 
 function trackingOf(node: Node, shape: InstanceShape | undefined): VpcTracking | undefined {

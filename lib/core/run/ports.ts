@@ -30,6 +30,8 @@ export interface FleetDirectory {
 export interface Reachability {
   readonly instanceId: string;
   readonly online: boolean;
+  /** The operating system as the agent told it: `Bottlerocket` and `1.20.3`. Absent: it told none. */
+  readonly platform?: { readonly name: string; readonly version?: string };
 }
 
 /** One command that was sent: which nodes it went to, and which were refused by name. */

@@ -1,6 +1,8 @@
 import type { Node } from '../node/fleet.js';
 import type { Reachability } from './ports.js';
+import type { AskingFile } from './run-files.js';
 import type { SilentReason } from '../node/silent-node.js';
+import { present } from '../text/present.js';
 
 /** The nodes that a command can reach, and the reason for each that it cannot. */
 export interface ReachedNodes {
@@ -21,6 +23,19 @@ export function reachableNodes(
       reason === undefined ? [] : [{ node, reason }],
     ),
   };
+}
+
+/** Those of the nodes that run Bottlerocket by the word of Systems Manager. */
+export function bottlerocketOf(
+  nodes: readonly Node[],
+  reachability: readonly Reachability[],
+): NonNullable<AskingFile['bottlerocket']> {
+  const asked = new Set(nodes.map(({ instanceId }) => instanceId));
+  return reachability.flatMap(({ instanceId, platform }) =>
+    asked.has(instanceId) && platform?.name === 'Bottlerocket'
+      ? [present({ instanceId, version: platform.version })]
+      : [],
+  );
 }
 
 function obstacle(node: Node, online: ReadonlyMap<string, boolean>): SilentReason | undefined {

@@ -36,11 +36,19 @@ export const runSchema: v.GenericSchema<unknown, RunFile> = v.object({
 export interface AskingFile {
   readonly batches: readonly (readonly string[])[];
   readonly silent: readonly SilentNode[];
+  /**
+   * Nodes of Bottlerocket, as Systems Manager knows them: what runs there finds the files of a container,
+   * whose release may name another system. Absent in runs of older versions.
+   */
+  readonly bottlerocket?: readonly { readonly instanceId: string; readonly version?: string }[];
 }
 
 export const askingSchema: v.GenericSchema<unknown, AskingFile> = v.object({
   batches: v.array(v.array(v.string())),
   silent: v.array(silentNode),
+  bottlerocket: v.exactOptional(
+    v.array(v.object({ instanceId: v.string(), version: v.exactOptional(v.string()) })),
+  ),
 });
 
 /** `commands/<n>.json`: what became of one batch. */

@@ -55,11 +55,14 @@ export CONNTRACK_PROBE_PROXIES CONNTRACK_PROBE_CILIUM CONNTRACK_PROBE_PODS
 bound=''
 timeout 1 true && bound='timeout 8'
 
+# Says what comes next, on a line of its own: a program that is ended by its bound leaves half a line.
+mark() { printf '\n@%s\n' "$*"; }
+
 # EC2's own limits, as each interface with Amazon's driver counts them.
 allowances() {
   for driver in "$CONNTRACK_PROBE_ROOT"/sys/class/net/*/device/driver; do
     nic=${driver%/device/driver}
-    case $(readlink "$driver") in */ena | ena) echo '@nic' && $bound ethtool -S "${nic##*/}" ;; esac
+    case $(readlink "$driver") in */ena | ena) mark nic && $bound ethtool -S "${nic##*/}" ;; esac
   done
 }
 
@@ -75,7 +78,7 @@ notrack_rules() {
     *nf_tables*) ready nf_tables || return ;;
     *) grep -q '^raw$' "$proc/net/ip_tables_names" || return ;;
   esac
-  echo '@rules' && $bound iptables-save -t raw -c && echo '@rules-read'
+  mark rules && $bound iptables-save -t raw -c && mark rules-read
 }
 
 # A read of /proc walks from the start again for each piece before Linux 6.16: there it is kept short.
@@ -84,35 +87,45 @@ entries_of_proc() {
   IFS=.- read -r major minor _ <"$proc/sys/kernel/osrelease"
   most=$CONNTRACK_PROBE_CAP
   [ "$major" -gt 6 ] || { [ "$major" -eq 6 ] && [ "$minor" -ge 16 ]; } || [ "$most" -lt 5000 ] || most=5000
-  echo '@proc' && $bound cat "$proc/net/nf_conntrack" | head -n "$((most + 1))"
-  [ "$most" -eq "$CONNTRACK_PROBE_CAP" ] || echo "@most $most"
+  mark "proc $most"
+  { $bound cat "$proc/net/nf_conntrack" && mark whole; } | head -n "$((most + 3))"
 }
 # Older versions of conntrack list IPv4 only unless they are asked; what a cut list would say twice is cut.
 entries() {
   [ -e "$proc/sys/net/netfilter/nf_conntrack_count" ] || return
   if ready nf_conntrack_netlink; then
-    echo '@netlink'
+    mark netlink
     if $bound conntrack -L -o extended; then
-      echo '@inet6' && $bound conntrack -L -o extended -f ipv6
+      mark whole
+      mark inet6 && $bound conntrack -L -o extended -f ipv6 && mark whole
       return
     else
       # It is missing, or may not ask; not: it was ended, by its bound or because enough is listed.
-      case $? in [1-3] | 12[67]) ;; *) echo '@ended' && return ;; esac
+      case $? in [1-3] | 12[67]) ;; *) return ;; esac
     fi
   fi
   entries_of_proc
 }
 
+# The log, each line with who wrote it: by name where dmesg can (util-linux), else by number (busybox).
+# The number is wrong in some versions of the former.
+kernel_log() {
+  case $(dmesg --help 2>&1) in
+    *--decode*) $bound dmesg -x ;;
+    *) $bound dmesg -r ;;
+  esac
+}
+
 answer=$({
   allowances
   sleep "${CONNTRACK_PROBE_PAUSE:-2}"
-  echo '@later'
+  mark later
   export CONNTRACK_PROBE_WHEN=later
   allowances
   notrack_rules
-  entries | head -n "$((CONNTRACK_PROBE_CAP + 3))"
-  echo '@log'
-  $bound dmesg
+  entries | head -n "$((CONNTRACK_PROBE_CAP + 8))"
+  mark log
+  kernel_log
   # A pipe forgets whether dmesg was allowed to read the log, so the last line carries its exit status.
   printf '\nexit %s\n' "$?"
 } | awk '

@@ -10,7 +10,11 @@ function key(address,   part, n, i, filled, out) {
   }
   return spelled[address] = out
 }
-function own(address, who) { if (address != "" && who != "") owner[key(address)] = who }
+function own(address, who) {
+  if (address == "" || who == "") return
+  owner[key(address)] = who
+  if (who != "host") podsKnown = 1
+}
 
 # The addresses that the host itself has: its own, and those of pods that share its network.
 function hostAddresses(   line, part, address) {

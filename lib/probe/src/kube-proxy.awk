@@ -14,24 +14,10 @@ function annotation(spec, name,   at) {
   spec = substr(spec, at + length(name))
   return at > 0 ? substr(spec, 1, index(spec, "\"") - 1) : ""
 }
-# The block of the YAML that the next start of kube-proxy reads. What is written in another way than
-# EKS writes it, or past the first 64 KiB, is not told. The first entry gives the indentation.
-function conntrackBlock(path,   line, bytes, inside, indent, part, value) {
-  while ((getline line < path) > 0 && (bytes += length(line) + 1) <= 65536) {
-    sub(/\r$/, "", line)
-    if (line ~ /^[^ #]/) inside = (line ~ /^conntrack: *(#.*)?$/)
-    else if (inside && match(line, /^ +[^ #]/)) {
-      if (inside == 1) inside = indent = RLENGTH
-      if (RLENGTH == indent && line ~ /^ *[A-Za-z]+: +[0-9]+( +#.*)? *$/ && split(line, part, " ")) value[part[1]] = number(part[2])
-    }
-  }
-  close(path)
-  return member("maxPerCore", value["maxPerCore:"]) member("min", value["min:"])
-}
 # Any process may take the name, and lay out links and pipes that root should not follow: so a
 # container is looked into only where the file that containerd keeps of it says kube-system. Of the
 # image only the tag is told, because the name of its registry holds an account id.
-function kubeProxy(pids,   pid, n, i, spec, image, config) {
+function kubeProxy(pids,   pid, n, i, spec, image) {
   if (pids == "none") return member("running", "false") member("cilium", ENVIRON["CONNTRACK_PROBE_CILIUM"])
   n = split(pids, pid, " ")
   for (i = 1; i <= n; i++) {
@@ -41,9 +27,9 @@ function kubeProxy(pids,   pid, n, i, spec, image, config) {
     image = annotation(spec, "image-name")
     sub(/@.*/, "", image)
     image = match(image, /:v?[0-9]+\.[0-9][A-Za-z0-9._-]*$/) ? substr(image, RSTART + 1) : ""
-    config = "/proc/" pid[i] "/root/var/lib/kube-proxy-config/config"
-    config = system("[ -f \"$CONNTRACK_PROBE_ROOT" config "\" ]") == 0 ? conntrackBlock(root config) : ""
-    return member("running", "true") member("tag", string(image)) config
+    configPath = "/proc/" pid[i] "/root/var/lib/kube-proxy-config/config"
+    if (system("[ -f \"$CONNTRACK_PROBE_ROOT" configPath "\" ]") != 0) configPath = ""
+    return member("running", "true") member("tag", string(image))
   }
   return n > 0 ? member("running", "true") : ""
 }

@@ -76,6 +76,64 @@ describe('gatherEvidence', () => {
     expect(snapshots[0]?.facts.vpcTracking).toEqual(given.known);
   });
 
+  it.each([
+    { told: { id: 'amzn', version: '2' }, known: { id: 'bottlerocket', version: '1.21.0' } },
+    { told: undefined, known: { id: 'bottlerocket', version: '1.21.0' } },
+    {
+      told: { id: 'bottlerocket', version: '1.20.3' },
+      known: { id: 'bottlerocket', version: '1.20.3' },
+    },
+  ])('knows a node that tells $told, and Systems Manager as Bottlerocket', async (given) => {
+    const text = JSON.stringify({ v: 1, os: given.told });
+    const { snapshots } = await gatherEvidence(
+      await aRun({
+        'asking.json': {
+          batches: [['i-1']],
+          silent: [],
+          bottlerocket: [{ instanceId: 'i-1', version: '1.21.0' }, { instanceId: 'i-9' }],
+        },
+        'answers/00000.json': [{ instanceId: 'i-1', status: 'answered', text }],
+      }),
+    );
+    expect(snapshots.map(({ facts }) => facts.os)).toEqual([given.known]);
+  });
+
+  it.each([
+    { node: 'mode: ipvs', addOn: 'nftables', known: 'ipvs' },
+    { node: 'conntrack: {}', addOn: 'nftables', known: 'iptables' },
+    { node: false, addOn: 'nftables', known: 'nftables' },
+    { node: false, addOn: undefined, known: undefined },
+  ] as const)('takes the mode $node of a node before $addOn of the add-on', async (given) => {
+    const { node: config, addOn, known } = given;
+    const text = JSON.stringify({ v: 1, kubeProxy: { running: true, config } });
+    const fleet = aFleet([aNode({}, { instanceId: 'i-1' }).node]);
+    const clusters = [{ name: 'example', ...(addOn && { proxyMode: addOn }) }];
+    const { snapshots } = await gatherEvidence(
+      await aRun({
+        'fleet.json': { ...fleet, clusters },
+        'answers/00000.json': [{ instanceId: 'i-1', status: 'answered', text }],
+      }),
+    );
+    expect(snapshots[0]?.facts.proxyMode).toBe(known);
+  });
+
+  it.each([
+    { node: 1, ec2: 2, known: 1 },
+    { node: undefined, ec2: 2, known: 2 },
+    { node: undefined, ec2: undefined, known: undefined },
+  ])('knows $known threads a core where the node tells $node and EC2 $ec2', async (given) => {
+    const text = JSON.stringify({ v: 1, threadsPerCore: given.node });
+    const cpu = given.ec2 === undefined ? {} : { cpu: { cores: 4, threadsPerCore: given.ec2 } };
+    const fleet = aFleet([aNode({}, { instanceId: 'i-1', ...cpu }).node]);
+    const { snapshots } = await gatherEvidence(
+      await aRun({
+        'fleet.json': fleet,
+        'answers/00000.json': [{ instanceId: 'i-1', status: 'answered', text }],
+      }),
+    );
+    expect(snapshots[0]?.facts.threadsPerCore).toBe(given.known);
+  });
+
   it('takes no default from another type', async () => {
     const { node } = aNode({}, { instanceId: 'i-1' });
     const other = { ...shape, instanceType: 'm5.xlarge', tcpEstablishedSeconds: 432_000 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reachableNodes } from '../../../lib/core/run/reachable-nodes.js';
+import { bottlerocketOf, reachableNodes } from '../../../lib/core/run/reachable-nodes.js';
 import { aNode } from '../../support/a-node.js';
 
 const node = (instanceId: string, different = {}) => aNode({}, { instanceId, ...different }).node;
@@ -29,5 +29,22 @@ describe('reachableNodes', () => {
       ['i-auto', 'auto-mode'],
       ['i-windows', 'windows'],
     ]);
+  });
+});
+
+describe('bottlerocketOf', () => {
+  it('knows the nodes of Bottlerocket among those that are asked', () => {
+    const platform = { name: 'Bottlerocket', version: '1.20.3' };
+    expect(
+      bottlerocketOf(
+        [node('i-1'), node('i-2'), node('i-3')],
+        [
+          { instanceId: 'i-1', online: true, platform },
+          { instanceId: 'i-2', online: true, platform: { name: 'Amazon Linux', version: '2' } },
+          { instanceId: 'i-3', online: true },
+          { instanceId: 'i-4', online: true, platform },
+        ],
+      ),
+    ).toEqual([{ instanceId: 'i-1', version: '1.20.3' }]);
   });
 });

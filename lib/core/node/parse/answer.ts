@@ -2,8 +2,9 @@ import { present } from '../../text/present.js';
 import type { NodeFacts } from '../snapshot.js';
 import { parseAllowance } from './allowance.js';
 import { parseChurn } from './churn.js';
-import { numbers, object, whole, word } from './fields.js';
-import { parseKubeProxy, parseKubeProxyConfig } from './kube-proxy.js';
+import { MAX_UINT32, numbers, object, whole, word } from './fields.js';
+import { parseKubeProxy } from './kube-proxy.js';
+import { parseKubeProxyConfiguration } from './kube-proxy-config.js';
 import {
   parseBoot,
   parseEntryBytes,
@@ -34,16 +35,16 @@ export function parseAnswer(text: string): NodeFacts | undefined {
     table,
     hash: parseHash(table),
     counters: numbers(answer['stat']),
-    timeouts: numbers(answer['timeouts']),
+    timeouts: numbers(answer['timeouts'], MAX_UINT32),
     memory: parseMemory(answer),
     vcpus: whole(answer['vcpus'], 4096) || undefined,
+    threadsPerCore: whole(answer['threadsPerCore'], 8) || undefined,
     kernel: word(answer['kernel']),
     os: parseOs(answer),
     boot: parseBoot(answer),
     tableFull: parseTableFull(answer),
     network: parseNetwork(answer),
-    kubeProxy: parseKubeProxy(answer),
-    kubeProxyConfig: parseKubeProxyConfig(answer),
+    ...kubeProxyFacts(answer),
     makeup: parseMakeup(answer),
     churn: parseChurn(answer),
     allowance,
@@ -51,6 +52,16 @@ export function parseAnswer(text: string): NodeFacts | undefined {
     nodeLocalDns: parseNodeLocalDns(answer),
     entryBytes: parseEntryBytes(answer),
   });
+}
+
+function kubeProxyFacts(answer: Readonly<Record<string, unknown>>) {
+  const { state, config, mode } = parseKubeProxyConfiguration(answer) ?? {};
+  return {
+    kubeProxy: parseKubeProxy(answer, config),
+    kubeProxyConfig: config,
+    kubeProxyConfigState: state,
+    proxyMode: mode,
+  };
 }
 
 function parseJsonObject(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -10,16 +10,25 @@ export function object(value: unknown): Readonly<Record<string, unknown>> | unde
     : undefined;
 }
 
-/** A whole number from 0 to `most`; counters that exceed 2^53 are not believed. */
+/** A number of the kernel that is 32 bits wide at most: a limit, a count of entries, seconds of a timeout. */
+export const MAX_UINT32 = 4_294_967_295;
+
+/** More seconds than any host was up, about 300 years. */
+const LONGEST = 1e10;
+
+/** A whole number from 0 to `most`; counters that exceed 2^53 are not believed, and no probe writes -0. */
 export function whole(value: unknown, most = Number.MAX_SAFE_INTEGER): number | undefined {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most
-    ? value
-    : undefined;
+  return Number.isInteger(value) ? number(value, most) : undefined;
 }
 
 /** Seconds that may have a fraction. */
 export function seconds(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+  return number(value, LONGEST);
+}
+
+function number(value: unknown, most: number): number | undefined {
+  const sound = typeof value === 'number' && value >= 0 && value <= most && !Object.is(value, -0);
+  return sound ? value : undefined;
 }
 
 /** One short word of the characters that versions, ids and names of the kernel are made of. */
@@ -27,11 +36,14 @@ export function word(value: unknown): string | undefined {
   return typeof value === 'string' && /^[\w.:/+~-]{1,80}$/.test(value) ? value : undefined;
 }
 
-/** A map from lower-case names to whole numbers; entries that are neither are left out. */
-export function numbers(value: unknown): Readonly<Record<string, number>> | undefined {
+/** A map from lower-case names to whole numbers up to `most`; entries that are neither are left out. */
+export function numbers(
+  value: unknown,
+  most?: number,
+): Readonly<Record<string, number>> | undefined {
   const fields = Object.entries(object(value) ?? {}).slice(0, 64);
   const sound = fields.filter(
-    ([name, item]) => /^[a-z][a-z0-9_]{0,39}$/.test(name) && whole(item) !== undefined,
+    ([name, item]) => /^[a-z][a-z0-9_]{0,39}$/.test(name) && whole(item, most) !== undefined,
   );
   return sound.length === 0 ? undefined : (Object.fromEntries(sound) as Record<string, number>);
 }

@@ -4,10 +4,13 @@ import { object, seconds, whole, word } from './fields.js';
 
 type Answer = Readonly<Record<string, unknown>>;
 
+/** A pebibyte: more than a host has. */
+const MAX_KIB = 2 ** 40;
+
 /** `MemTotal` and `MemAvailable` of `/proc/meminfo`, in bytes. */
 export function parseMemory(answer: Answer): NodeFacts['memory'] {
-  const total = whole(answer['memTotalKiB']);
-  const available = whole(answer['memAvailableKiB']);
+  const total = whole(answer['memTotalKiB'], MAX_KIB);
+  const available = whole(answer['memAvailableKiB'], MAX_KIB);
   if (total === undefined || total === 0) return undefined;
   return present({
     totalBytes: total * 1024,
@@ -15,7 +18,7 @@ export function parseMemory(answer: Answer): NodeFacts['memory'] {
   });
 }
 
-/** `ID` and `VERSION_ID` of `/etc/os-release`. */
+/** `ID` and `VERSION_ID` of the host's release file. */
 export function parseOs(answer: Answer): NodeFacts['os'] {
   const os = object(answer['os']);
   const id = word(os?.['id']);
@@ -37,7 +40,12 @@ export function parseTableFull(answer: Answer): NodeFacts['tableFull'] {
   const last = seconds(log?.['lastUptime']);
   const uptime = seconds(answer['uptime']);
   const known = last !== undefined && uptime !== undefined;
-  return present({ lines, secondsAgo: known ? Math.max(0, uptime - last) : undefined });
+  const named = whole(log?.['named'], lines) ?? 0;
+  return present({
+    lines,
+    ...(named > 0 && { named }),
+    secondsAgo: known ? Math.max(0, uptime - last) : undefined,
+  });
 }
 
 /** Whether the probe read the host's network namespace. */

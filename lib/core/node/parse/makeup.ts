@@ -1,4 +1,5 @@
-import type { Holder, Makeup, PortCount } from '../makeup.js';
+import { ageEdges, agedStates } from '../makeup.js';
+import type { Ages, Holder, Makeup, PortCount, Unanswered } from '../makeup.js';
 import { present } from '../../text/present.js';
 import { object, numbers, whole, word } from './fields.js';
 
@@ -19,15 +20,26 @@ export function parseMakeup(answer: Answer): Makeup | undefined {
   return present({
     source,
     listed,
-    whole: isWhole,
+    whole: isWhole && !isShort(listed, whole(answer['entries'])),
     protocols: numbers(list['proto']) ?? {},
     tcpStates: states(list['tcp']),
     idleEstablished: whole(list['idle'], listed),
     ...sums,
     dns,
+    ages: parseAges(list['ages'], listed),
+    unanswered: parseUnanswered(object(list['unanswered']), listed),
     ports: rows(list['ports'], parsePort),
     holders: rows(list['holders'], parseHolder),
   });
+}
+
+/**
+ * Whether a list that claims to be whole is far shorter than the table. The table counts entries that have
+ * expired until they are collected, by half as many again where short flows come and go; so house bounds are
+ * wide.
+ */
+function isShort(listed: number, entries: number | undefined): boolean {
+  return entries !== undefined && listed * 2 + 100 < entries;
 }
 
 function sourceOf(value: unknown): Makeup['source'] | undefined {
@@ -58,6 +70,37 @@ function states(value: unknown): Readonly<Record<string, number>> {
     return sound === undefined ? [] : [[state, sound] as const];
   });
   return Object.fromEntries(known.slice(0, MOST_ROWS));
+}
+
+/** Nothing where a count is none, or there are more than was listed: ages that are half right mislead. */
+function parseAges(value: unknown, listed: number): Ages | undefined {
+  const told = object(value);
+  if (told === undefined) return undefined;
+  const known = agedStates.flatMap((state) => {
+    const counts: unknown = told[state];
+    return counts === undefined ? [] : [[state, parseCounts(counts)] as const];
+  });
+  const all = known.flatMap(([, counts]) => counts ?? [listed + 1]);
+  const sum = all.reduce((total, count) => total + count, 0);
+  return sum > listed ? undefined : Object.fromEntries(known);
+}
+
+function parseCounts(value: unknown): readonly number[] | undefined {
+  if (!Array.isArray(value) || value.length > ageEdges.length + 1) return undefined;
+  const counts = value.map((count: unknown) => whole(count) ?? -1);
+  return counts.includes(-1) ? undefined : counts;
+}
+
+function parseUnanswered(told: Answer | undefined, listed: number): Unanswered | undefined {
+  const entries = whole(told?.['entries'], listed);
+  if (told === undefined || entries === undefined) return undefined;
+  return present({
+    entries,
+    states: { ...states(told['states']), ...numbers(told['states'], entries) },
+    port: rows(told['ports'], parsePort)[0],
+    holder: rows(told['holders'], parseHolder)[0],
+    toNobody: whole(told['toNobody'], entries),
+  });
 }
 
 function rows<T>(value: unknown, parse: (row: readonly unknown[]) => T | undefined): T[] {

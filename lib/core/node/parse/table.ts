@@ -1,13 +1,13 @@
 import { present } from '../../text/present.js';
 import type { NodeFacts, Reading, Table } from '../snapshot.js';
-import { whole } from './fields.js';
+import { MAX_UINT32, whole } from './fields.js';
 
 /** The table's three numbers as they were read, whether or not they can be true. */
 export function parseReading(answer: Readonly<Record<string, unknown>>): Reading | undefined {
   const reading = present({
-    entries: whole(answer['entries']),
-    max: whole(answer['max']),
-    buckets: whole(answer['buckets']),
+    entries: whole(answer['entries'], MAX_UINT32),
+    max: whole(answer['max'], MAX_UINT32),
+    buckets: whole(answer['buckets'], MAX_UINT32),
   });
   return Object.keys(reading).length === 0 ? undefined : reading;
 }

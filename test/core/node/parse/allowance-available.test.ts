@@ -7,7 +7,7 @@ const parse = (different: object = {}) =>
 
 describe('what is left of the allowance', () => {
   it('is a fact of its own beside the allowance', () => {
-    expect(parse()).toEqual({
+    expect(parse()).toMatchObject({
       allowance: { interfaces: 2, exceeded: { conntrack: 3 }, grown: {}, available: 900 },
       allowanceAvailable: 900,
     });

@@ -13,6 +13,7 @@ const whole = {
   memTotalKiB: 1_000,
   memAvailableKiB: 500,
   vcpus: 2,
+  threadsPerCore: 2,
   kernel: '6.1.141-155.222.amzn2023.x86_64',
   os: { id: 'amzn', version: '2023' },
   bootId: 'b0b0',
@@ -31,11 +32,13 @@ describe('parseAnswer', () => {
       timeouts: { tcp_timeout_established: 86_400 },
       memory: { totalBytes: 1_024_000, availableBytes: 512_000 },
       vcpus: 2,
+      threadsPerCore: 2,
       kernel: '6.1.141-155.222.amzn2023.x86_64',
       os: { id: 'amzn', version: '2023' },
       boot: { id: 'b0b0', uptimeSeconds: 1_000.5 },
       tableFull: { lines: 3, secondsAgo: 100 },
       network: { host: true },
+      kubeProxyConfigState: 'not-visible',
     });
   });
 
@@ -62,6 +65,8 @@ describe('parseAnswer', () => {
     { field: 'max', value: '131072', fact: 'table' },
     { field: 'vcpus', value: 0, fact: 'vcpus' },
     { field: 'vcpus', value: 4_097, fact: 'vcpus' },
+    { field: 'threadsPerCore', value: 0, fact: 'threadsPerCore' },
+    { field: 'threadsPerCore', value: 9, fact: 'threadsPerCore' },
     { field: 'kernel', value: '6.1\u001b[31m', fact: 'kernel' },
     { field: 'kernel', value: 'x'.repeat(81), fact: 'kernel' },
     { field: 'os', value: { id: '<script>' }, fact: 'os' },
@@ -69,10 +74,35 @@ describe('parseAnswer', () => {
     { field: 'tableFull', value: { lines: 'many' }, fact: 'tableFull' },
     { field: 'hostNetwork', value: 1, fact: 'network' },
     { field: 'memTotalKiB', value: 0, fact: 'memory' },
+    { field: 'entries', value: 4_294_967_296, fact: 'table' },
+    { field: 'max', value: 4_294_967_296, fact: 'table' },
+    { field: 'uptime', value: 1e300, fact: 'boot' },
+    { field: 'memTotalKiB', value: 1e15, fact: 'memory' },
     { field: 'stat', value: { 'no name': 1, drop: 1e20 }, fact: 'counters' },
   ] as const)('leaves $fact absent where $field is $value', ({ field, value, fact }) => {
     expect(parse({ [field]: value })).not.toHaveProperty(fact);
     expect(parse({ [field]: value })).toHaveProperty('timeouts');
+  });
+
+  it('takes no -0 for a zero, and no seconds that no host was up', () => {
+    const parsed = (text: string) => parseAnswer(`{"v":1,${text}}`);
+    expect(parsed('"entries":-0,"max":5,"uptime":-0')).toEqual({
+      reading: { max: 5 },
+      kubeProxyConfigState: 'not-visible',
+    });
+    expect(parsed('"uptime":10000000000')?.boot).toEqual({ uptimeSeconds: 10_000_000_000 });
+    expect(parsed('"uptime":10000000000.5')).not.toHaveProperty('boot');
+    expect(
+      parsed('"timeouts":{"udp_timeout":4294967296,"icmp_timeout":4294967295}')?.timeouts,
+    ).toEqual({ icmp_timeout: 4_294_967_295 });
+  });
+
+  it('knows how many lines of the log name this host', () => {
+    const log = { lines: 3, named: 2, lastUptime: 900.5 };
+    expect(parse({ tableFull: log })?.tableFull).toEqual({ lines: 3, named: 2, secondsAgo: 100 });
+    for (const named of [0, 4, '2']) {
+      expect(parse({ tableFull: { ...log, named } })?.tableFull).not.toHaveProperty('named');
+    }
   });
 
   it('never throws and never gives a table without a limit, whatever a node answers', () => {

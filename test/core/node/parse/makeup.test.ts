@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseMakeup } from '../../../../lib/core/node/parse/makeup.js';
+import { olderThan } from '../../../../lib/core/node/makeup.js';
 import { expectedAnswer } from '../../../support/probe.js';
 
 const busy = (await expectedAnswer('amazon-linux-2023-busy')) as { list: Record<string, unknown> };
@@ -19,6 +20,20 @@ describe('parseMakeup', () => {
       unreplied: 2,
       assured: 14,
       dns: { udp: 8, tcp: 1, unreplied: 1 },
+      ages: {
+        SYN_SENT: [0, 0, 0, 0, 1],
+        ESTABLISHED: [0, 4, 0, 0, 0, 0, 1, 1, 3],
+        CLOSE_WAIT: [0, 0, 0, 0, 1],
+        TIME_WAIT: [0, 1, 1, 1],
+        UDP: [3, 5],
+      },
+      unanswered: {
+        entries: 2,
+        states: { SYN_SENT: 1, udp: 1 },
+        port: { port: 'tcp/8080', entries: 1 },
+        holder: { address: '10.0.1.23', entries: 1, owner: 'shop/web-7d4b9c6f5-x2x9k' },
+        toNobody: 1,
+      },
       ports: [
         { port: 'tcp/443', entries: 9 },
         { port: 'udp/53', entries: 8 },
@@ -51,6 +66,58 @@ describe('parseMakeup', () => {
     { ipv6: 0.5 },
   ])('is nothing where the list says %j', (different) => {
     expect(parse(different)).toBeUndefined();
+  });
+
+  it.each([
+    { entries: 152, whole: true },
+    { entries: 153, whole: false },
+    { entries: 42_000, whole: false },
+    { entries: 0, whole: true },
+    { entries: undefined, whole: true },
+  ])('believes that 26 entries are all of $entries: $whole', ({ entries, whole }) => {
+    expect(parseMakeup({ entries, list: busy.list })?.whole).toBe(whole);
+    expect(parseMakeup({ entries, list: { ...busy.list, whole: false } })?.whole).toBe(false);
+  });
+
+  it.each([
+    { UDP: [27] },
+    { UDP: [13, 13], TIME_WAIT: [1] },
+    { UDP: [-1] },
+    { UDP: ['1'] },
+    { UDP: 5 },
+    { UDP: Array.from({ length: 11 }, () => 0) },
+    [1, 2],
+  ])('knows no ages from %j', (ages) => {
+    expect(parse({ ages })).not.toHaveProperty('ages');
+  });
+
+  it('knows of ages what it has a name for', () => {
+    expect(parse({ ages: { UDP: [26], NEW: [5] } })?.ages).toEqual({ UDP: [26] });
+    expect(parse({ ages: {} })?.ages).toEqual({});
+  });
+
+  it('counts what would be older than a shorter timeout', () => {
+    const makeup = parse({ ages: { CLOSE_WAIT: [1, 2, 3, 4, 5] } }) ?? {};
+    expect(olderThan(makeup, 'CLOSE_WAIT', 10)).toBe(14);
+    expect(olderThan(makeup, 'CLOSE_WAIT', 60)).toBe(5);
+    expect(olderThan(makeup, 'CLOSE_WAIT', 120)).toBe(0);
+    expect(olderThan(makeup, 'TIME_WAIT', 10)).toBe(0);
+    expect(olderThan({}, 'TIME_WAIT', 10)).toBeUndefined();
+  });
+
+  it.each([{ entries: 27 }, { states: { UDP: 1 } }, [1]])(
+    'knows nobody unanswered from %j',
+    (told) => {
+      expect(parse({ unanswered: told })).not.toHaveProperty('unanswered');
+    },
+  );
+
+  it('leaves out what is not known of the unanswered', () => {
+    const states = { SYN_SENT: 3, udp: 1, '<b>': 7 };
+    expect(parse({ unanswered: { entries: 4, states, toNobody: 5 } })?.unanswered).toEqual({
+      entries: 4,
+      states: { SYN_SENT: 3, udp: 1 },
+    });
   });
 
   it('is nothing where nothing was listed', () => {
