@@ -22,13 +22,15 @@ CONNTRACK_PROBE_CAP=${CONNTRACK_PROBE_CAP:-15000}
 proc=$CONNTRACK_PROBE_ROOT/proc
 
 # Processes by name, read without starting one for each. Some hundred of one name are enough.
-CONNTRACK_PROBE_PROXIES='' CONNTRACK_PROBE_CILIUM=''
+CONNTRACK_PROBE_PROXIES='' CONNTRACK_PROBE_CILIUM='' CONNTRACK_PROBE_POLICIES=''
 for comm in "$proc"/[0-9]*/comm; do
   pid=${comm%/comm} name=''
   read -r name <"$comm"
   case $name in
     kube-proxy) [ ${#CONNTRACK_PROBE_PROXIES} -gt 999 ] || CONNTRACK_PROBE_PROXIES="$CONNTRACK_PROBE_PROXIES ${pid##*/}" ;;
     cilium-agent) CONNTRACK_PROBE_CILIUM=true ;;
+    # The network policy agent of AWS has this name, as others may.
+    controller) [ ${#CONNTRACK_PROBE_POLICIES} -gt 999 ] || CONNTRACK_PROBE_POLICIES="$CONNTRACK_PROBE_POLICIES ${pid##*/}" ;;
   esac
 done
 # That none runs is certain where every process of the host is seen (the kernel fixes the number of
@@ -49,7 +51,7 @@ pod_files /var/run/aws-node 'ipam*.json'
 [ -n "$CONNTRACK_PROBE_PODS" ] || pod_files /var/lib/cni/results '*'
 
 export CONNTRACK_PROBE_ROOT CONNTRACK_PROBE_LATER CONNTRACK_PROBE_NETNS CONNTRACK_PROBE_CAP
-export CONNTRACK_PROBE_PROXIES CONNTRACK_PROBE_CILIUM CONNTRACK_PROBE_PODS
+export CONNTRACK_PROBE_PROXIES CONNTRACK_PROBE_CILIUM CONNTRACK_PROBE_POLICIES CONNTRACK_PROBE_PODS
 
 # Nothing that is asked of another program may keep the host busy for long.
 bound=''
@@ -71,15 +73,25 @@ loaded() { grep -q "^$1 " "$proc/modules"; }
 ready() { loaded "$1" || { ! loaded nf_conntrack && ! grep -q "/$1\.ko" "$CONNTRACK_PROBE_ROOT/lib/modules/$release/modules.dep"; }; }
 read -r release <"$proc/sys/kernel/osrelease"
 
-# Rules that keep lookups out of the table. The older iptables would load the table that it is asked for.
+# Rules that keep lookups out of the table, of IPv4 and of IPv6. There are two kinds of iptables, each with
+# tables of its own; the older would load the table that it is asked for. Rules are read where each kind
+# that has any was.
 notrack_rules() {
   [ -e "$CONNTRACK_PROBE_ROOT/sys/class/net/nodelocaldns" ] || return
-  case $(iptables-save --version) in
-    *nf_tables*) ready nf_tables || return ;;
-    *) grep -q '^raw$' "$proc/net/ip_tables_names" || return ;;
-  esac
-  mark rules && $bound iptables-save -t raw -c && mark rules-read
+  for family in ip ip6; do
+    mark "rules $family"
+    case $("${family}tables-save" --version) in
+      *nf_tables*) ready nf_tables && raw_table save && { ! has_older || raw_table legacy-save; } ;;
+      ?*)
+        ready nf_tables && raw_table nft-save
+        has_older && raw_table save
+        ;;
+      *) ready nf_tables && $bound nft list table "$family" raw ;;
+    esac && mark "rules-read $family"
+  done
 }
+raw_table() { $bound "${family}tables-$1" -t raw -c; }
+has_older() { grep -q '^raw$' "$proc/net/${family}_tables_names"; }
 
 # A read of /proc walks from the start again for each piece before Linux 6.16: there it is kept short.
 entries_of_proc() {
@@ -177,11 +189,11 @@ function timeouts(names,   name, n, i, members) {
 
 function even(text, mark) { return gsub(mark, "", text) % 2 == 0 }
 # A line without its comment, which a blank and no open quote stand before.
-function uncommented(line,   from, at, before) {
+function uncommented(line,   from, at, ahead) {
   if (line ~ /^[ \t]*#/) return ""
   for (from = 1; (at = match(substr(line, from), /[ \t]#/)) > 0; from += at + 1) {
-    before = substr(line, 1, from + at - 2)
-    if (even(before, "\"") && even(before, apostrophe)) { line = before; break }
+    ahead = substr(line, 1, from + at - 2)
+    if (even(ahead, "\"") && even(ahead, apostrophe)) { line = ahead; break }
   }
   sub(/[ \t]+$/, "", line)
   return line
@@ -254,7 +266,10 @@ function configuration(path,   line, bytes, base, started, flow, wanted, name, t
   close(path)
   if (flow) text = flowMembers(text)
   if (odd || !started || length(text) > 480 || text ~ ("[^][A-Za-z0-9 \n\"{},:._~+/" apostrophe "-]")) return "false"
-  return "\"" joined(joined(text, "\"", "\\\""), "\n", "\\n") "\""
+  # Ends of lines first: original-awk parts text at them whatever it is asked.
+  text = joined(text, "\n", "\\n")
+  text = joined(text, "\"", "\\\"")
+  return "\"" text "\""
 }
 
 # The id ends the path of a cgroup: "/cri-containerd-<id>.scope" of systemd, "/<id>" of cgroupfs.
@@ -273,6 +288,9 @@ function annotation(spec, name,   at) {
   spec = substr(spec, at + length(name))
   return at > 0 ? substr(spec, 1, index(spec, "\"") - 1) : ""
 }
+function specOf(pid) {
+  return first(root "/run/containerd/io.containerd.runtime.v2.task/k8s.io/" container(root "/proc/" pid "/cgroup") "/config.json")
+}
 # Any process may take the name, and lay out links and pipes that root should not follow: so a
 # container is looked into only where the file that containerd keeps of it says kube-system. Of the
 # image only the tag is told, because the name of its registry holds an account id.
@@ -280,8 +298,7 @@ function kubeProxy(pids,   pid, n, i, spec, image) {
   if (pids == "none") return member("running", "false") member("cilium", ENVIRON["CONNTRACK_PROBE_CILIUM"])
   n = split(pids, pid, " ")
   for (i = 1; i <= n; i++) {
-    spec = container(root "/proc/" pid[i] "/cgroup")
-    spec = first(root "/run/containerd/io.containerd.runtime.v2.task/k8s.io/" spec "/config.json")
+    spec = specOf(pid[i])
     if (annotation(spec, "sandbox-namespace") != "kube-system") continue
     image = annotation(spec, "image-name")
     sub(/@.*/, "", image)
@@ -291,6 +308,21 @@ function kubeProxy(pids,   pid, n, i, spec, image) {
     return member("running", "true") member("tag", string(image))
   }
   return n > 0 ? member("running", "true") : ""
+}
+# The arguments of the network policy agent of AWS, from the same file. What else stands there in quotes
+# is escaped, so that it cannot look like one.
+function policyAgent(pids,   pid, n, i, spec, size) {
+  n = split(pids, pid, " ")
+  for (i = 1; i <= n; i++) {
+    spec = specOf(pid[i])
+    if (annotation(spec, "sandbox-namespace") != "kube-system" || annotation(spec, "container-name") != "aws-eks-nodeagent") continue
+    if (match(spec, /"--conntrack-cache-table-size(=|",")[0-9]+"/)) {
+      size = substr(spec, RSTART, RLENGTH - 1)
+      sub(/^.*[^0-9]/, "", size)
+    }
+    return member("enabled", spec ~ /"--enable-network-policy(=([tT]|true|TRUE|True|1))?"/ ? "true" : "false") member("tableSize", number(size))
+  }
+  return ""
 }
 
 # No awk agrees with another on reading hexadecimal, and all count exactly up to 2^53.
@@ -558,18 +590,24 @@ function ena(   name, n, i, by, exceededMembers, grownMembers) {
   return object(member("nics", number(nics[0] "")) member("exceeded", object(exceededMembers)) \
     member("grown", nics[1] == nics[0] ? "{" substr(grownMembers, 2) "}" : "") member("available", number(available)))
 }
-# Lines of iptables-save -c: "[12:3456] -A PREROUTING -d 169.254.20.10/32 -p udp ... --dport 53 ... -j NOTRACK".
+# Lines of iptables-save -c: "[12:3456] -A PREROUTING -d 169.254.20.10/32 -p udp ... --dport 53 ... -j NOTRACK",
+# and of nft: "ip daddr 169.254.20.10 udp dport 53 counter packets 12 bytes 3456 notrack".
 function rule(   packets) {
-  if ($0 !~ /^\[[0-9]+:[0-9]+\] -A / || $0 !~ /port 53( |$)/ || $0 !~ /(-j NOTRACK|--notrack)/) return
+  if ($0 !~ /port 53( |$)/ || $0 !~ /(-j NOTRACK|--notrack| notrack( |$))/) return
+  if (match($0, /^\[[0-9]+:[0-9]+\] -A /)) packets = substr($0, 2, index($0, ":") - 2)
+  else if (match($0, /counter packets [0-9]+/)) packets = substr($0, RSTART + 16, RLENGTH - 16)
+  else if ($0 ~ /^[ \t]+[a-z]/) uncounted = 1
+  else return
   notrack++
-  packets = substr($0, 2)
-  sub(/:.*/, "", packets)
-  if ($0 ~ /--dport 53( |$)/) untracked += packets
+  if ($0 ~ /dport 53( |$)/) untracked += packets
 }
-function nodeLocal(   installed) {
+# That there are no rules is known where those of both families were read.
+function nodeLocal(   installed, known) {
   installed = exists(root "/sys/class/net/nodelocaldns/ifindex")
   if (!installed) return exists(root "/sys/class/net/lo/ifindex") ? member("interface", "false") : ""
-  return member("interface", "true") (rulesRead ? member("rules", notrack + 0 "") member("packets", number(sprintf("%.0f", untracked))) : "")
+  known = rulesRead["ip"] && rulesRead["ip6"] || notrack > 0
+  return member("interface", "true") (known ? member("rules", notrack + 0 "") : "") \
+    (known && !uncounted ? member("packets", number(sprintf("%.0f", untracked))) : "")
 }
 
 # Lines of dmesg: "kern  :warn  : [12001.102938] nf_conntrack: nf_conntrack: table full, dropping packet",
@@ -609,19 +647,19 @@ function later(   passed) {
 # The containers of Bottlerocket, through one of which Systems Manager comes, find the file of the host
 # beside their own, which names another system.
 # See https://github.com/bottlerocket-os/bottlerocket-core-kit/blob/develop/sources/host-ctr/cmd/host-ctr/main.go
-function operating(hosts, own,   path) {
-  path = shellValue(hosts, "ID") == "" ? own : hosts
+function operating(hosts, containers,   path) {
+  path = shellValue(hosts, "ID") == "" ? containers : hosts
   return member("id", string(shellValue(path, "ID"))) member("version", string(shellValue(path, "VERSION_ID")))
 }
 # Threads of the first core, by their list ("0-1", "0,4"), else by whether SMT is at work.
-function threads(   at, list, part, range, n, i, count) {
+function threads(   at, siblings, part, range, n, i, count) {
   at = root "/sys/devices/system/cpu/"
-  list = first(at "cpu0/topology/thread_siblings_list")
-  if (list !~ /^[0-9]+([,-][0-9]+)*$/) {
-    list = first(at "smt/active")
-    return list == "0" ? "1" : list == "1" ? "2" : ""
+  siblings = first(at "cpu0/topology/thread_siblings_list")
+  if (siblings !~ /^[0-9]+([,-][0-9]+)*$/) {
+    siblings = first(at "smt/active")
+    return siblings == "0" ? "1" : siblings == "1" ? "2" : ""
   }
-  n = split(list, part, ",")
+  n = split(siblings, part, ",")
   for (i = 1; i <= n; i++) count += split(part[i], range, "-") > 1 ? range[2] - range[1] + 1 : 1
   return number(count "")
 }
@@ -638,6 +676,7 @@ function host(   members, vcpus) {
     member("lastUptime", seconds(fullAt))) : ""
   proxy = kubeProxy(ENVIRON["CONNTRACK_PROBE_PROXIES"])
   config = configPath == "" ? "" : configuration(root configPath)
+  policy = policyAgent(ENVIRON["CONNTRACK_PROBE_POLICIES"])
   return members member("tableFull", full) member("entryBytes", number(field(root "/proc/slabinfo", "nf_conntrack", 4)))
 }
 # The seconds that entries of a class are given when a packet comes.
@@ -682,7 +721,7 @@ section == "@log" { logLine(); next }
   if ($1 == "@whole") { done[section] = 1; if (section == "@netlink") origin = "netlink" }
   section = $1
   if (section == "@later") readLater()
-  if (section == "@rules-read") rulesRead = 1
+  if (section == "@rules-read") rulesRead[$2] = 1
   if (section == "@proc") {
     # What was listed by netlink before it failed is kept, and nothing is counted twice.
     if (listed == 0) origin = "proc"; else ignored = cut = 1
@@ -716,6 +755,7 @@ END {
     line = line member("stat", object(judged (dropped < 2 ? unjudged : "")))
     line = line member("timeouts", object(main (dropped < 1 ? other : "")))
     line = line middle member("kubeProxy", object(proxy member("config", dropped < 6 || config == "" ? config : "false")))
+    line = line member("policyAgent", object(policy))
     line = object(line tail member("list", dropped < 7 ? list(dropped < 3 ? 6 : dropped < 4 ? 3 : 1, dropped < 5) : ""))
     if (length(line) < 2400) break
   }

@@ -6,7 +6,7 @@ const CONTAINER = '5b1c0e7f'.repeat(8);
 /** What a host shows of a kube-proxy that runs under containerd: cgroup v1 on Amazon Linux 2, else v2. */
 export function kubeProxyFiles({ kubeProxy, os }: Machine): Record<string, string> {
   if (kubeProxy === undefined) return {};
-  const { tag, maxPerCore, min } = kubeProxy;
+  const { tag, maxPerCore, min, mode = 'iptables' } = kubeProxy;
   const annotations = {
     'io.kubernetes.cri.container-name': 'kube-proxy',
     'io.kubernetes.cri.container-type': 'container',
@@ -26,7 +26,7 @@ export function kubeProxyFiles({ kubeProxy, os }: Machine): Record<string, strin
     `  min: ${min}`,
     '  tcpCloseWaitTimeout: 1h0m0s',
     'kind: KubeProxyConfiguration',
-    'mode: iptables',
+    `mode: ${mode}`,
     '',
   ];
   return {

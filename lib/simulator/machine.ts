@@ -1,4 +1,5 @@
 import type { AllowanceName } from '../core/node/allowance.js';
+import type { ProxyMode } from '../core/node/fleet.js';
 import type { Flow } from './flow.js';
 
 /** Numbers of the kernel's or EC2's counters by their names; one that is not named stands at 0. */
@@ -33,8 +34,11 @@ export interface Machine {
   readonly memTotalKiB: number;
   readonly memAvailableKiB: number;
   readonly vcpus: number;
+  /** 1: it was launched without SMT, or its type has none. Absent: neither the host nor EC2 tells. */
+  readonly threadsPerCore?: number;
   /** `uname -r`. */
   readonly kernel: string;
+  /** The host's: what a script finds on Bottlerocket is the file of a container, and the host's beside it. */
   readonly os: { readonly id: string; readonly version: string };
   readonly bootId: string;
   readonly uptimeSeconds: number;
@@ -44,6 +48,8 @@ export interface Machine {
     readonly tag: string;
     readonly maxPerCore: number;
     readonly min: number;
+    /** @default 'iptables' */
+    readonly mode?: ProxyMode;
   };
   /** Lines of the kernel log as dmesg prints them. Absent: reading it is not permitted. */
   readonly kernelLog?: readonly string[];

@@ -57,3 +57,16 @@ case "$*" in
   *) echo 'iptables-save: only -t raw -c is simulated' >&2; exit 2 ;;
 esac
 `;
+
+/** An `ip6tables-save` of a host whose services are IPv4: its raw table holds no rule. */
+export const ip6tablesSaveTool = `#!/bin/sh
+[ -r "$CONNTRACK_PROBE_ROOT/${RULES}" ] || { echo 'ip6tables-save: not found' >&2; exit 127; }
+case "$*" in
+  --version) echo 'ip6tables-save v1.8.8 (nf_tables)' ;;
+  '-t raw -c') ;;
+  *) echo 'ip6tables-save: only -t raw -c is simulated' >&2; exit 2 ;;
+esac
+`;
+
+/** A program that a simulated host does not have, lest that of this machine is asked instead. */
+export const missingTool = '#!/bin/sh\nexit 127\n';

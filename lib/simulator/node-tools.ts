@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { conntrackTool } from './conntrack-lines.js';
 import { ethtoolTool } from './ena-files.js';
 import { writeExecutable } from './executable.js';
-import { iptablesSaveTool } from './node-local-dns-files.js';
+import { ip6tablesSaveTool, iptablesSaveTool, missingTool } from './node-local-dns-files.js';
 
 /**
  * A `dmesg` of util-linux that prints the log of the tree that is probed, or may not read it where there
@@ -22,6 +22,12 @@ const tools: Readonly<Record<string, string>> = {
   dmesg: dmesgTool,
   ethtool: ethtoolTool,
   'iptables-save': iptablesSaveTool,
+  'ip6tables-save': ip6tablesSaveTool,
+  'iptables-legacy-save': missingTool,
+  'ip6tables-legacy-save': missingTool,
+  'iptables-nft-save': missingTool,
+  'ip6tables-nft-save': missingTool,
+  nft: missingTool,
 };
 
 /**

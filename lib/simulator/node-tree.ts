@@ -64,7 +64,8 @@ function systemFiles(machine: Machine): TreeFiles {
   const { memTotalKiB, memAvailableKiB, vcpus, uptimeSeconds, os, kernelLog } = machine;
   const processors = Array.from({ length: vcpus }, (_, cpu) => `processor\t: ${cpu}\n\n`);
   return {
-    'etc/os-release': `ID="${os.id}"\nVERSION_ID="${os.version}"\n`,
+    ...releaseFiles(os),
+    ...(machine.threadsPerCore === undefined ? {} : threadFiles(machine.threadsPerCore)),
     'proc/meminfo':
       memoryLine('MemTotal', memTotalKiB) + memoryLine('MemAvailable', memAvailableKiB),
     'proc/cpuinfo': processors.join(''),
@@ -75,6 +76,26 @@ function systemFiles(machine: Machine): TreeFiles {
       ? {}
       : { 'kernel.log': kernelLog.map((line) => `${line}\n`).join('') }),
   };
+}
+
+/**
+ * What names the system. Systems Manager's container on Bottlerocket is built on Amazon Linux 2 and says so;
+ * the file of the host stands beside.
+ *
+ * @see https://github.com/bottlerocket-os/bottlerocket-control-container/blob/develop/Dockerfile
+ */
+function releaseFiles({ id, version }: Machine['os']): TreeFiles {
+  if (id !== 'bottlerocket') return { 'etc/os-release': `ID="${id}"\nVERSION_ID="${version}"\n` };
+  return {
+    'etc/os-release': 'NAME="Amazon Linux"\nVERSION="2"\nID="amzn"\nVERSION_ID="2"\n',
+    'etc/bottlerocket-release': `NAME=Bottlerocket\nID=bottlerocket\nVERSION_ID=${version}\n`,
+  };
+}
+
+/** Which CPUs share the first core. */
+function threadFiles(threads: number): TreeFiles {
+  const list = threads === 1 ? '0' : `0-${threads - 1}`;
+  return { 'sys/devices/system/cpu/cpu0/topology/thread_siblings_list': `${list}\n` };
 }
 
 function memoryLine(name: string, kibibytes: number): string {

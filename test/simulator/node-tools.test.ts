@@ -37,7 +37,13 @@ describe('the tools of simulated nodes', () => {
       'conntrack',
       'dmesg',
       'ethtool',
+      'ip6tables-legacy-save',
+      'ip6tables-nft-save',
+      'ip6tables-save',
+      'iptables-legacy-save',
+      'iptables-nft-save',
       'iptables-save',
+      'nft',
     ]);
     for (const name of await readdir(tools)) {
       expect(await shell(`command -v ${name}`)).toBe(`${join(tools, name)}\nexit 0\n`);
@@ -45,9 +51,13 @@ describe('the tools of simulated nodes', () => {
   });
 
   it('print the log of the node, and may not read it where there is none', async () => {
-    expect(await shell('dmesg', { 'kernel.log': '[1.0] hello\n' })).toBe('[1.0] hello\nexit 0\n');
-    expect(await shell('dmesg', { 'kernel.log': '' })).toBe('exit 0\n');
-    expect(await shell('dmesg')).toBe(
+    expect(await shell('dmesg -x', { 'kernel.log': '[1.0] hello\n' })).toBe(
+      'kern  :warn  : [1.0] hello\nexit 0\n',
+    );
+    expect(await shell('dmesg -x', { 'kernel.log': '' })).toBe('exit 0\n');
+    expect(await shell('dmesg --help')).toContain('--decode');
+    expect(await shell('dmesg', { 'kernel.log': '' })).toContain('exit 2\n');
+    expect(await shell('dmesg -x')).toBe(
       'dmesg: read kernel buffer failed: Operation not permitted\nexit 1\n',
     );
   });
@@ -71,5 +81,8 @@ describe('the tools of simulated nodes', () => {
     );
     expect(await shell('iptables-save', files)).toContain('exit 2\n');
     expect(await shell('iptables-save --version')).toBe('iptables-save: not found\nexit 127\n');
+    expect(await shell('ip6tables-save -t raw -c', files)).toBe('exit 0\n');
+    expect(await shell('ip6tables-save --version')).toBe('ip6tables-save: not found\nexit 127\n');
+    expect(await shell('nft list table ip raw', files)).toBe('exit 127\n');
   });
 });

@@ -208,7 +208,10 @@ describe('the probe on a simulated node', () => {
   it.each(['2', '2023'])('shows its kube-proxy as Amazon Linux %s does', async (version) => {
     const kubeProxy = { tag: 'v1.31.2-minimal-eksbuild.3', maxPerCore: 0, min: 655_360 };
     const host = { ...machine, os: { id: 'amzn', version }, kubeProxy };
-    expect(await answer(host)).toMatchObject({ kubeProxy: { running: true, ...kubeProxy } });
+    const config =
+      'conntrack:\n  maxPerCore: 0\n  min: 655360\n  tcpCloseWaitTimeout: 1h0m0s\nmode: iptables';
+    const told = { running: true, tag: kubeProxy.tag, config };
+    expect(await answer(host)).toMatchObject({ kubeProxy: told });
     expect(await answer(machine)).not.toHaveProperty('kubeProxy');
   });
 

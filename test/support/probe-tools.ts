@@ -35,6 +35,23 @@ exec cat "$file"`,
 [ "$1" != --version ] || exec head -n 1 "$tree/iptables-save.txt"
 [ "$*" = '-t raw -c' ] || exit 2
 exec cat "$tree/iptables-save.txt"`,
+  // Where the tree has rules of IPv4 only, there are none of IPv6.
+  'ip6tables-save': `list=$tree/ip6tables-save.txt
+[ -r "$list" ] || list=$tree/iptables-save.txt
+[ -r "$list" ] || exit 4
+[ "$1" != --version ] || exec head -n 1 "$list"
+[ "$*" = '-t raw -c' ] || exit 2
+[ "$list" = "$tree/iptables-save.txt" ] || exec cat "$list"`,
+  ...Object.fromEntries(
+    [
+      'iptables-nft-save',
+      'ip6tables-nft-save',
+      'iptables-legacy-save',
+      'ip6tables-legacy-save',
+    ].map((name) => [name, `[ "$*" = '-t raw -c' ] && exec cat "$tree/${name}.txt" 2>/dev/null`]),
+  ),
+  nft: `case "$*" in 'list table ip raw') exec cat "$tree/nft-ip.txt" ;; 'list table ip6 raw') exec cat "$tree/nft-ip6.txt" ;; esac
+exit 1`,
 };
 
 /** Writes those programs into a folder, which may be new. Returns the folder. */

@@ -97,10 +97,21 @@ export interface UsageAt {
 export interface NodeLocalDns {
   /** Its dummy interface exists: it is installed. */
   readonly interface: boolean;
-  /** Rules that keep lookups of port 53 out of the table (NOTRACK). Absent: rules could not be read. */
+  /**
+   * Rules of IPv4 and IPv6 that keep lookups of port 53 out of the table (NOTRACK). Absent: those of a
+   * family could not be read, and there are none in the other.
+   */
   readonly rules?: number;
-  /** Packets that met those rules on their way in or out. */
+  /** Packets that met those rules on their way in or out. Absent: as `rules`, or nothing counts them. */
   readonly packets?: number;
+}
+
+/** The network policy agent of AWS, which keeps a table of connections of its own beside the kernel's. */
+export interface NetworkPolicyAgent {
+  /** False: it runs, and enforces nothing. */
+  readonly enabled: boolean;
+  /** Entries of its table by its arguments, `--conntrack-cache-table-size`. Absent: its default holds. */
+  readonly tableSize?: number;
 }
 
 /** How long EC2 itself keeps an idle TCP connection of this instance. */
@@ -154,6 +165,8 @@ export interface NodeFacts {
   /** `allowance.available` as a fact of its own: older drivers do not tell it. */
   readonly allowanceAvailable?: number;
   readonly nodeLocalDns?: NodeLocalDns;
+  /** Absent where it does not run, or processes of the host cannot be seen. */
+  readonly networkPolicyAgent?: NetworkPolicyAgent;
   /** Bytes of one entry in the kernel's slab, without its extensions: `objsize` of `/proc/slabinfo`. */
   readonly entryBytes?: number;
   readonly vpcTracking?: VpcTracking;

@@ -26,16 +26,22 @@ function ena(   name, n, i, by, exceededMembers, grownMembers) {
   return object(member("nics", number(nics[0] "")) member("exceeded", object(exceededMembers)) \
     member("grown", nics[1] == nics[0] ? "{" substr(grownMembers, 2) "}" : "") member("available", number(available)))
 }
-# Lines of iptables-save -c: "[12:3456] -A PREROUTING -d 169.254.20.10/32 -p udp ... --dport 53 ... -j NOTRACK".
+# Lines of iptables-save -c: "[12:3456] -A PREROUTING -d 169.254.20.10/32 -p udp ... --dport 53 ... -j NOTRACK",
+# and of nft: "ip daddr 169.254.20.10 udp dport 53 counter packets 12 bytes 3456 notrack".
 function rule(   packets) {
-  if ($0 !~ /^\[[0-9]+:[0-9]+\] -A / || $0 !~ /port 53( |$)/ || $0 !~ /(-j NOTRACK|--notrack)/) return
+  if ($0 !~ /port 53( |$)/ || $0 !~ /(-j NOTRACK|--notrack| notrack( |$))/) return
+  if (match($0, /^\[[0-9]+:[0-9]+\] -A /)) packets = substr($0, 2, index($0, ":") - 2)
+  else if (match($0, /counter packets [0-9]+/)) packets = substr($0, RSTART + 16, RLENGTH - 16)
+  else if ($0 ~ /^[ \t]+[a-z]/) uncounted = 1
+  else return
   notrack++
-  packets = substr($0, 2)
-  sub(/:.*/, "", packets)
-  if ($0 ~ /--dport 53( |$)/) untracked += packets
+  if ($0 ~ /dport 53( |$)/) untracked += packets
 }
-function nodeLocal(   installed) {
+# That there are no rules is known where those of both families were read.
+function nodeLocal(   installed, known) {
   installed = exists(root "/sys/class/net/nodelocaldns/ifindex")
   if (!installed) return exists(root "/sys/class/net/lo/ifindex") ? member("interface", "false") : ""
-  return member("interface", "true") (rulesRead ? member("rules", notrack + 0 "") member("packets", number(sprintf("%.0f", untracked))) : "")
+  known = rulesRead["ip"] && rulesRead["ip6"] || notrack > 0
+  return member("interface", "true") (known ? member("rules", notrack + 0 "") : "") \
+    (known && !uncounted ? member("packets", number(sprintf("%.0f", untracked))) : "")
 }

@@ -35,19 +35,19 @@ function later(   passed) {
 # The containers of Bottlerocket, through one of which Systems Manager comes, find the file of the host
 # beside their own, which names another system.
 # See https://github.com/bottlerocket-os/bottlerocket-core-kit/blob/develop/sources/host-ctr/cmd/host-ctr/main.go
-function operating(hosts, own,   path) {
-  path = shellValue(hosts, "ID") == "" ? own : hosts
+function operating(hosts, containers,   path) {
+  path = shellValue(hosts, "ID") == "" ? containers : hosts
   return member("id", string(shellValue(path, "ID"))) member("version", string(shellValue(path, "VERSION_ID")))
 }
 # Threads of the first core, by their list ("0-1", "0,4"), else by whether SMT is at work.
-function threads(   at, list, part, range, n, i, count) {
+function threads(   at, siblings, part, range, n, i, count) {
   at = root "/sys/devices/system/cpu/"
-  list = first(at "cpu0/topology/thread_siblings_list")
-  if (list !~ /^[0-9]+([,-][0-9]+)*$/) {
-    list = first(at "smt/active")
-    return list == "0" ? "1" : list == "1" ? "2" : ""
+  siblings = first(at "cpu0/topology/thread_siblings_list")
+  if (siblings !~ /^[0-9]+([,-][0-9]+)*$/) {
+    siblings = first(at "smt/active")
+    return siblings == "0" ? "1" : siblings == "1" ? "2" : ""
   }
-  n = split(list, part, ",")
+  n = split(siblings, part, ",")
   for (i = 1; i <= n; i++) count += split(part[i], range, "-") > 1 ? range[2] - range[1] + 1 : 1
   return number(count "")
 }
@@ -64,6 +64,7 @@ function host(   members, vcpus) {
     member("lastUptime", seconds(fullAt))) : ""
   proxy = kubeProxy(ENVIRON["CONNTRACK_PROBE_PROXIES"])
   config = configPath == "" ? "" : configuration(root configPath)
+  policy = policyAgent(ENVIRON["CONNTRACK_PROBE_POLICIES"])
   return members member("tableFull", full) member("entryBytes", number(field(root "/proc/slabinfo", "nf_conntrack", 4)))
 }
 # The seconds that entries of a class are given when a packet comes.
@@ -108,7 +109,7 @@ section == "@log" { logLine(); next }
   if ($1 == "@whole") { done[section] = 1; if (section == "@netlink") origin = "netlink" }
   section = $1
   if (section == "@later") readLater()
-  if (section == "@rules-read") rulesRead = 1
+  if (section == "@rules-read") rulesRead[$2] = 1
   if (section == "@proc") {
     # What was listed by netlink before it failed is kept, and nothing is counted twice.
     if (listed == 0) origin = "proc"; else ignored = cut = 1
@@ -142,6 +143,7 @@ END {
     line = line member("stat", object(judged (dropped < 2 ? unjudged : "")))
     line = line member("timeouts", object(main (dropped < 1 ? other : "")))
     line = line middle member("kubeProxy", object(proxy member("config", dropped < 6 || config == "" ? config : "false")))
+    line = line member("policyAgent", object(policy))
     line = object(line tail member("list", dropped < 7 ? list(dropped < 3 ? 6 : dropped < 4 ? 3 : 1, dropped < 5) : ""))
     if (length(line) < 2400) break
   }

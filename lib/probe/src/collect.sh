@@ -22,13 +22,15 @@ CONNTRACK_PROBE_CAP=${CONNTRACK_PROBE_CAP:-15000}
 proc=$CONNTRACK_PROBE_ROOT/proc
 
 # Processes by name, read without starting one for each. Some hundred of one name are enough.
-CONNTRACK_PROBE_PROXIES='' CONNTRACK_PROBE_CILIUM=''
+CONNTRACK_PROBE_PROXIES='' CONNTRACK_PROBE_CILIUM='' CONNTRACK_PROBE_POLICIES=''
 for comm in "$proc"/[0-9]*/comm; do
   pid=${comm%/comm} name=''
   read -r name <"$comm"
   case $name in
     kube-proxy) [ ${#CONNTRACK_PROBE_PROXIES} -gt 999 ] || CONNTRACK_PROBE_PROXIES="$CONNTRACK_PROBE_PROXIES ${pid##*/}" ;;
     cilium-agent) CONNTRACK_PROBE_CILIUM=true ;;
+    # The network policy agent of AWS has this name, as others may.
+    controller) [ ${#CONNTRACK_PROBE_POLICIES} -gt 999 ] || CONNTRACK_PROBE_POLICIES="$CONNTRACK_PROBE_POLICIES ${pid##*/}" ;;
   esac
 done
 # That none runs is certain where every process of the host is seen (the kernel fixes the number of
@@ -49,7 +51,7 @@ pod_files /var/run/aws-node 'ipam*.json'
 [ -n "$CONNTRACK_PROBE_PODS" ] || pod_files /var/lib/cni/results '*'
 
 export CONNTRACK_PROBE_ROOT CONNTRACK_PROBE_LATER CONNTRACK_PROBE_NETNS CONNTRACK_PROBE_CAP
-export CONNTRACK_PROBE_PROXIES CONNTRACK_PROBE_CILIUM CONNTRACK_PROBE_PODS
+export CONNTRACK_PROBE_PROXIES CONNTRACK_PROBE_CILIUM CONNTRACK_PROBE_POLICIES CONNTRACK_PROBE_PODS
 
 # Nothing that is asked of another program may keep the host busy for long.
 bound=''
@@ -71,15 +73,25 @@ loaded() { grep -q "^$1 " "$proc/modules"; }
 ready() { loaded "$1" || { ! loaded nf_conntrack && ! grep -q "/$1\.ko" "$CONNTRACK_PROBE_ROOT/lib/modules/$release/modules.dep"; }; }
 read -r release <"$proc/sys/kernel/osrelease"
 
-# Rules that keep lookups out of the table. The older iptables would load the table that it is asked for.
+# Rules that keep lookups out of the table, of IPv4 and of IPv6. There are two kinds of iptables, each with
+# tables of its own; the older would load the table that it is asked for. Rules are read where each kind
+# that has any was.
 notrack_rules() {
   [ -e "$CONNTRACK_PROBE_ROOT/sys/class/net/nodelocaldns" ] || return
-  case $(iptables-save --version) in
-    *nf_tables*) ready nf_tables || return ;;
-    *) grep -q '^raw$' "$proc/net/ip_tables_names" || return ;;
-  esac
-  mark rules && $bound iptables-save -t raw -c && mark rules-read
+  for family in ip ip6; do
+    mark "rules $family"
+    case $("${family}tables-save" --version) in
+      *nf_tables*) ready nf_tables && raw_table save && { ! has_older || raw_table legacy-save; } ;;
+      ?*)
+        ready nf_tables && raw_table nft-save
+        has_older && raw_table save
+        ;;
+      *) ready nf_tables && $bound nft list table "$family" raw ;;
+    esac && mark "rules-read $family"
+  done
 }
+raw_table() { $bound "${family}tables-$1" -t raw -c; }
+has_older() { grep -q '^raw$' "$proc/net/${family}_tables_names"; }
 
 # A read of /proc walks from the start again for each piece before Linux 6.16: there it is kept short.
 entries_of_proc() {

@@ -1,10 +1,10 @@
 function even(text, mark) { return gsub(mark, "", text) % 2 == 0 }
 # A line without its comment, which a blank and no open quote stand before.
-function uncommented(line,   from, at, before) {
+function uncommented(line,   from, at, ahead) {
   if (line ~ /^[ \t]*#/) return ""
   for (from = 1; (at = match(substr(line, from), /[ \t]#/)) > 0; from += at + 1) {
-    before = substr(line, 1, from + at - 2)
-    if (even(before, "\"") && even(before, apostrophe)) { line = before; break }
+    ahead = substr(line, 1, from + at - 2)
+    if (even(ahead, "\"") && even(ahead, apostrophe)) { line = ahead; break }
   }
   sub(/[ \t]+$/, "", line)
   return line
@@ -77,5 +77,8 @@ function configuration(path,   line, bytes, base, started, flow, wanted, name, t
   close(path)
   if (flow) text = flowMembers(text)
   if (odd || !started || length(text) > 480 || text ~ ("[^][A-Za-z0-9 \n\"{},:._~+/" apostrophe "-]")) return "false"
-  return "\"" joined(joined(text, "\"", "\\\""), "\n", "\\n") "\""
+  # Ends of lines first: original-awk parts text at them whatever it is asked.
+  text = joined(text, "\n", "\\n")
+  text = joined(text, "\"", "\\\"")
+  return "\"" text "\""
 }

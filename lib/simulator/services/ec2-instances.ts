@@ -82,12 +82,18 @@ function describe(node: SimulatedNode): object {
     platformDetails: windows ? 'Windows' : 'Linux/UNIX',
     ...(windows ? { platform: 'windows' } : {}),
     networkInterfaceSet: { item: [networkInterface(node)] },
+    ...cpuOptions(node),
     tagSet: { item: Object.entries(node.tags).map(([key, value]) => ({ key, value })) },
     operator: {
       managed: node.operator !== undefined,
       ...(node.operator === undefined ? {} : { principal: node.operator }),
     },
   };
+}
+
+function cpuOptions({ machine: { vcpus, threadsPerCore } }: SimulatedNode): object {
+  if (threadsPerCore === undefined) return {};
+  return { cpuOptions: { coreCount: vcpus / threadsPerCore, threadsPerCore } };
 }
 
 /** Its one interface. EC2 leaves the timeouts out where none is set. */

@@ -10,6 +10,7 @@ import {
   parseEntryBytes,
   parseMemory,
   parseNetwork,
+  parseNetworkPolicyAgent,
   parseNodeLocalDns,
   parseOs,
   parseTableFull,
@@ -50,6 +51,7 @@ export function parseAnswer(text: string): NodeFacts | undefined {
     allowance,
     allowanceAvailable: allowance?.available,
     nodeLocalDns: parseNodeLocalDns(answer),
+    networkPolicyAgent: parseNetworkPolicyAgent(answer),
     entryBytes: parseEntryBytes(answer),
   });
 }

@@ -66,6 +66,15 @@ export function parseNodeLocalDns(answer: Answer): NodeFacts['nodeLocalDns'] {
   });
 }
 
+/** AWS's network policy agent. It takes tables of 32,768 to 1,048,576 entries, and ends with any other. */
+export function parseNetworkPolicyAgent(answer: Answer): NodeFacts['networkPolicyAgent'] {
+  const told = object(answer['policyAgent']);
+  const enabled = told?.['enabled'];
+  if (typeof enabled !== 'boolean') return undefined;
+  const size = whole(told?.['tableSize'], 1_048_576);
+  return present({ enabled, tableSize: size === undefined || size < 32_768 ? undefined : size });
+}
+
 /** Bytes of an entry; a kernel's lies between 200 and 1,024. */
 export function parseEntryBytes(answer: Answer): number | undefined {
   const bytes = whole(answer['entryBytes'], 1_024);

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parseEntryBytes, parseNodeLocalDns } from '../../../../lib/core/node/parse/host.js';
+import {
+  parseEntryBytes,
+  parseNetworkPolicyAgent,
+  parseNodeLocalDns,
+} from '../../../../lib/core/node/parse/host.js';
 
 describe('parseNodeLocalDns', () => {
   const parse = (nodeLocal: unknown) => parseNodeLocalDns({ nodeLocal });
@@ -20,6 +24,26 @@ describe('parseNodeLocalDns', () => {
       expect(parse(told)).toBeUndefined();
     },
   );
+});
+
+describe('parseNetworkPolicyAgent', () => {
+  const parse = (policyAgent: unknown) => parseNetworkPolicyAgent({ policyAgent });
+
+  it.each([
+    { tableSize: 32_767, known: undefined },
+    { tableSize: 32_768, known: 32_768 },
+    { tableSize: 1_048_576, known: 1_048_576 },
+    { tableSize: 1_048_577, known: undefined },
+    { tableSize: undefined, known: undefined },
+  ])('takes a table of $tableSize entries as $known', ({ tableSize, known }) => {
+    expect(parse({ enabled: true, tableSize })?.tableSize).toBe(known);
+  });
+
+  it('knows one that enforces nothing, and none', () => {
+    expect(parse({ enabled: false })).toEqual({ enabled: false });
+    expect(parse({ tableSize: 32_768 })).toBeUndefined();
+    expect(parse(undefined)).toBeUndefined();
+  });
 });
 
 describe('parseEntryBytes', () => {
