@@ -23,6 +23,9 @@ export type Verdict =
   | { readonly verdict: 'crashed'; readonly error: string }
   | ({ readonly verdict: 'finding' } & Problem);
 
+/** Which way the truth may lie from a number that is no value: a bound of it, and never passed. */
+export type Bound = 'at most' | 'at least';
+
 /** What a remedy would do. A number is absent where it cannot be predicted. */
 export interface Effect {
   /** The type that a resize names. */
@@ -30,6 +33,8 @@ export interface Effect {
   readonly limit?: number;
   /** Share 0..1 of the limit that the peak entries of today would then use. */
   readonly usage?: number;
+  /** What `usage` is where it is no value; absent where it is one, or there is none. */
+  readonly bound?: Bound;
   /** Half the width of the 95 % interval of `usage`, 0..1 of the limit; absent where no sample is behind it. */
   readonly usageMargin?: number;
 }
@@ -40,6 +45,8 @@ export interface Assessment {
   readonly title: string;
   /** `null` where the facts do not carry a prediction. */
   readonly helps: boolean | null;
+  /** False: it helps, and leaves the usage at or above the one that is warned of. Absent otherwise. */
+  readonly enough?: false;
   /** The reason for `helps`, in one or two sentences with numbers. */
   readonly reason: string;
   readonly predicted: Effect;

@@ -1,5 +1,5 @@
 import type { Assessment } from './finding.js';
-import type { InstanceShape } from '../node/fleet.js';
+import type { InstanceShape, NodeGroupKind } from '../node/fleet.js';
 import type { SilentReason } from '../node/silent-node.js';
 import type { GroupLoad } from '../measure/group-load.js';
 import type { Policy } from './policy.js';
@@ -15,6 +15,8 @@ export interface Case {
   readonly instanceType: string;
   readonly cluster: string;
   readonly nodeGroup: string;
+  /** Who makes the nodes of the group, and so where what lasts is written. */
+  readonly nodeGroupKind: NodeGroupKind;
   /** The nodes of this group that were read, this one among them. */
   readonly group: GroupLoad;
   /** Every size of the families in use. */
@@ -23,7 +25,7 @@ export interface Case {
 }
 
 /** What a remedy says of one case; `undefined` when it has nothing to do with it. */
-export type Weighed = Omit<Assessment, 'id' | 'title'>;
+export type Weighed = Omit<Assessment, 'id' | 'title' | 'enough'>;
 
 /** What the files of a remedy cannot do without: the wanted limit, the address of the cluster's DNS service. */
 export type FileNeed = 'limit' | 'dnsAddress';
@@ -44,6 +46,8 @@ export interface Remedy {
   readonly files?: readonly FileNeed[];
   /** True: it leaves what fills a table alone, and gives it more room. */
   readonly makesRoom?: true;
+  /** True: entries go by a setting that one line takes back, and no pod and no node is touched. */
+  readonly emptiesBySetting?: true;
   /** Pure. States the effect before anything is recommended. */
   assess(weighed: Case): Weighed | undefined;
   /** The same for a node that could not be read. */

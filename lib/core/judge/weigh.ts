@@ -3,21 +3,18 @@ import { present } from '../text/present.js';
 import type { Command } from './command.js';
 import type { Assessment } from './finding.js';
 import { isAnswer, type Case, type Remedy, type Weighed } from './remedy.js';
-import type { SilentRule } from './rule.js';
+import type { About, SilentRule } from './rule.js';
 
 /** Weighs every remedy that answers this finding, and ranks what they say. */
 export function weigh(weighed: Case, remedies: readonly Remedy[]): Assessment[] {
   const { rule: id, about } = weighed;
-  return rank(
-    inOrder(weighed, remedies)
-      .filter((remedy) => isAnswer(remedy, { id, about }))
-      .flatMap((remedy) => {
-        const said = remedy.assess(weighed);
-        if (said === undefined) return [];
-        const command = said.command ?? filesOf(remedy, said);
-        return [{ id: remedy.id, title: remedy.title, ...said, ...present({ command }) }];
-      }),
-  );
+  const said = remedies
+    .filter((remedy) => isAnswer(remedy, { id, about }))
+    .flatMap((remedy) => {
+      const one = remedy.assess(weighed);
+      return one === undefined ? [] : [{ remedy, assessment: assessmentOf(remedy, one, weighed) }];
+    });
+  return rank(inOrder(weighed, said).map(({ assessment }) => assessment));
 }
 
 /** Weighs what may bring a silent node back into sight. */
@@ -35,6 +32,20 @@ export function weighSilent(
   );
 }
 
+function assessmentOf(remedy: Remedy, said: Weighed, weighed: Case): Assessment {
+  const command = said.command ?? filesOf(remedy, said);
+  const enough = isShort(said, weighed) ? (false as const) : undefined;
+  return { id: remedy.id, title: remedy.title, ...said, ...present({ enough, command }) };
+}
+
+/** Findings that a lower usage answers. */
+const byUsage: readonly About[] = ['room', 'filler', 'limit'];
+
+/** Whether it helps, and people would be warned of this table all the same. */
+function isShort({ helps, predicted: { usage = 0 } }: Weighed, { about, policy }: Case): boolean {
+  return helps === true && byUsage.includes(about) && usage >= policy.warningUsage;
+}
+
 /** The command that prints the files of a remedy, where there are any and they would help. */
 function filesOf({ id, files }: Remedy, { helps, predicted }: Weighed): Command | undefined {
   if (helps === false || files === undefined) return undefined;
@@ -43,15 +54,39 @@ function filesOf({ id, files }: Remedy, { helps, predicted }: Weighed): Command 
   return files.includes('dnsAddress') ? { ...command, asksDnsAddress: true } : command;
 }
 
-/** What takes away what fills a table comes before more room for it. */
-function inOrder({ about }: Case, remedies: readonly Remedy[]): readonly Remedy[] {
-  if (about !== 'filler') return remedies;
-  const room = ({ makesRoom }: Remedy) => (makesRoom === true ? 1 : 0);
-  return [...remedies].sort((a, b) => room(a) - room(b));
+interface Said {
+  readonly remedy: Remedy;
+  readonly assessment: Assessment;
 }
 
-/** What helps first, then what may, then what would not: each in the order it came in. */
+/**
+ * The order of the catalogue, but for what takes away what fills a table: that comes before more room for
+ * it where the finding is about what fills it, and elsewhere where it is a setting that empties most of the
+ * table by itself. More room for that would cost memory on every node, and fill up again.
+ */
+function inOrder({ about, facts: { table } }: Case, said: readonly Said[]): readonly Said[] {
+  const today = table === undefined ? 0 : Math.min(1, table.entries / table.max);
+  const place = ({ remedy, assessment }: Said) => {
+    if (about === 'filler') return remedy.makesRoom === true ? 1 : 0;
+    return remedy.emptiesBySetting === true && isEmptying(assessment, today) ? 0 : 1;
+  };
+  return [...said].sort((a, b) => place(a) - place(b));
+}
+
+/** Whether it leaves less than half of what is in the table today, whose limit stays as it is. */
+function isEmptying({ helps, predicted: { usage = 1 } }: Assessment, today: number): boolean {
+  return helps === true && usage < today / 2;
+}
+
+/**
+ * What helps enough first, then what helps and is not enough alone, then what may help, then what would
+ * not: each in the order it came in.
+ */
 export function rank(assessments: readonly Assessment[]): Assessment[] {
-  const place = ({ helps }: Assessment) => (helps === null ? 1 : helps ? 0 : 2);
+  const place = ({ helps, enough }: Assessment) => {
+    if (helps === null) return 2;
+    if (!helps) return 3;
+    return enough === false ? 1 : 0;
+  };
   return [...assessments].sort((a, b) => place(a) - place(b));
 }
