@@ -78,7 +78,7 @@ function within(limit: number, usage: number, margin: number, bound: Bound | und
   return {
     limit,
     usage: Math.min(1, usage),
-    ...(margin > 0 && { usageMargin: margin }),
+    ...(margin > 0 && usage < 1 && { usageMargin: margin }),
     ...present({ bound }),
   };
 }
