@@ -7,7 +7,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { present } from '../core/text/present.js';
 
-/** Who calls, and where. What is absent is found by the SDK: environment, profile, instance role. */
+/** Who calls, and where. The SDK finds the rest: environment, profile, instance role. */
 export interface AwsClientOptions {
   /** Version of this program, for the user agent that CloudTrail shows. */
   readonly version: string;
@@ -28,7 +28,7 @@ export interface AwsClients {
   readonly securityHub: SecurityHubClient;
   readonly sns: SNSClient;
   readonly ssm: SSMClient;
-  /** The Region that the clients ended up with. Fails when none is configured anywhere. */
+  /** The Region of the clients. Fails if none is configured anywhere. */
   region(): Promise<string>;
   /** Closes idle connections, so that a program can end at once. */
   destroy(): void;
@@ -37,7 +37,7 @@ export interface AwsClients {
 /**
  * Makes the clients of one account and Region.
  *
- * Run Command publishes no request rates, so the clients slow down by what the service answers.
+ * Run Command publishes no request rates, so the clients slow down as the service's answers ask.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
@@ -53,7 +53,7 @@ export function awsClients(options: AwsClientOptions): AwsClients {
     ec2: new EC2Client(config),
     eks: new EKSClient(config),
     eventBridge: new EventBridgeClient(config),
-    // A bucket's name in front of another host would be a host that does not exist.
+    // A bucket's name in front of another host is a host that does not exist.
     s3: new S3Client({ ...config, forcePathStyle: endpoint !== undefined }),
     securityHub: new SecurityHubClient(config),
     sns: new SNSClient(config),

@@ -1,10 +1,10 @@
 import type { DurableContext } from '@aws/durable-execution-sdk-js';
 import type { Orchestrator } from '../core/run/ports.js';
 
-/** How many items of a map are worked on at a time: a house choice that spares the services. */
+/** How many items of a map run at a time: a house choice that spares the services. */
 const AT_ONCE = 5;
 
-/** A step's clients already retry each call, so a step that failed is tried only this often in all. */
+/** How often a step is tried in all. Few times, as its clients already retry each call. */
 const ATTEMPTS = 3;
 const SECONDS_BETWEEN_ATTEMPTS = 10;
 
@@ -26,7 +26,7 @@ export class DurableOrchestrator implements Orchestrator {
     });
   }
 
-  /** Whole seconds, at least one: a durable wait knows nothing smaller. */
+  /** Whole seconds, at least one: a durable wait has no smaller unit. */
   async sleep(name: string, seconds: number): Promise<void> {
     await this.context.wait(name, { seconds: Math.max(1, Math.ceil(seconds)) });
   }

@@ -8,13 +8,13 @@ import type { Cluster, Node, NodeGroupKind } from '../core/node/fleet.js';
 import { present } from '../core/text/present.js';
 import { muteTagsOf } from '../core/mutes/mute-tags.js';
 
-/** The most that DescribeInstances gives in one page. */
+/** DescribeInstances gives no more in one page. */
 const PAGE_SIZE = 1000;
 /** EC2 takes 200 values per filter; the rest of the room is for the tags below. */
 const CLUSTERS_PER_CALL = 190;
 
 /**
- * Tags whose value is the cluster's name, the surest first: EC2 sets the first one itself.
+ * Tags that hold the cluster's name, the surest first: EC2 sets the first one itself.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-using-tags.html
  */
 const CLUSTER_TAGS = ['aws:eks:cluster-name', 'eks:cluster-name', 'eks:eks-cluster-name'] as const;
@@ -23,7 +23,7 @@ const SCALING_GROUP_TAG = 'aws:autoscaling:groupName';
 const AUTO_MODE_TAG = 'eks:kubernetes-node-pool-name';
 const ownerTag = (cluster: string): string => `kubernetes.io/cluster/${cluster}`;
 
-/** Tags whose value names the group that an instance belongs to, the most telling first. */
+/** Tags that name the group of an instance, the most telling first. */
 const GROUP_TAGS: readonly (readonly [tag: string, kind: NodeGroupKind])[] = [
   ['eks:nodegroup-name', 'managed'],
   ['karpenter.sh/nodepool', 'karpenter'],
@@ -57,7 +57,7 @@ export class Ec2Nodes {
     const pages = paginateDescribeInstances(
       { client: this.ec2, pageSize: PAGE_SIZE },
       {
-        // EC2 hides what AWS manages unless it is asked: Auto Mode's nodes would not be counted.
+        // EC2 hides Auto Mode's nodes, which AWS manages, unless a caller asks for them.
         IncludeManagedResources: true,
         Filters: [
           { Name: 'instance-state-name', Values: ['running'] },
@@ -153,8 +153,8 @@ function cpuOf({ CpuOptions }: Instance): Node['cpu'] {
 }
 
 /**
- * The longest of the timeouts that are set, where each interface has one. An interface without keeps the
- * default of the instance type, which may be longer than what is set on another.
+ * The longest timeout, if each interface has one. An interface without one keeps the default of the instance
+ * type, which may be longer than the timeout of another interface.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceNetworkInterface.html
  */

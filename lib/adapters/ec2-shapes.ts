@@ -6,7 +6,7 @@ import {
 import type { InstanceShape } from '../core/node/fleet.js';
 import { present } from '../core/text/present.js';
 
-/** The most that DescribeInstanceTypes gives in one page. */
+/** DescribeInstanceTypes gives no more in one page. */
 const PAGE_SIZE = 100;
 /** Well under EC2's limit of 200 values per filter, so that a call stays small. */
 const FAMILIES_PER_CALL = 50;
@@ -16,8 +16,8 @@ export class Ec2Shapes {
   constructor(private readonly ec2: EC2Client) {}
 
   /**
-   * Every size of the families of these types that the Region offers, sorted by type. A type that
-   * EC2 describes without vCPUs or memory is left out.
+   * Every size that the Region offers in the families of these types, sorted by type. Leaves out a type
+   * that EC2 describes without vCPUs or memory.
    */
   async shapes(instanceTypes: readonly string[]): Promise<InstanceShape[]> {
     const families = [...new Set(instanceTypes.map(familyOf))].filter((family) => family !== '');
@@ -39,7 +39,7 @@ export class Ec2Shapes {
   }
 }
 
-/** `t3.xlarge` -> `t3`; empty for what is not an instance type. */
+/** `t3.xlarge` -> `t3`; empty if the text is not an instance type. */
 function familyOf(instanceType: string): string {
   return instanceType.includes('.') ? (instanceType.split('.')[0] ?? '') : '';
 }
@@ -63,7 +63,7 @@ function toShape(info: InstanceTypeInfo): InstanceShape[] {
   ];
 }
 
-/** Old types list i386 beside x86_64: what matters is the best that the type can run. */
+/** Old types list i386 beside x86_64: the best one counts. */
 function architectureOf({ ProcessorInfo }: InstanceTypeInfo): InstanceShape['architecture'] {
   const supported = ProcessorInfo?.SupportedArchitectures ?? [];
   const known = (['x86_64', 'arm64', 'i386'] as const).find((name) => supported.includes(name));

@@ -20,7 +20,7 @@ import {
 import { present } from '../core/text/present.js';
 import { muteTagsOf } from '../core/mutes/mute-tags.js';
 
-/** The most that ListClusters and ListNodegroups give in one page. */
+/** ListClusters and ListNodegroups give no more in one page. */
 const PAGE_SIZE = 100;
 /** EKS publishes no request rates: a house choice that stays far from throttling. */
 const AT_ONCE = 5;
@@ -38,7 +38,7 @@ export class EksClusters {
     private readonly globs: ClusterGlobs = { include: [], exclude: [] },
   ) {}
 
-  /** Clusters whose names are wanted, sorted by name. Fails when a wanted name has no cluster. */
+  /** The wanted clusters, sorted by name. Fails if a wanted name has no cluster. */
   async clusters(): Promise<Cluster[]> {
     const wanted = chooseClusters(await this.names(), this.globs);
     const clusters = await pMap(wanted, (name) => this.describe(name), { concurrency: AT_ONCE });
@@ -91,7 +91,7 @@ function isPlainName(pattern: string): boolean {
   return !isGlob && !negated;
 }
 
-/** `v1.31.2-eksbuild.3` -> `1.31.2`; nothing for a version written in another way. */
+/** `v1.31.2-eksbuild.3` -> `1.31.2`; nothing for a version of another form. */
 function upstreamVersion(addonVersion: string | undefined): string | undefined {
   return /^v?(\d+\.\d+\.\d+)(?:-|$)/.exec(addonVersion ?? '')?.[1];
 }
@@ -126,7 +126,7 @@ function proxyMode(configurationValues = ''): ProxyMode | undefined {
 
 /**
  * The mutes that managed node groups of a cluster carry as tags: one call for each group, one after the
- * other. A role of an older deployment may not ask: its audit goes on without them, and says so.
+ * other. The role of an older deployment may lack the permission: its audit goes on without, and says so.
  */
 export async function nodeGroupMutes(
   eks: EKSClient,
@@ -145,7 +145,7 @@ export async function nodeGroupMutes(
   }
 }
 
-/** No names where the cluster was deleted meanwhile. */
+/** No names if the cluster was deleted meanwhile. */
 async function groupNames(eks: EKSClient, clusterName: string): Promise<string[]> {
   const names: string[] = [];
   const pages = paginateListNodegroups({ client: eks, pageSize: PAGE_SIZE }, { clusterName });
@@ -182,7 +182,7 @@ async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** By HTTP status, as a stand-in for EKS that has no add-ons answers 404 without EKS's own error. */
+/** By HTTP status: a stand-in for EKS without add-ons answers 404 without EKS's own error. */
 function isNotFound(error: unknown): boolean {
   const { $metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };
   return $metadata?.httpStatusCode === 404;

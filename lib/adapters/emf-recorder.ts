@@ -10,7 +10,7 @@ import {
   metricUnits,
 } from '../core/history/published-names.js';
 
-/** As many values as one metric may have in one document. */
+/** One metric may have no more values in one document. */
 const VALUES_LIMIT = 100;
 
 type Values = Readonly<Record<MetricName, readonly number[]>>;
@@ -19,11 +19,11 @@ type Values = Readonly<Record<MetricName, readonly number[]>>;
 export type LineWriter = (line: string) => void;
 
 /**
- * Writes metrics as lines of the log, which CloudWatch takes out of it: one line for every 100 nodes
+ * Writes metrics as lines of the log, from which CloudWatch takes them: one line for every 100 nodes
  * of a cluster, all with the time of the audit, so that their values become one distribution.
  *
- * CloudWatch bills a metric for the hours that have a value, so what is as it should be is not written:
- * no condition of a cluster in which every node is fine, and no drops where there were none.
+ * CloudWatch bills a metric for the hours that have a value, so good news is not written: no condition
+ * of a cluster if every node is fine, and no drops if there were none.
  *
  * A line must reach the log as it is. `console.log` of a Lambda function puts a time in front of it.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
@@ -39,7 +39,7 @@ export class EmfRecorder implements Recorder {
         const values = {
           Usage: some.flatMap(usageOf),
           Condition: isFine ? [] : some.map(conditionOf),
-          // One value for the cluster, however many lines it has.
+          // One value for the cluster, whatever its number of lines.
           Drops: at === 0 ? dropsOf(nodes) : [],
         };
         if (namesOf(values).length > 0) this.write(lineOf(record, cluster, values));
@@ -53,7 +53,7 @@ function namesOf(all: Values): MetricName[] {
   return (Object.keys(metricUnits) as MetricName[]).filter((name) => all[name].length > 0);
 }
 
-/** A metric without values is not named in the line either. */
+/** The line does not name a metric without values either. */
 function lineOf({ runId, region, startedAt }: AuditRecord, cluster: string, all: Values): string {
   const names = namesOf(all);
   return JSON.stringify({
@@ -75,7 +75,7 @@ function lineOf({ runId, region, startedAt }: AuditRecord, cluster: string, all:
 }
 
 /**
- * Percent of the table in use, nothing where it was not read. Above 100 while a lowered limit drains.
+ * Percent of the table in use, nothing if it was not read. Above 100 while a lowered limit drains.
  * Hundredths are a house choice: they keep the line short.
  */
 function usageOf({ entries, max }: NodeRecord): number[] {

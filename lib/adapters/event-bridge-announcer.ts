@@ -19,14 +19,14 @@ export const EVENT_SCHEMA_VERSION = 1;
 /** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const ENTRIES_LIMIT = 10;
 /**
- * Bytes of one request must be less than this, and so of one entry.
+ * One request, and so one entry, must have fewer bytes.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html#eb-putevent-size
  */
 const BYTES_LIMIT = 262_144;
 /** What EventBridge counts for the time of an entry. */
 const TIME_BYTES = 14;
 
-/** How many nodes an event names, the worst of them. A house choice: the report has all. */
+/** An event names this many nodes, the worst ones. A house choice: the report has all. */
 const NODES_NAMED = 50;
 /** Bytes of one text: all texts of an event with one node fit, whatever they hold. A house choice. */
 const TEXT_LIMIT = 2_000;
@@ -37,15 +37,15 @@ interface Refused {
 }
 
 /**
- * Puts one event on the default bus for each transition, so that machines can be routed without us.
- * What the digest only notes is no event.
+ * Puts one event on the default bus for each transition, so that rules of the bus can route them. A note
+ * of the digest is no event.
  *
- * An event may come twice, when a publication is tried again: `runId` and `finding.id` tell.
+ * An event may come twice if a publication is tried again: `runId` and `finding.id` tell.
  */
 export class EventBridgeAnnouncer implements Announcer {
   constructor(private readonly eventBridge: EventBridgeClient) {}
 
-  /** Entries that EventBridge refuses are sent once more; fails when some are refused again. */
+  /** Sends refused entries once more; fails if EventBridge refuses some again. */
   async publish(digest: Digest): Promise<void> {
     const entries = digest.transitions.map((transition) => entryOf(transition, digest));
     const refused = await this.put(entries);
@@ -89,7 +89,7 @@ function entryOf(transition: Transition, digest: Digest): PutEventsRequestEntry 
   return entry;
 }
 
-/** The transition by itself: what is not about this finding stays in the report. */
+/** The transition by itself: everything else stays in the report. */
 function detailOf(transition: Transition, digest: Digest, named: number): string {
   const { kind, finding, since, was, before, after, note } = transition;
   const { runId, startedAt, region, location, test } = digest;
@@ -108,7 +108,7 @@ function detailOf(transition: Transition, digest: Digest, named: number): string
   );
 }
 
-/** The finding with its worst nodes, and of the remedies the one that is recommended, without steps. */
+/** The finding with its worst nodes and the recommended remedy, without steps. */
 function shortened({ nodes, remedies, ...finding }: Finding, named: number) {
   const recommendation = recommendationOf({ remedies });
   return {
@@ -123,7 +123,7 @@ function withoutSteps({ steps, ...remedy }: Assessment): Omit<Assessment, 'steps
   return remedy;
 }
 
-/** As few requests as hold all entries. */
+/** The fewest requests that hold all entries. */
 function packed(entries: readonly PutEventsRequestEntry[]): PutEventsRequestEntry[][] {
   const batches: PutEventsRequestEntry[][] = [];
   let room = 0;

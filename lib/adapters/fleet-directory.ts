@@ -1,6 +1,6 @@
 import type { FleetDirectory } from '../core/run/ports.js';
 
-/** Puts one Region's clusters, nodes and shapes together; each part owns the service that it asks. */
+/** Brings one Region's clusters, nodes and shapes together; each part asks its own service. */
 export function fleetDirectory(
   region: string,
   clusters: Pick<FleetDirectory, 'clusters'>,

@@ -10,20 +10,20 @@ import { HISTORY_PREFIX, historyKey, historyText } from '../core/history/history
 import { readHistory, type HistoryRecords } from '../core/history/read-history.js';
 import type { Recorder } from '../core/run/ports.js';
 
-/** Bytes that are unpacked at a time: a file of a thousand nodes in one go. */
+/** Bytes to unpack at a time: a file of a thousand nodes in one go. */
 const CHUNK = 262_144;
 
-/** Files that are read and unpacked while the one before is looked at. */
+/** Files to read and unpack ahead. */
 const READ_AHEAD = 8;
 
 const unpack = promisify<Buffer, ZlibOptions, Buffer>(gunzip);
 
 const SUFFIX = '.ndjson.gz';
 
-/** Stands for the account where nobody says which one was audited. */
+/** Stands for the account if nobody says which one was audited. */
 const UNNAMED_ACCOUNT = 'local';
 
-/** Keeps history in a folder, in the tree that it has in a bucket. */
+/** Keeps history in a folder, in the same tree as in a bucket. */
 export class FolderHistory implements Recorder {
   /** Absolute path of the folder. */
   readonly location: string;
@@ -48,14 +48,14 @@ export class FolderHistory implements Recorder {
     }
   }
 
-  /** The days of which it holds history, as ISO dates, in order. */
+  /** The days with history, as ISO dates, in order. */
   async days(): Promise<string[]> {
     return (await this.folders()).map(({ day }) => day).sort();
   }
 
   /**
-   * The records of each audit of these days, in the order of time. Other days are not read. Fails on
-   * a file that is cut or is no history, and names it.
+   * The records of each audit of these days, in the order of time. Reads no other days. Fails on a file
+   * that is cut or is no history, and names it.
    */
   async *audits(period: Period): AsyncGenerator<HistoryRecords> {
     const days = (await this.folders()).filter(({ day }) => isWithin(day, period));
@@ -67,7 +67,7 @@ export class FolderHistory implements Recorder {
     }
   }
 
-  /** One folder for each day: `history/dt=...` in the folder, or `dt=...` where it is `history` itself. */
+  /** One folder for each day: `history/dt=...` in the folder, or `dt=...` if it is `history` itself. */
   private async folders(): Promise<{ day: string; folder: string }[]> {
     const within = join(this.location, HISTORY_PREFIX);
     return [...(await daysIn(within)), ...(await daysIn(this.location))];
@@ -89,7 +89,7 @@ function nothingThere(error: NodeJS.ErrnoException): [] {
   throw error;
 }
 
-/** By run, whatever the account and Region: names of runs begin with their time. */
+/** By run, across accounts and Regions: names of runs begin with their time. */
 async function filesOf(day: string): Promise<string[]> {
   const entries = await readdir(day, { recursive: true, withFileTypes: true });
   return entries

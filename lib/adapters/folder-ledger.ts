@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { LedgerStore } from '../core/run/ports.js';
 import { checkRunKey } from '../core/text/run-key.js';
 
-/** Milliseconds after which a lock is one that nobody holds any more. What is done under it takes a few. House choice. */
+/** Milliseconds after which nobody holds a lock any more; the work under it takes a few. House choice. */
 const STALE_MS = 60_000;
 /** Milliseconds to wait for a lock: longer than one can be stale. House choice. */
 const PATIENCE_MS = 70_000;
@@ -18,7 +18,7 @@ export class FolderLedger implements LedgerStore {
   private readonly folder: string;
   private readonly file: string;
 
-  /** The folder is made by the first write. */
+  /** The first write makes the folder. */
   constructor(
     folder: string,
     private readonly lock = whileLocked,
@@ -55,7 +55,7 @@ export class FolderLedger implements LedgerStore {
   }
 }
 
-/** Leaves either the old file or the new one, whatever happens meanwhile. False: it is no longer allowed. */
+/** Leaves either the old file or the new one, whatever happens meanwhile. False: the lock was lost. */
 async function replace(
   file: string,
   text: string,
@@ -72,7 +72,7 @@ async function replace(
   }
 }
 
-/** A lock as it lies there. */
+/** A lock as the folder has it. */
 export interface Lying {
   /** `<pid> <host> <random>`; empty for a moment while it is being made. */
   readonly text: string;
@@ -80,11 +80,11 @@ export interface Lying {
 }
 
 /**
- * Does `work` while no other process does any under the same lock file. A lock whose process is gone, or
- * that is older than a minute, is taken over. `isHeld` tells whether that has befallen this one, which was
- * then asleep: what it compared before may be true no longer.
+ * Does `work` while no other process does any under the same lock file. It takes over a lock if its process
+ * is gone or it is older than a minute. `isHeld` tells whether another process took over this one, which was
+ * then asleep: its comparison may no longer hold.
  *
- * Fails when others hold the lock for longer than `patienceMs`.
+ * Fails if others hold the lock for longer than `patienceMs`.
  */
 export async function whileLocked<T>(
   file: string,
@@ -105,7 +105,7 @@ export async function whileLocked<T>(
   }
 }
 
-/** False where the file is there already. */
+/** False if the file is there already. */
 async function create(file: string, text: string): Promise<boolean> {
   try {
     await writeFile(file, text, { flag: 'wx' });
@@ -117,9 +117,9 @@ async function create(file: string, text: string): Promise<boolean> {
 }
 
 /**
- * Replaces the lock that was `found`, if it is stale, by one's own. Only who creates the claim on this very
- * lock may do so, and looks again first: whoever removed a lock as soon as it looked stale could remove the
- * lock of a faster one.
+ * Replaces the lock that was `found`, if it is stale, by one's own. The process that creates the claim on
+ * this very lock may do so, and no other, and looks again first: to remove a lock as soon as it looks stale
+ * could remove the lock of a faster process.
  */
 export async function takeOver(
   file: string,
@@ -153,7 +153,7 @@ async function lying(file: string): Promise<Lying | undefined> {
 function isStale({ text, ageMs }: Lying): boolean {
   if (ageMs > STALE_MS) return true;
   const [pid, host] = text.split(' ');
-  // The number of a process means nothing on another host, which may share the folder.
+  // The folder may be shared: the number of a process means nothing on another host.
   return host === hostname() && isGone(Number(pid));
 }
 

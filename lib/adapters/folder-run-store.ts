@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { RunStore } from '../core/run/ports.js';
 import { checkRunKey, runBody } from '../core/text/run-key.js';
 
-/** The first thing that an audit writes: where it is, there is a run. */
+/** An audit writes this first: a folder with it holds a run. */
 const FIRST_KEY = 'run.json';
 
 /** Keeps one run in a folder: each key is a JSON file. */
@@ -15,7 +15,7 @@ export class FolderRunStore implements RunStore {
     private readonly isReadOnly: boolean,
   ) {}
 
-  /** Makes the folder for a new run. Fails when it already holds one: runs must not mix. */
+  /** Makes the folder for a new run. Fails if it already holds one: runs must not mix. */
   static async create(folder: string): Promise<FolderRunStore> {
     const location = resolve(folder);
     await mkdir(location, { recursive: true });
@@ -25,7 +25,7 @@ export class FolderRunStore implements RunStore {
     return new FolderRunStore(location, false);
   }
 
-  /** Opens a folder to read its run. Fails when it holds none. */
+  /** Opens a folder to read its run. Fails if it holds none. */
   static async open(folder: string): Promise<FolderRunStore> {
     const location = resolve(folder);
     if (!(await holdsRun(location))) {
@@ -44,7 +44,7 @@ export class FolderRunStore implements RunStore {
     const file = this.file(key);
     const body = runBody(key, value);
     await mkdir(dirname(file), { recursive: true });
-    // No key may begin with a dot, so a left-over of a crash is never taken for one.
+    // No key may begin with a dot, so nobody takes the left-over of a crash for one.
     const temporary = join(dirname(file), `.${randomUUID()}.tmp`);
     try {
       await writeFile(temporary, body);
@@ -79,7 +79,7 @@ async function holdsRun(folder: string): Promise<boolean> {
   return (await orNothing(readFile(join(folder, FIRST_KEY)))) !== undefined;
 }
 
-/** Turns a file that is not there into nothing. */
+/** Nothing if the file is not there. */
 async function orNothing<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading;

@@ -2,12 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pMap from 'p-map';
 import type { Orchestrator } from '../core/run/ports.js';
 
-/** How many items of a map are worked on at a time: a house choice that spares the services. */
+/** How many items of a map run at a time: a house choice that spares the services. */
 const AT_ONCE = 5;
 
 /** Tells the story in one process: a step is a call, and nothing survives a crash. */
 export class InlineOrchestrator implements Orchestrator {
-  /** A test hands in a `pause` that does not take its time. */
+  /** A test hands in a `pause` that takes no time. */
   constructor(
     private readonly pause: (seconds: number) => Promise<void> = (seconds) => wait(seconds * 1000),
   ) {}

@@ -3,7 +3,7 @@ import { checkRunKey } from '../core/text/run-key.js';
 
 /** Keeps the ledger for as long as the process lives. */
 export class MemoryLedger implements LedgerStore {
-  /** What was set aside, by its place. */
+  /** Texts that were set aside, by their place. */
   readonly aside = new Map<string, string>();
   private kept: { readonly text: string; readonly version: string } | undefined;
   private writes = 0;

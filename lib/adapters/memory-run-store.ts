@@ -1,7 +1,7 @@
 import type { RunStore } from '../core/run/ports.js';
 import { checkRunKey, runBody } from '../core/text/run-key.js';
 
-/** Keeps one run for as long as the process lives. Values are copied, which every other store does too. */
+/** Keeps one run for as long as the process lives. Like every other store, it copies values. */
 export class MemoryRunStore implements RunStore {
   readonly location = 'memory';
   private readonly files = new Map<string, string>();

@@ -10,7 +10,7 @@ export class S3History implements Recorder {
   constructor(
     private readonly s3: S3Client,
     private readonly bucket: string,
-    /** Id of the account that was audited: a partition of its own. */
+    /** Id of the audited account, which has its own partition. */
     private readonly account: string,
   ) {}
 
@@ -20,7 +20,7 @@ export class S3History implements Recorder {
         Bucket: this.bucket,
         Key: historyKey(record, this.account),
         Body: await promisify(gzip)(historyText(record)),
-        // No Content-Encoding: a client would unpack what is called .gz.
+        // No Content-Encoding: a client would unpack a file that is called .gz.
         ContentType: 'application/gzip',
       }),
     );

@@ -10,16 +10,16 @@ import { checkRunKey } from '../core/text/run-key.js';
 type Stored = Awaited<ReturnType<LedgerStore['read']>>;
 
 /**
- * What S3 answers to a conditional put whose condition does not hold, or to which another put was faster.
- * Without the object, `If-Match` is answered by `NoSuchKey`.
+ * S3's answer to a conditional put if the condition does not hold, or if another put was faster. Without
+ * the object, S3 answers `If-Match` with `NoSuchKey`.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 const CONFLICTS = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'];
 
 /**
- * What S3 answers for an object that is not there. To a role whose `s3:ListBucket` does not hold for the
- * whole bucket, it says `AccessDenied` in its place.
+ * S3's answer for an object that is not there. A role without `s3:ListBucket` on the whole bucket gets
+ * `AccessDenied` instead.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  */
@@ -42,7 +42,7 @@ export class S3Ledger implements LedgerStore {
     return found instanceof S3ServiceException ? undefined : found;
   }
 
-  /** Fails when there is a ledger that may not be read: taken for none, it would never be written either. */
+  /** Fails if there is a ledger that may not be read: taken for none, it would never be written either. */
   async write(text: string, expected: string | undefined): Promise<'written' | 'conflict'> {
     const condition = expected === undefined ? { IfNoneMatch: '*' } : { IfMatch: expected };
     try {
@@ -56,7 +56,7 @@ export class S3Ledger implements LedgerStore {
         const place = this.placeOf(this.key);
         throw new Error(`there is a ledger at ${place}, and it may not be read`, { cause: found });
       }
-      // The SDK repeats a put whose answer was lost, and the repeat then meets what the first one wrote.
+      // The SDK repeats a put if its answer was lost, and the repeat then meets what the first one wrote.
       return found.text === text ? 'written' : 'conflict';
     }
   }
@@ -67,7 +67,7 @@ export class S3Ledger implements LedgerStore {
     return this.placeOf(key);
   }
 
-  /** The ledger, or how S3 says that there is none. */
+  /** The ledger, or S3's error that there is none. */
   private async find(): Promise<NonNullable<Stored> | S3ServiceException> {
     try {
       const request = new GetObjectCommand({ Bucket: this.bucket, Key: this.key });
@@ -89,7 +89,7 @@ export class S3Ledger implements LedgerStore {
       Bucket: this.bucket,
       Key: key,
       Body: text,
-      // The SDK does not measure an empty text, as a damaged ledger may be.
+      // The SDK does not measure an empty text, and a damaged ledger may be one.
       ContentLength: Buffer.byteLength(text),
       ContentType: 'application/json',
       ...condition,

@@ -19,7 +19,7 @@ import type { Transition } from '../core/ledger/transition.js';
 /** @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html */
 const BATCH_LIMIT = 100;
 /**
- * Characters of texts, which are counted here as bytes, and items of a list.
+ * Characters of a text, which we count as bytes, and items of a list.
  * @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html
  */
 const ID_LIMIT = 512;
@@ -30,15 +30,15 @@ const RESOURCES_LIMIT = 32;
 const PRODUCT_FIELD_LIMIT = 2_048;
 
 /**
- * What is imported at all, and as what. A house choice: a full table is an outage and no breach, so
- * nothing is CRITICAL, and notices stay out of a place that is billed by the finding.
+ * Which severities are imported, and as what. A house choice: a full table is an outage and no breach, so
+ * nothing is CRITICAL, and notices stay out, as Security Hub bills each finding.
  */
 const LABELS = { critical: 'HIGH', warning: 'MEDIUM' } as const;
 
 /** @see https://docs.aws.amazon.com/securityhub/latest/userguide/asff-required-attributes.html#Types */
 const FINDING_TYPE = 'Effects/Resource Consumption';
 
-/** Whose Security Hub it is: findings may only be imported into the account of the caller. */
+/** Whose Security Hub it is: a caller may import findings only into its own account. */
 export interface SecurityHubAnnouncerOptions {
   /** Twelve digits. */
   readonly account: string;
@@ -48,9 +48,9 @@ export interface SecurityHubAnnouncerOptions {
 
 /**
  * Imports critical findings and warnings into Security Hub CSPM, and archives them when they are
- * resolved or have become notices. Its id makes a finding the same one from audit to audit.
+ * resolved or become notices. A finding keeps its id from audit to audit.
  *
- * What people decided there (workflow, note, their own severity) is left alone. Security Hub itself
+ * It leaves alone what people decided there (workflow, note, their own severity). Security Hub itself
  * begins a new workflow when an archived finding becomes active again.
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/finding-update-batchimportfindings.html
  */
@@ -60,7 +60,7 @@ export class SecurityHubAnnouncer implements Announcer {
     private readonly options: SecurityHubAnnouncerOptions,
   ) {}
 
-  /** Fails when a finding is refused, after all others were imported. */
+  /** Imports all it can, then fails if a finding was refused. */
   async publish(digest: Digest): Promise<void> {
     const findings = digest.transitions
       .filter(isForSecurityHub)
@@ -76,7 +76,7 @@ export class SecurityHubAnnouncer implements Announcer {
     );
   }
 
-  /** Why each of those was refused that were. */
+  /** Why each refused finding was refused. */
   private async import(batch: AwsSecurityFinding[], region: string): Promise<string[]> {
     try {
       const { FailedFindings: failed = [] } = await this.securityHub.send(
@@ -93,7 +93,7 @@ export class SecurityHubAnnouncer implements Announcer {
   }
 }
 
-/** A notice is of interest only where it was more in the audit before: then it is archived. */
+/** A notice counts only if it was more severe in the audit before: then it is archived. */
 function isForSecurityHub({ finding, was }: Transition): boolean {
   return finding.severity !== 'notice' || (was !== undefined && was !== 'notice');
 }
@@ -139,14 +139,14 @@ function importedOf(
   };
 }
 
-/** Names the finding in words; where those are too long, by their digest. */
+/** Names the finding in words, or by their digest if the words are too long. */
 function idOf(words: string): string {
   const id = `conntrack-auditor/${words}`;
   if (id.length <= ID_LIMIT) return id;
   return `conntrack-auditor/sha256/${createHash('sha256').update(words).digest('hex')}`;
 }
 
-/** A finding that became a notice keeps the label it had: there is none for notices. */
+/** A finding that became a notice keeps its label: there is none for notices. */
 function severityOf({ finding, was }: Transition) {
   const severity = finding.severity === 'notice' ? was : finding.severity;
   const label = severity === 'critical' ? LABELS.critical : LABELS.warning;

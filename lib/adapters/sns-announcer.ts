@@ -21,13 +21,13 @@ import { PROGRAM } from '../program.js';
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
 const MESSAGE_LIMIT = 262_144;
-/** Bytes that the names of clusters may take as an attribute. Those of the worst changes stay. A house choice. */
+/** Bytes of the attribute with names of clusters, which keeps those of the worst changes. A house choice. */
 const NAMES_ROOM = 16_384;
 
 /** Where announcements go. */
 export interface SnsAnnouncerOptions {
   readonly topicArn: string;
-  /** Takes the whole digest for machines where one publication is too small for it. */
+  /** Takes the whole digest for machines if it is too large for one publication. */
   readonly store: RunStore;
 }
 
@@ -35,7 +35,7 @@ export interface SnsAnnouncerOptions {
 export interface Publication {
   readonly messageId?: string;
   readonly subject: string;
-  /** The text of each protocol; `default` is that of all others. */
+  /** The text for each protocol; `default` is for all others. */
   readonly bodies: Readonly<Record<string, string>>;
   readonly attributes: Readonly<Record<string, string | readonly string[]>>;
 }
@@ -74,8 +74,8 @@ export class SnsAnnouncer implements Announcer {
   }
 
   /**
-   * Every variant counts towards the limit. So JSON is there once, as the default: queues, functions and
-   * streams have no variant of their own and get that.
+   * Every variant counts towards the limit. So JSON is there once, as the default, for queues, functions and
+   * streams, which have no variant of their own.
    */
   private async bodies(digest: Digest, subject: string, taken: number) {
     const people = {
@@ -98,7 +98,7 @@ export class SnsAnnouncer implements Announcer {
   }
 }
 
-/** The Region in a topic's ARN: SNS takes a publication only there. Fails on what is no ARN. */
+/** The Region in a topic's ARN: SNS takes a publication only there. Fails if the text is no ARN. */
 export function regionOfTopic(topicArn: string): string {
   return partsOf(topicArn).region;
 }
@@ -116,7 +116,7 @@ function partsOf(topicArn: string): { region: string; account: string } {
   return { region, account };
 }
 
-/** What subscriptions may filter by. SNS hands at most ten attributes to a queue that wants raw messages. */
+/** Attributes for filters. SNS hands at most ten to a queue that wants raw messages. */
 function attributesOf(digest: Digest, account: string): Record<string, string | string[]> {
   const { severity, cluster, transition } = filterValues(digest);
   const names = cluster.map((name) => shown(name));
@@ -130,7 +130,7 @@ function attributesOf(digest: Digest, account: string): Record<string, string | 
   };
 }
 
-/** One value is a string; several are an array, of which a filter policy wants one to match. SNS takes no empty one. */
+/** One value is a string; several are an array, and one match satisfies a filter policy. SNS takes no empty one. */
 function wireAttributes(attributes: Publication['attributes']) {
   const wire: Record<string, MessageAttributeValue> = {};
   for (const [name, value] of Object.entries(attributes)) {

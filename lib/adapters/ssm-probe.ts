@@ -18,7 +18,7 @@ import { present } from '../core/text/present.js';
 import { isCut, outcomeOf } from '../core/run/invocation-outcome.js';
 import type { Invocation, NodeProbe, Reachability, SentCommand } from '../core/run/ports.js';
 
-/** The document that runs any shell script, for accounts where the probe's own is not deployed. */
+/** The document that runs any shell script, for accounts without the probe's own document. */
 export const SHELL_DOCUMENT = 'AWS-RunShellScript';
 
 const COMMENT_LIMIT = 100;
@@ -39,9 +39,9 @@ function platformOf({
 export interface SsmProbeOptions {
   /** Name or ARN of the SSM document to run. */
   readonly documentName: string;
-  /** The probe's text. Needed for `AWS-RunShellScript`; a document of our own holds it itself. */
+  /** The probe's text. `AWS-RunShellScript` needs it; our own document holds it. */
   readonly script?: string;
-  /** Whether this text is one whole answer of the probe. */
+  /** Whether this text is one complete answer of the probe. */
   readonly isAnswer: (text: string) => boolean;
 }
 
@@ -119,8 +119,8 @@ export class SsmProbe implements NodeProbe {
   }
 
   /**
-   * Which nodes made Systems Manager refuse. Its message usually names them. Where it does not, each
-   * half is asked by itself: the halves it takes run the probe once more than needed, and it only reads.
+   * Which nodes made Systems Manager refuse. Its message usually names them. If not, each half is asked by
+   * itself: the halves that it takes run the probe once more than needed, and the probe only reads.
    */
   private async refusedBy(
     refusal: InvalidInstanceId,
@@ -149,7 +149,7 @@ export class SsmProbe implements NodeProbe {
     return commandIds.filter((id) => UNFINISHED.has(statuses.get(id) ?? 'Pending'));
   }
 
-  /** One call per 50 commands. What it does not find among the document's last commands is left out. */
+  /** One call per 50 commands. Leaves out what it does not find among the document's last commands. */
   private async recentStatuses(commandIds: readonly string[]): Promise<Map<string, string>> {
     const statuses = new Map<string, string>();
     if (commandIds.length < 2) return statuses;
@@ -169,7 +169,7 @@ export class SsmProbe implements NodeProbe {
     return statuses;
   }
 
-  /** Nothing while Systems Manager does not list a command that it has just taken. */
+  /** Nothing while Systems Manager does not yet list a command that it has just taken. */
   private async status(commandId: string): Promise<string | undefined> {
     const { Commands } = await this.ssm.send(new ListCommandsCommand({ CommandId: commandId }));
     return Commands?.[0]?.Status;
@@ -219,7 +219,7 @@ export class SsmProbe implements NodeProbe {
     return { instanceId, status: 'silent', reason: isCut(text) ? 'truncated' : 'unreadable' };
   }
 
-  /** Nothing when Systems Manager has the invocation in its list and not yet, or no more, by itself. */
+  /** Nothing if Systems Manager lists the invocation but does not yet, or no longer, give it by itself. */
   private async standardOutput(CommandId: string, InstanceId: string): Promise<string | undefined> {
     const request = new GetCommandInvocationCommand({ CommandId, InstanceId });
     try {

@@ -22,7 +22,7 @@ import { resolveSettings, withSettingsOptions, type Settings } from './settings.
 import { savedChanges, savedReport, showReport } from './show-report.js';
 import type { Terminal } from './terminal.js';
 
-/** Seconds between looks; their sum is more than the 120 that a command may live. */
+/** Seconds between looks. Their sum exceeds the 120 that a command may live. */
 const WAITS = [2, 3, 5, 5, 10, 10, 15, 15, 20, 20, 20];
 
 /** The document that the stack deploys. */
@@ -44,7 +44,7 @@ export function auditCommand(terminal: Terminal, finish: Finish) {
       `SSM document to run; ${SHELL_DOCUMENT} where the stack is not deployed`,
       PROBE_DOCUMENT,
     )
-    .option('--save <dir>', 'keep everything that was read, for `report --from`')
+    .option('--save <dir>', 'keep all readings, for `report --from`')
     .option(
       '--ledger <dir>',
       'remember this audit here, judge growth since the last one, and say what changed',
@@ -69,7 +69,7 @@ export function auditCommand(terminal: Terminal, finish: Finish) {
     });
 }
 
-/** Whoever names clusters means these, whatever the configuration includes or leaves out. */
+/** Clusters named on the command line replace those of the configuration. */
 function chosenClusters(
   named: readonly string[],
   { exclude }: { readonly exclude?: readonly string[] },

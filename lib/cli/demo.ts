@@ -29,7 +29,7 @@ export function demoCommand(terminal: Terminal) {
     .addHelpText('after', '\nExit status: 0 when the audit ran, whatever it found.')
     .action(async ({ json, ...options }) => {
       const settings = await resolveSettings(options);
-      // Loaded only here: no other command needs the simulated account.
+      // Loaded here alone: no other command needs the simulated account.
       const { startSimulator } = await import('../simulator/start-simulator.js');
       const simulator = await startSimulator();
       try {

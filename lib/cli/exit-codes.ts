@@ -5,13 +5,13 @@ export const exitCodes = {
   clean: 0,
   /** There are findings about nodes that were read. */
   findings: 1,
-  /** No such finding, but a node was silent or a rule had no opinion. */
+  /** No finding, but a node was silent or a rule had no opinion. */
   unjudged: 2,
   /** The command failed: bad arguments, no credentials, a service that refused. */
   error: 3,
 } as const;
 
-/** The exit status of a report. A silent node is something unjudged, not something found. */
+/** The exit status of a report. A silent node counts as unjudged, not as a finding. */
 export function exitCode({ findings, unjudged, silent }: Report): number {
   const silentIds = new Set(silent.map(({ instanceId }) => instanceId));
   const found = findings.some(({ nodes }) =>

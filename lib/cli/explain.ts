@@ -32,7 +32,7 @@ function find(id: string): Topic {
   throw new Error(`there is no rule or remedy '${id}'${hint} without one, explain lists them all`);
 }
 
-/** A typing error, or else one of the words of an id: `dns` is part of two. */
+/** Ids near a typing error, or else ids with this word: `dns` is part of two. */
 function nearIds(id: string): string[] {
   const ids = topics.map((one) => one.id);
   const mistyped = near(id, ids);

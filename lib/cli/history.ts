@@ -13,7 +13,7 @@ import type { Terminal } from './terminal.js';
 const DAYS = 7;
 const MOST_DAYS = 3_660;
 
-/** `history`: what saved history says of the last days. Needs no AWS and no database. */
+/** `history`: what saved history says about the last days. Needs no AWS and no database. */
 export function historyCommand(terminal: Terminal) {
   return new Command('history')
     .description('ask saved history for the worst nodes, changed limits, or drops by node group')
@@ -23,7 +23,7 @@ export function historyCommand(terminal: Terminal) {
     .requiredOption('--from <dir>', 'folder that holds history/, or is a copy of it')
     .option(
       '--days <n>',
-      `how many days, the newest that is held among them (default: ${DAYS})`,
+      `how many days, counted back from the newest (default: ${DAYS})`,
       wholeNumber(1, MOST_DAYS),
     )
     .option('--json', 'print JSON')

@@ -8,12 +8,14 @@ export const MAX_INT32 = 2_147_483_647;
 /** CONFIG_NR_CPUS of 64-bit kernels goes no higher. */
 export const MAX_VCPUS = 8_192;
 
-/** Reads a whole number between two bounds, both allowed. */
+/** Reads a whole number from `least` to `most`. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
     if (value >= least && value <= most) return value;
-    throw new InvalidArgumentError(`Allowed are whole numbers from ${least} to ${most}.`);
+    throw new InvalidArgumentError(
+      `should be a whole number from ${least} to ${most}, got '${text}'`,
+    );
   };
 }
 
@@ -21,10 +23,12 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
 export function memoryInMiB(text: string): number {
   const value = /^\d{1,5}(\.\d{1,3})?$/.test(text) ? Number(text) : 0;
   if (value > 0) return Math.round(value * 1_024);
-  throw new InvalidArgumentError('Allowed is memory in GiB above 0, such as 0.5 or 16.');
+  throw new InvalidArgumentError(
+    `should be memory in GiB above 0, such as 0.5 or 16, got '${text}'`,
+  );
 }
 
-/** Reads instance types joined by commas. Whether they are known is for the command to say. */
+/** Reads instance types joined by commas. The command says whether they are known. */
 export function instanceTypes(text: string): string[] {
   return text.split(',').map((type) => type.trim());
 }
@@ -33,10 +37,12 @@ export function instanceTypes(text: string): string[] {
 export function kubernetesMinor(text: string): number {
   const minor = parseKubeProxyVersion(text)?.minor;
   if (minor !== undefined) return minor;
-  throw new InvalidArgumentError('Allowed are versions of Kubernetes 1, such as 1.36.');
+  throw new InvalidArgumentError(
+    `should be a version of Kubernetes 1, such as 1.36, got '${text}'`,
+  );
 }
 
-/** A kube-proxy version, or `none`, that was given, and the era it belongs to. */
+/** A given kube-proxy version, or `none`, and its era. */
 export interface GivenKubeProxy {
   readonly text: string;
   readonly era: Era;
@@ -47,7 +53,7 @@ export function kubeProxyVersion(text: string): GivenKubeProxy {
   const era = eraOf(text);
   if (era !== undefined) return { text, era };
   throw new InvalidArgumentError(
-    'Allowed are versions of Kubernetes 1, such as 1.31 or 1.31.2, and none.',
+    `should be a version of Kubernetes 1, such as 1.31 or 1.31.2, or none, got '${text}'`,
   );
 }
 
@@ -55,6 +61,6 @@ export function kubeProxyVersion(text: string): GivenKubeProxy {
 export function kernelRelease(text: string): string {
   if (isKernelRelease(text)) return text;
   throw new InvalidArgumentError(
-    'Allowed are texts that begin with major.minor as uname -r does, such as 6.1.',
+    `should begin with major.minor as uname -r does, such as 6.1, got '${text}'`,
   );
 }

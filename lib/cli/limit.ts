@@ -16,7 +16,7 @@ import { memoryInMiB, wholeNumber } from './limit-options.js';
 import { MAX_INT32, MAX_VCPUS, type GivenKubeProxy } from './limit-options.js';
 import { nearTypes } from './near-types.js';
 
-/** A house choice: it is named in the answer whenever it is used. */
+/** A house choice: an answer that uses it names it. */
 const ASSUMED_KUBE_PROXY = '1.35';
 
 interface Options extends Pick<LimitInputs, 'os' | 'maxPerCore' | 'min'> {
@@ -35,8 +35,8 @@ interface Size {
 }
 
 /**
- * `limit`: predicts the limit of an instance type, or of so many vCPUs and so much memory, without asking
- * AWS or a node anything.
+ * `limit`: predicts the limit of an instance type, or of a number of vCPUs and an amount of memory. Asks
+ * neither AWS nor a node.
  */
 export function limitCommand(write: (text: string) => void = toStandardOutput) {
   return new Command('limit')
@@ -54,7 +54,11 @@ export function limitCommand(write: (text: string) => void = toStandardOutput) {
     .option('--max-per-core <n>', 'conntrack.maxPerCore of kube-proxy', wholeNumber(0, MAX_INT32))
     .option('--min <n>', 'conntrack.min of kube-proxy', wholeNumber(0, MAX_INT32))
     .option('--compare <types>', 'other types to show beside it, joined by commas', instanceTypes)
-    .option('--upgrade-to <minor>', 'what becomes of it on the way to this minor', kubernetesMinor)
+    .option(
+      '--upgrade-to <minor>',
+      'show what each minor up to this one makes of it',
+      kubernetesMinor,
+    )
     .option('--json', 'print JSON')
     .action((type, { json, ...options }, command) => {
       const question = askedQuestion(type, options);
@@ -64,7 +68,7 @@ export function limitCommand(write: (text: string) => void = toStandardOutput) {
     });
 }
 
-/** The whole question, or in words what is wrong with it. */
+/** The whole question, or a sentence that says what is wrong with it. */
 function askedQuestion(type: string | undefined, options: Options): LimitQuestion | string {
   const size = sizeOf(type, options);
   if (typeof size === 'string') return size;
@@ -81,7 +85,7 @@ function askedQuestion(type: string | undefined, options: Options): LimitQuestio
   return { ...question, compared, ...present({ upgradeTo }) };
 }
 
-/** The size that was asked about, or in words what is wrong with the question. */
+/** The size in question, or a sentence that says what is wrong. */
 function sizeOf(
   type: string | undefined,
   { vcpus, memoryGib }: Pick<Options, 'vcpus' | 'memoryGib'>,

@@ -4,14 +4,14 @@ import { muteSchema } from '../core/mutes/parse-mutes.js';
 import { ParseError, parsed } from '../core/text/parsed.js';
 
 /**
- * Reads `rule=hot-node,cluster=prod,until=2026-12-01,reason=load test, see 4711`, in which everything
- * after `reason=` is the reason, or the line of JSON that a message holds.
+ * Reads the line of JSON from a message, or `rule=hot-node,cluster=prod,until=2026-12-01,reason=load
+ * test, see 4711`: everything after `reason=` is the reason.
  */
 export function muteOption(text: string, before: readonly Mute[] = []): Mute[] {
   try {
     return [...before, parsed(muteSchema, text.startsWith('{') ? fromJson(text) : fromPairs(text))];
   } catch (error) {
-    if (error instanceof ParseError) throw new InvalidArgumentError(`${error.message}.`);
+    if (error instanceof ParseError) throw new InvalidArgumentError(error.message);
     throw error;
   }
 }
@@ -20,7 +20,7 @@ function fromJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ParseError('it begins as JSON and should be JSON', { cause: error });
+    throw new ParseError(`should be whole JSON, got '${text}'`, { cause: error });
   }
 }
 
@@ -30,8 +30,7 @@ function fromPairs(text: string): Record<string, string> {
   const all = reason === undefined ? given : [...given, ['reason', reason.trim()] as const];
   const keys = all.map(([key]) => key);
   const twice = keys.find((key, at) => keys.indexOf(key) !== at);
-  if (twice !== undefined)
-    throw new ParseError(`it should have each key once, and has '${twice}' twice`);
+  if (twice !== undefined) throw new ParseError(`should have each key once, got '${twice}' twice`);
   return Object.fromEntries(all);
 }
 
@@ -39,6 +38,6 @@ function pairOf(pair: string): readonly [string, string] {
   const [key = '', ...value] = pair.split('=');
   if (value.length > 0) return [key.trim(), value.join('=').trim()];
   throw new ParseError(
-    `it should be pairs such as rule=hot-node,until=2026-12-01,reason=load test, got '${pair}'`,
+    `should be pairs such as rule=hot-node,until=2026-12-01,reason=load test, got '${pair}'`,
   );
 }

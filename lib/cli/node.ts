@@ -26,7 +26,7 @@ export function nodeCommand(terminal: Terminal, finish: Finish) {
     )
     .action(async ({ kubeProxy, json, ...options }) => {
       if (process.platform !== 'linux') {
-        throw new Error(`this command reads a Linux host, and this is ${process.platform}`);
+        throw new Error(`the host should run Linux, got '${process.platform}'`);
       }
       const { policy } = await resolveSettings(options);
       const facts = await readFacts(kubeProxy?.text);

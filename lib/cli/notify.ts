@@ -8,11 +8,11 @@ import { testDigest } from '../core/render/test-digest.js';
 import { VERSION } from '../version.js';
 import type { Terminal } from './terminal.js';
 
-/** `notify`: publishes a message that is made up, with the caller's own credentials. */
+/** `notify`: publishes a made-up message with the caller's own credentials. */
 export function notifyCommand(terminal: Terminal) {
   return new Command('notify')
     .description('publish a test message, to see whether it arrives')
-    .requiredOption('--test', 'the message is made up, and says so; there is no other yet')
+    .requiredOption('--test', 'send a made-up message that says so; there is no other yet')
     .requiredOption('--topic-arn <arn>', 'SNS topic of the stack', topicArn)
     .option('--profile <name>', 'profile of ~/.aws/config (default: as the AWS SDK finds it)')
     .option('--json', 'print what was sent as JSON')
@@ -54,7 +54,7 @@ function asText(arn: string, { messageId, subject, bodies, attributes }: Publica
   ].join('\n');
 }
 
-/** Bodies that are JSON themselves are shown as what they hold. */
+/** Shows a body of JSON as its content. */
 function asJson(topicArn: string, { bodies, ...sent }: Publication): string {
   const { default: machine = '', https: chat = '', ...texts } = bodies;
   const shown = { default: JSON.parse(machine) as unknown, https: JSON.parse(chat) as unknown };

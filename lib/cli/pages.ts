@@ -3,7 +3,7 @@ import { isAnswer, type Remedy } from '../core/judge/remedy.js';
 import { remedies } from '../core/remedies/index.js';
 import { ruleTexts } from '../core/rules/index.js';
 
-/** What there is to explain: a rule or a remedy, with its page. */
+/** A rule or a remedy, with its page. */
 export interface Topic {
   readonly kind: 'rule' | 'remedy';
   readonly id: string;
@@ -37,7 +37,7 @@ function answeredBy(remedy: Remedy): string[] {
   return ruleTexts.filter((rule) => isAnswer(remedy, rule)).map(({ id }) => id);
 }
 
-/** The text of a topic's page, which lies beside its code in a checkout and in the built package alike. */
+/** The text of a topic's page, beside its code in a checkout and in the built package alike. */
 export function pageOf({ path }: Topic): string {
   return readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 }

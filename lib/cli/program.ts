@@ -10,6 +10,7 @@ import { historyCommand } from './history.js';
 import { limitCommand } from './limit.js';
 import { nodeCommand } from './node.js';
 import { notifyCommand } from './notify.js';
+import { optionError } from './option-error.js';
 import { reportCommand } from './report.js';
 import { simulateCommand } from './simulate.js';
 import type { Terminal } from './terminal.js';
@@ -40,6 +41,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     command.exitOverride().configureOutput({
       writeOut: terminal.write,
       writeErr: terminal.note,
+      outputError: (line, write) => write(optionError(line)),
     });
   }
   try {
@@ -47,7 +49,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     return status;
   } catch (error) {
     if (error instanceof CommanderError) {
-      // Help and version "fail" with status 0; everything else is a command line we cannot follow.
+      // Help and version "fail" with status 0; everything else is a wrong command line.
       return error.exitCode === 0 ? exitCodes.clean : exitCodes.error;
     }
     terminal.note(`error: ${printable(errorText(error), 1_000)}\n`);

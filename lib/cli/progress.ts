@@ -4,7 +4,7 @@ import type { Progress } from '../core/run/ports.js';
 import type { Terminal } from './terminal.js';
 
 /**
- * Runs long work while a line on stderr says how far it is: redrawn on a terminal, one line per
+ * Runs long work while stderr says how far it is: one redrawn line on a terminal, one line per
  * change elsewhere. Stdout stays clean for the answer.
  */
 export async function withProgress<T>(

@@ -9,7 +9,7 @@ import { ParseError, parsed } from '../core/text/parsed.js';
 import { present } from '../core/text/present.js';
 import { muteOption } from './mute-option.js';
 
-/** What may be chosen on a command line, over what the configuration file says. */
+/** What a command line may choose over the configuration file. */
 export interface SettingsOptions {
   readonly config?: string;
   readonly warningUsage?: number;
@@ -37,7 +37,7 @@ export function withPolicyOptions<A extends unknown[], O extends OptionValues>(
     .option('--target-usage <share>', 'usage that a remedy aims for', shareOption);
 }
 
-/** Adds the options that choose a policy, and the one for findings that nobody is to be told of. */
+/** Adds the options that choose a policy, and the one for mutes. */
 export function withSettingsOptions<A extends unknown[], O extends OptionValues>(
   command: Command<A, O>,
 ) {
@@ -48,7 +48,7 @@ export function withSettingsOptions<A extends unknown[], O extends OptionValues>
   );
 }
 
-/** What holds: the options, else the configuration file, else the default. */
+/** The settings in force: the options, else the configuration file, else the default. */
 export async function resolveSettings(options: SettingsOptions): Promise<Settings> {
   const { config, mute = [] } = options;
   const file = await readConfiguration(config);
@@ -60,8 +60,8 @@ export async function resolveSettings(options: SettingsOptions): Promise<Setting
 }
 
 /**
- * The policy of a saved run with what the options say over it. A configuration file counts only where it is
- * named: the one that lies here may be of another fleet than the run.
+ * The policy of a saved run with the options over it. A configuration file counts only if it is named: the
+ * one in this folder may be for another fleet.
  */
 export async function policyOverSaved(
   options: SettingsOptions,
@@ -77,7 +77,7 @@ function policyFrom(
   base: Policy,
 ): Policy {
   const usages = present({ warningUsage, criticalUsage, targetUsage });
-  // Where an option has its part in it, the file alone is not to blame.
+  // Where an option takes part, the file alone is not to blame.
   const place = Object.keys(usages).length > 0 ? {} : { name: config ?? CONFIGURATION_FILE };
   return parsed(policyOver(base), { ...policyOf(file), ...usages }, place);
 }
@@ -86,7 +86,7 @@ function shareOption(text: string): number {
   try {
     return parsed(share, /^\d*\.?\d+$/.test(text) ? Number(text) : text);
   } catch (error) {
-    if (error instanceof ParseError) throw new InvalidArgumentError(`${error.message}.`);
+    if (error instanceof ParseError) throw new InvalidArgumentError(error.message);
     throw error;
   }
 }

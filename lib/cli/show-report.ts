@@ -7,14 +7,14 @@ import { PROGRAM } from '../program.js';
 import { exitCode } from './exit-codes.js';
 import { paintFor, type Terminal } from './terminal.js';
 
-/** Prints a report for people or for machines, and gives the exit status that it calls for. */
+/** Prints a report for people or for machines, and gives its exit status. */
 export function showReport(report: Report, json: boolean, terminal: Terminal): number {
   const format: Format = json ? 'json' : 'text';
   terminal.write(formats[format](report, { paint: paintFor(terminal), program: PROGRAM }));
   return exitCode(report);
 }
 
-/** What changed since the last audit, in a line; the run store holds what an audit found out. */
+/** One line about what changed since the last audit, from the run store. */
 export async function savedChanges(store: RunStore): Promise<string> {
   const digest = (await store.get('digest.json')) as Digest;
   const changes = isWorthTelling(digest) ? changesText(digest) : 'nothing changed';

@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { plain, type Paint } from '../core/render/paint.js';
 
-/** Where a command writes, and whether a person watches. */
+/** Where a command writes, and how. */
 export interface Terminal {
   /** Results: stdout. */
   readonly write: (text: string) => void;

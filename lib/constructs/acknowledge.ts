@@ -7,9 +7,9 @@ export function acknowledgeWildcard(scope: IConstruct, resource: string, reason:
   Validations.of(scope).acknowledge({ id, reason });
 }
 
-/** Records for cdk-nag why this construct has a policy that AWS manages. */
+/** Records for cdk-nag why this construct has a managed policy of AWS. */
 export function acknowledgeManagedPolicy(scope: IConstruct, name: string, reason: string): void {
-  // Managed policies are named by a reference to the partition, also where the Region is known.
+  // The ARN of a managed policy refers to the partition, even if the Region is known.
   const arn: unknown = Stack.of(scope).resolve(`arn:${Aws.PARTITION}:iam::aws:policy/${name}`);
   Validations.of(scope).acknowledge({ id: `AwsSolutions-IAM4[Policy::${spelled(arn)}]`, reason });
 }

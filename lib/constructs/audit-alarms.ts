@@ -26,7 +26,7 @@ export interface AuditAlarmsProps {
 const HOUR = Duration.hours(1);
 const FIVE_MINUTES = Duration.minutes(5);
 
-/** Tells people that the auditor itself is ill. A silent auditor looks like a healthy fleet. */
+/** Tells people that the auditor itself is ill: an auditor that says nothing looks like a healthy fleet. */
 export class AuditAlarms extends Construct {
   readonly alarms: readonly Alarm[];
 
@@ -53,8 +53,8 @@ export class AuditAlarms extends Construct {
   }
 
   /**
-   * An audit that throws ends a durable execution as failed, while its invocation succeeds: the
-   * metric `Errors` stays at zero.
+   * An audit that throws fails its durable execution, while its invocation succeeds: the metric
+   * `Errors` stays at zero.
    * @see https://docs.aws.amazon.com/lambda/latest/dg/durable-monitoring.html
    */
   private onDurableFailures(auditFunction: IFunction): Alarm[] {
@@ -84,7 +84,7 @@ export class AuditAlarms extends Construct {
     });
   }
 
-  /** Also rings between the deployment and the first audit: nothing has been audited by then. */
+  /** Also rings between the deployment and the first audit. */
   private onMissing({ auditFunction, cadence }: AuditAlarmsProps): Alarm {
     const hours = hoursWithoutAudit(cadence);
     return new Alarm(this, 'MissingAudits', {
@@ -99,8 +99,8 @@ export class AuditAlarms extends Construct {
 }
 
 /**
- * After how many hours without an audit one is missing: the longest gap, plus the latest start,
- * plus an hour for a change of daylight saving time.
+ * Hours without an audit until one is missing: the longest gap, plus the latest start, plus an hour
+ * for a change of daylight saving time.
  *
  * At most 146. CloudWatch looks back 168 hours, in periods of an hour or longer.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html

@@ -33,7 +33,7 @@ export interface AuditDashboardProps {
   readonly schedule: ISchedule;
   readonly cadence: Cadence;
   readonly alarms: readonly IAlarm[];
-  /** From which usage nodes are reported. */
+  /** Usage from which nodes are reported. */
   readonly usages: Pick<Policy, 'warningUsage' | 'criticalUsage'>;
 }
 
@@ -43,7 +43,7 @@ const DAY = Duration.days(1);
 const FULL_WIDTH = 24;
 const HALF_WIDTH = FULL_WIDTH / 2;
 
-/** Shows the metrics of the audits. Clusters are searched for, so new ones appear by themselves. */
+/** Shows the metrics of the audits. It searches for clusters, so new ones appear by themselves. */
 export class AuditDashboard extends Construct {
   readonly dashboard: Dashboard;
 
@@ -75,7 +75,7 @@ export class AuditDashboard extends Construct {
   }
 }
 
-/** Metrics are by cluster only, so what is about all of them is taken from all that are found. */
+/** Metrics are by cluster only, so a figure over all clusters is computed from each of them. */
 function lastAudit(period: Duration): IMetric[] {
   const over = (combine: 'MAX' | 'SUM', name: MetricName, statistic: string, label: string) =>
     new MathExpression({
@@ -122,7 +122,7 @@ function perCluster({ usages }: AuditDashboardProps, period: Duration): IWidget[
 }
 
 /**
- * The percent of nodes in a condition. CloudWatch leaves out the lower bound and takes in the upper, so
+ * The percent of nodes in a condition. CloudWatch excludes the lower bound and includes the upper, so
  * both lie halfway between values that a node can have.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
  */
@@ -153,7 +153,7 @@ function graph(
 }
 
 /**
- * Finds a metric of each cluster that had it within the time shown.
+ * Finds a metric of each cluster with values within the time shown.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html
  */
 function searchTerm(name: MetricName, statistic: string, period: Duration): string {
@@ -177,7 +177,7 @@ function searchFor(
 }
 
 /**
- * So long that each point has an audit in it, in whole minutes as CloudWatch demands; a day at most,
+ * Long enough that each point contains an audit, in whole minutes as CloudWatch demands; a day at most,
  * so that a point still is a day of the week.
  */
 function periodOf({ longestGap }: Cadence): Duration {

@@ -38,13 +38,13 @@ export interface AuditFunctionProps {
 /** An audit that takes longer is stuck: 10,000 nodes are read in a few minutes. */
 const EXECUTION_TIMEOUT = Duration.hours(1);
 
-/** How long a durable execution can be looked at. What it found is in the run store anyway. */
+/** How long a durable execution stays visible. The run store has its findings anyway. */
 const EXECUTION_RETENTION = Duration.days(3);
 
-/** The function that audits. It may read the fleet, send the probe, and keep and tell what it found. */
+/** The function that audits. It may read the fleet, send the probe, and keep and tell its findings. */
 export class AuditFunction extends Construct {
   readonly function: Function;
-  /** What to invoke: a durable function needs a qualified ARN, and ends on the code it began with. */
+  /** Invoke this: a durable function needs a qualified ARN, and ends on the code it began with. */
   readonly alias: IFunction;
 
   constructor(scope: Construct, id: string, props: AuditFunctionProps) {
@@ -64,7 +64,7 @@ export class AuditFunction extends Construct {
           retentionPeriod: EXECUTION_RETENTION,
         },
       }),
-      // A deployment in the middle of an audit must not take away the code that it resumes on.
+      // A deployment in the middle of an audit must not remove the code on which the audit resumes.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
       deadLetterQueue: props.deadLetterQueue,
       logGroup: new LogGroup(this, 'Logs', {
@@ -85,7 +85,7 @@ export class AuditFunction extends Construct {
         PARTITION: Stack.of(this).partition,
       } satisfies AuditEnvTexts,
     });
-    // One for each variable above that names something or turns it on, in the same order.
+    // One for each variable above, if it names something or turns it on, in the same order.
     topic.grantPublish(this.function);
     grantRunStore(bucket, this.function);
     document.grantSend(this.function, props.nodeTagKeys);
@@ -110,8 +110,8 @@ export class AuditFunction extends Construct {
 }
 
 /**
- * Where the handler that came with this package is: beside `lib/` in the built package, under
- * `dist/` in a checkout.
+ * The place of this package's handler: beside `lib/` in the built package, under `dist/` in a
+ * checkout.
  */
 export function builtHandlerDirectory(): string {
   const candidates = ['../../lambda', '../../dist/lambda'].map((path) =>

@@ -19,14 +19,14 @@ export interface AuditScheduleProps {
   readonly deadLetterQueue: IQueue;
 }
 
-/** How long Scheduler keeps trying to start an audit. Later, the next one is near enough. */
+/** How long Scheduler keeps trying to start an audit; after that, the next one is near enough. */
 export const MAX_EVENT_AGE = Duration.minutes(10);
 
 const RETRY_ATTEMPTS = 2;
 
 /**
- * Starts audits. Scheduler delivers at least once, and each attempt has an execution id of its own:
- * the scheduled time is what two deliveries of one tick have in common.
+ * Starts audits. Scheduler delivers at least once, and each attempt has its own execution id: two
+ * deliveries of one tick share only the scheduled time.
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html
  */
 export class AuditSchedule extends Construct {
@@ -39,7 +39,7 @@ export class AuditSchedule extends Construct {
       schedule: props.cadence.expression,
       timeWindow: TimeWindow.flexible(props.cadence.flexibleWindow),
       target: new LambdaInvoke(props.target, {
-        // The time of the tick, and not the id of the attempt: a tick that is tried again is one run.
+        // The time of the tick, and not the id of the attempt: two attempts of a tick are one run.
         input: ScheduleTargetInput.fromObject({ scheduledTime: ContextAttribute.scheduledTime }),
         retryAttempts: RETRY_ATTEMPTS,
         maxEventAge: MAX_EVENT_AGE,

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { ConfigurationError } from './configuration-error.js';
 
-/** How often audits run, and how long their absence is normal. */
+/** How often audits run, and how long a pause is normal. */
 export interface Cadence {
   readonly expression: ScheduleExpression;
   /** The longest time that two scheduled audits lie apart. */
@@ -24,7 +24,7 @@ const LONGEST_WINDOW_MINUTES = 15;
 /**
  * Reads a schedule and works out when a missing audit is worth an alarm.
  *
- * Of a `cron` expression only the daily kinds tell their longest gap; for others it has to be given.
+ * A daily `cron` expression tells its longest gap; for others the caller has to give it.
  */
 export function cadenceFrom(
   schedule: Duration | ScheduleExpression = DEFAULT_INTERVAL,
@@ -109,7 +109,7 @@ function ofCron(
   return { expression, longestGap: gap, flexibleWindow: windowFor(apart) };
 }
 
-/** The shortest distance between two minutes that a cron minute field names, around the hour. */
+/** The shortest distance, around the hour, between two minutes of a cron minute field. */
 function minutesApart(field: string): number {
   const minutes = [...new Set(field.split(',').flatMap((part) => minutesOf(part, field)))];
   minutes.sort((a, b) => a - b);

@@ -1,11 +1,11 @@
 import { ParseError } from '../core/text/parsed.js';
 
-/** A value that its reader can correct: the message names the value and what is allowed. */
+/** An error that its reader can correct: the message names the value and what is allowed. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
-/** What is parsed here comes from whoever wrote the configuration, so what is wrong in it is theirs to know. */
+/** Parses part of the configuration, and tells its author what is wrong with it. */
 export function configured<T>(parse: () => T): T {
   try {
     return parse();

@@ -36,10 +36,10 @@ export interface ConntrackAuditorProps extends Telling, Times {
   readonly email?: string[];
 
   /**
-   * The topic that receives findings, when it exists already, also in another account or Region.
+   * The topic that receives findings, if you have one already, in any account or Region.
    *
-   * Its policy is left alone: it has to let `cloudwatch.amazonaws.com` in for the alarms, and the role
-   * of the audit function when it belongs to another account.
+   * Its policy stays as it is: it has to let `cloudwatch.amazonaws.com` in for the alarms, and the role
+   * of the audit function if it belongs to another account.
    *
    * @default - a topic is created
    */
@@ -61,7 +61,7 @@ export interface ConntrackAuditorProps extends Telling, Times {
   readonly schedule?: Duration | ScheduleExpression;
 
   /**
-   * The longest time between two audits of a `cron` expression, at most 6 days. When no audit began
+   * The longest time between two audits of a `cron` expression, at most 6 days. If no audit begins
    * for longer, an alarm says so.
    *
    * @default - a day, for expressions that run every day; others have to give it
@@ -83,8 +83,8 @@ export interface ConntrackAuditorProps extends Telling, Times {
   readonly thresholds?: Thresholds;
 
   /**
-   * Keys of the tags that mark an instance as an EKS node, whatever their value. The probe may be sent
-   * to instances that carry one of them, and to no other.
+   * Keys of the tags that mark an instance as an EKS node, whatever their value. The function may send
+   * the probe to instances that carry one of them, and to no other.
    *
    * @default ['aws:eks:cluster-name', 'eks:cluster-name', 'eks:eks-cluster-name']
    */
@@ -99,14 +99,14 @@ export interface ConntrackAuditorProps extends Telling, Times {
   readonly durable?: boolean;
 
   /**
-   * How long the logs of the audits are kept.
+   * How long to keep the logs of the audits.
    *
    * @default RetentionDays.THREE_MONTHS
    */
   readonly logRetention?: RetentionDays;
 
   /**
-   * The bucket that keeps runs, ledger and history, when it exists already. `runs/`, `ledger/`,
+   * The bucket that keeps runs, ledger and history, if you have one already. `runs/`, `ledger/`,
    * `history/` and `athena/` in it belong to the auditor.
    *
    * @default - a bucket is created, keeps runs for 90 days, and stays when the stack is deleted
@@ -114,7 +114,7 @@ export interface ConntrackAuditorProps extends Telling, Times {
   readonly bucket?: IBucket;
 
   /**
-   * How long the bucket that is created keeps history, in whole days.
+   * How long the created bucket keeps history, in whole days.
    *
    * @default Duration.days(400)
    */
@@ -225,6 +225,6 @@ function bucketFrom(
   }
   if (historyRetention === undefined) return bucket;
   throw new ConfigurationError(
-    `'historyRetention' is for the bucket that is created, the one given here keeps its own rules, got ${historyRetention.toHumanString()}`,
+    `'historyRetention' should be absent beside a bucket of your own, which keeps its own rules, got ${historyRetention.toHumanString()}`,
   );
 }

@@ -11,7 +11,7 @@ export class FindingsTopic extends Construct {
     super(scope, id);
     this.topic = new Topic(this, 'Topic', { enforceSSL: true });
 
-    // The policy that enforces TLS takes the place of the one that lets alarms of the account in.
+    // The policy that enforces TLS replaces the default one, which lets in alarms of the account.
     const { account } = Stack.of(this);
     const alarms = Stack.of(this).formatArn({
       service: 'cloudwatch',

@@ -3,7 +3,7 @@ import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { acknowledgeWildcard } from './acknowledge.js';
 
-/** None of these can be limited to a resource. */
+/** IAM cannot limit any of these to a resource. */
 const UNSCOPED_READS = [
   'ec2:DescribeInstances',
   'ec2:DescribeInstanceTypes',
@@ -15,9 +15,9 @@ const UNSCOPED_READS = [
 ];
 
 /**
- * Allows to list clusters, nodes and commands, and to read what commands answered.
+ * Allows to list clusters, nodes and commands, and to read the answers of commands.
  *
- * Nothing here changes anything, and nothing reads a parameter or opens a session.
+ * Nothing here changes anything, reads a parameter or opens a session.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export function grantFleetRead(reader: IConstruct & IGrantable): void {

@@ -17,22 +17,22 @@ import { HISTORY_PREFIX } from '../core/history/history-file.js';
 
 /** Properties for `HistoryTables`. */
 export interface HistoryTablesProps {
-  /** The bucket that holds `history/`. Results of queries go to `athena/` in it. */
+  /** The bucket with `history/`. Results of queries go to its `athena/`. */
   readonly bucket: IBucket;
 }
 
-/** Under this prefix of the bucket Athena writes what queries find. */
+/** Athena writes results of queries under this prefix of the bucket. */
 export const QUERY_RESULTS_PREFIX = 'athena/';
 
 /**
- * Bytes that one query may read: 10 GB, for which Athena asks about 0.05 USD. A house choice: a year of
+ * Bytes that one query may read: 10 GB, which cost about 0.05 USD in Athena. A house choice: a year of
  * 10,000 nodes every hour is 2 GB.
  */
 const SCAN_LIMIT = 10_000_000_000;
 
 /**
  * Lets Athena answer questions about history: a table over the bucket, saved queries, and a workgroup
- * that bounds what a query may read. None of it costs anything until somebody asks.
+ * that limits what a query may read. It costs nothing until somebody asks.
  */
 export class HistoryTables extends Construct {
   /** Name of the Glue database. */
@@ -42,7 +42,7 @@ export class HistoryTables extends Construct {
 
   constructor(scope: Construct, id: string, { bucket }: HistoryTablesProps) {
     super(scope, id);
-    // Glue and Athena make no names of their own, and two auditors may live in one account and Region.
+    // Glue and Athena generate no names, and two auditors may live in one account and Region.
     const unique = Names.uniqueResourceName(this, { maxLength: 100, separator: '_' }).toLowerCase();
     this.databaseName = unique;
     this.workGroupName = unique.replaceAll('_', '-');

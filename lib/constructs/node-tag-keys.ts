@@ -1,8 +1,8 @@
 import { ConfigurationError } from './configuration-error.js';
 
 /**
- * The tags that AWS itself puts on EKS nodes: on every instance that joined a cluster, on those of
- * managed node groups, and on those of Karpenter and Auto Mode.
+ * The tags that AWS itself puts on EKS nodes: on every instance that joined a cluster, on instances of
+ * managed node groups, and on instances of Karpenter and Auto Mode.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-using-tags.html
  */
 export const DEFAULT_NODE_TAG_KEYS: readonly string[] = [
@@ -12,8 +12,8 @@ export const DEFAULT_NODE_TAG_KEYS: readonly string[] = [
 ];
 
 /**
- * The keys, after each has been checked to be one that EC2 allows. A `*` would not match several
- * keys: IAM compares keys of conditions literally.
+ * The keys, each checked to be one that EC2 allows. A `*` would not match several keys: IAM compares
+ * keys of conditions literally.
  */
 export function checkNodeTagKeys(keys: readonly string[]): readonly string[] {
   if (keys.length === 0) {

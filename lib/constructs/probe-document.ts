@@ -7,7 +7,7 @@ import { acknowledgeWildcard } from './acknowledge.js';
 import { ConfigurationError } from './configuration-error.js';
 import { EXECUTION_SECONDS } from '../core/run/batches.js';
 
-/** The name under which the command line tool looks for the probe. */
+/** The command line tool looks for the probe under this name. */
 export const DEFAULT_DOCUMENT_NAME = 'conntrack-auditor-probe';
 
 /** Properties for `ProbeDocument`. */
@@ -26,7 +26,7 @@ const RESERVED_PREFIX = /^(aws|amazon|amzn)/i;
 /**
  * The SSM document that holds the probe: the only thing that the auditor can run on a node.
  *
- * It takes no parameters, so SendCommand has no way to hand a node anything else to run.
+ * It takes no parameters, so SendCommand cannot hand a node anything else to run.
  */
 export class ProbeDocument extends Construct {
   readonly documentName: string;
@@ -42,7 +42,7 @@ export class ProbeDocument extends Construct {
       documentType: 'Command',
       documentFormat: 'JSON',
       targetType: '/AWS::EC2::Instance',
-      // A change of the probe becomes the next default version. The name stays, and with it every
+      // A change of the probe becomes the next default version. The name stays, and so does every
       // permission that names the document.
       updateMethod: 'NewVersion',
       content: documentContent(probeScript()),
@@ -58,7 +58,7 @@ export class ProbeDocument extends Construct {
   /**
    * Allows to run this document, and no other, on instances that carry one of the tag keys.
    *
-   * Each key has its own statement: several keys in one condition would all have to be there.
+   * Each key has its own statement: one condition with several keys would need them all.
    */
   grantSend(sender: IConstruct & IGrantable, nodeTagKeys: readonly string[]): void {
     const instances = Stack.of(this).formatArn({

@@ -8,19 +8,19 @@ import { QUERY_RESULTS_PREFIX } from './history-tables.js';
 
 const RUN_RETENTION = Duration.days(90);
 
-/** A year and a month, so that a month can be held against that of last year. */
+/** A year and a month, so that a month can be compared with that of last year. */
 const DEFAULT_HISTORY_RETENTION = Duration.days(400);
 
-/** Whoever asked has read the answer; it can be asked for again. */
+/** By then people have read the answer, and they can ask again. */
 const QUERY_RESULTS_RETENTION = Duration.days(7);
 
-/** What the audit may touch: each run under its own key, what the last audit knew, and what each left. */
+/** The audit may touch these: each run under its own key, the ledger, and the history. */
 const PREFIXES = ['runs/*', 'ledger/*', 'history/*'];
 
 /** Properties for `RunBucket`. */
 export interface RunBucketProps {
   /**
-   * How long history is kept, in whole days.
+   * How long to keep history, in whole days.
    *
    * @default Duration.days(400)
    */
@@ -30,8 +30,7 @@ export interface RunBucketProps {
 /**
  * The bucket of runs, ledger and history. It stays when the stack goes.
  *
- * Not versioned: a run is written once under its own key, and the ledger is guarded by a
- * conditional put.
+ * Not versioned: a run is written once under its own key, and a conditional put guards the ledger.
  */
 export class RunBucket extends Construct {
   readonly bucket: IBucket;
@@ -74,7 +73,7 @@ export class RunBucket extends Construct {
   }
 }
 
-/** S3 counts in days, and forgets nothing earlier than after one. */
+/** S3 counts in days, at least one. */
 function checkedRetention(retention: Duration): Duration {
   const days = retention.toDays({ integral: false });
   if (Number.isInteger(days) && days >= 1) return retention;
@@ -83,7 +82,7 @@ function checkedRetention(retention: Duration): Duration {
   );
 }
 
-/** Allows to read and write what an audit keeps, to list it, and nothing else in the bucket. */
+/** Allows to read, write and list what an audit keeps, and nothing else in the bucket. */
 export function grantRunStore(bucket: IBucket, auditor: IConstruct & IGrantable): void {
   const objects = PREFIXES.map((prefix) => bucket.arnForObjects(prefix));
   auditor.grantPrincipal.addToPrincipalPolicy(

@@ -4,14 +4,14 @@ import type { IConstruct } from 'constructs';
 import { EVENT_SOURCE } from '../core/history/published-names.js';
 import type { Told } from './telling.js';
 
-/** Allows to tell machines what changed, as far as they are told. */
+/** Allows to tell machines what changed, on each channel that is turned on. */
 export function grantTelling(teller: IConstruct & IGrantable, told: Told): void {
   if (told.events) grantPutEvents(teller);
   if (told.securityHub) grantImportFindings(teller);
 }
 
 /**
- * Allows to put events of our own source on the default bus, and no others.
+ * Allows to put events of our own source, and no others, on the default bus.
  *
  * The key holds the sources of all entries of a request, hence the operator.
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/policy-keys-eventbridge.html

@@ -3,11 +3,11 @@ import { mutesSchema } from '../core/mutes/parse-mutes.js';
 import { parsed } from '../core/text/parsed.js';
 import { ConfigurationError, configured } from './configuration-error.js';
 
-/** Who is told what of an audit, beside the topic, and when nobody is. */
+/** Whom an audit tells besides the topic, and what it mutes. */
 export interface Telling {
   /**
-   * Findings that nobody is told of until a date, each with its reason. They stay in the report, and
-   * their end is announced. Every message holds the line that mutes its finding.
+   * Mutes: findings about which nobody is told until a date, each with its reason. They stay in the
+   * report, and people hear of the end of a mute. Every message holds the line that mutes its finding.
    *
    * @default - none; tags `conntrack-auditor/silence-until` on nodes mute too
    */
@@ -22,8 +22,8 @@ export interface Telling {
   readonly events?: boolean;
 
   /**
-   * Whether critical findings and warnings are imported into Security Hub CSPM, which has to be
-   * enabled in the Region and bills each of them.
+   * Whether to import critical findings and warnings into Security Hub CSPM, which has to be enabled
+   * in the Region and bills each of them.
    *
    * @default false
    */
@@ -38,7 +38,7 @@ export interface Telling {
   readonly metrics?: boolean;
 }
 
-/** What is told, with every default filled in. */
+/** `Telling` with every default filled in. */
 export interface Told {
   readonly mutes: readonly Mute[];
   readonly events: boolean;
@@ -47,19 +47,18 @@ export interface Told {
 }
 
 /**
- * Bytes of all mutes as JSON. The variables of a function share 4 KB; the rest of them is a house
- * choice.
+ * Bytes of all mutes as JSON: a house choice, as the variables of a function share 4 KB.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 const MUTES_LIMIT = 2_000;
 
-/** All of it, after each has been checked. */
+/** All settings, each checked. */
 export function toldFrom(telling: Telling): Told {
   const { silences, events = true, securityHub = false, metrics = true } = telling;
   return { mutes: mutesFrom(silences), events, securityHub, metrics };
 }
 
-/** The mutes, after each has been checked, with the time of their end in whole. */
+/** The mutes, each checked, with the full time of its end. */
 function mutesFrom(mutes: readonly Mute[] = []): Mute[] {
   const checked = configured(() => parsed(mutesSchema, mutes, { key: 'silences' }));
   const bytes = Buffer.byteLength(JSON.stringify(checked));

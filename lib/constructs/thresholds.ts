@@ -3,7 +3,7 @@ import { defaultPolicy, policyOver, timeNames, times, type Policy } from '../cor
 import { parsed } from '../core/text/parsed.js';
 import { ConfigurationError, configured } from './configuration-error.js';
 
-/** From which usage of its conntrack table a node is reported. Shares, from 0 to 1. */
+/** Usages of its conntrack table from which a node is reported. Shares, from 0 to 1. */
 export interface Thresholds {
   /**
    * Usage at which a node is reported as a warning. Must be less than `criticalUsage`.
@@ -37,8 +37,7 @@ export interface Thresholds {
 /** The times that are part of a policy. */
 export interface Times {
   /**
-   * How long after people were last told of a critical finding they are reminded of it, from 1 hour
-   * to 30 days.
+   * Time from the last message about a critical finding to its reminder, from 1 hour to 30 days.
    *
    * @default Duration.hours(24)
    */
@@ -53,15 +52,15 @@ export interface Times {
   readonly flapWindow?: Duration;
 
   /**
-   * How far back a `table full` line of the kernel log counts where a node is seen for the first time,
-   * from 1 hour to 30 days.
+   * How far back a `table full` line of the kernel log counts at the first sight of a node, from 1 hour
+   * to 30 days.
    *
    * @default Duration.hours(24)
    */
   readonly kernelLogWindow?: Duration;
 }
 
-/** The keys of the policy that differ from the default, after each has been checked. */
+/** The keys of the policy that differ from the default, each checked. */
 export function policyFrom(thresholds: Thresholds = {}, chosen: Times = {}): Partial<Policy> {
   const policy = configured(() =>
     parsed(policyOver(defaultPolicy), { ...thresholds, ...secondsFrom(chosen) }),
@@ -79,7 +78,7 @@ function secondsFrom(chosen: Times): Partial<Policy> {
   return Object.fromEntries(given);
 }
 
-/** Checked here as well, to name the time as whoever chose it does. */
+/** Checks the time here as well, to name it as its author does. */
 function checkedSeconds(name: string, time: Duration): number {
   const seconds = time.toSeconds();
   if (seconds >= times.least && seconds <= times.most) return seconds;

@@ -101,16 +101,25 @@ Assumed  kernel 6.1 (--kernel)
   });
 
   it.each([
-    ['--vcpus 0 --memory-gib 4', "'0' is invalid. Allowed are whole numbers from 1 to 8192."],
-    ['--vcpus 8193 --memory-gib 4', "'8193' is invalid."],
-    ['--vcpus 1e3 --memory-gib 4', "'1e3' is invalid."],
-    ['--vcpus 2 --memory-gib 0', "'0' is invalid. Allowed is memory in GiB above 0"],
-    ['--vcpus 2 --memory-gib -4', "'-4' is invalid."],
-    ['t3.large --kube-proxy banana', "'banana' is invalid. Allowed are versions of Kubernetes 1"],
-    ['t3.large --kernel linux', "'linux' is invalid. Allowed are texts that begin"],
+    ['--vcpus 0 --memory-gib 4', "should be a whole number from 1 to 8192, got '0'"],
+    ['--vcpus 8193 --memory-gib 4', "should be a whole number from 1 to 8192, got '8193'"],
+    ['--vcpus 1e3 --memory-gib 4', "should be a whole number from 1 to 8192, got '1e3'"],
+    ['--vcpus 2 --memory-gib 0', "should be memory in GiB above 0, such as 0.5 or 16, got '0'"],
+    ['--vcpus 2 --memory-gib -4', "should be memory in GiB above 0, such as 0.5 or 16, got '-4'"],
+    [
+      't3.large --kube-proxy banana',
+      "should be a version of Kubernetes 1, such as 1.31 or 1.31.2, or none, got 'banana'",
+    ],
+    [
+      't3.large --kernel linux',
+      "should begin with major.minor as uname -r does, such as 6.1, got 'linux'",
+    ],
     ['t3.large --os suse', 'Allowed choices are al2, al2023, bottlerocket, ubuntu, other.'],
-    ['t3.large --min 2147483648', 'Allowed are whole numbers from 0 to 2147483647.'],
-    ['t3.large --max-per-core -1', "'-1' is invalid."],
+    [
+      't3.large --min 2147483648',
+      "should be a whole number from 0 to 2147483647, got '2147483648'",
+    ],
+    ['t3.large --max-per-core -1', "should be a whole number from 0 to 2147483647, got '-1'"],
   ])(
     "fails when called as 'limit %s', naming the value and what is allowed",
     async (line, text) => {

@@ -39,8 +39,12 @@ describe('a mute on the command line', () => {
     ['until=2026-12-01,reason=x', 'should have one of rule, cluster, nodeGroup, instanceId'],
     ['rule=hotnode,until=2026-12-01,reason=x', "got 'hotnode'"],
     ['group=web,until=2026-12-01,reason=x', "has no 'group', only rule, cluster"],
-    ['rule=hot-node,rule=table-drops,until=2026-12-01,reason=x', "has 'rule' twice"],
-    ['{"rule"', 'it begins as JSON and should be JSON'],
+    ['group=web', "; the value has no 'group', only rule, cluster"],
+    [
+      'rule=hot-node,rule=table-drops,until=2026-12-01,reason=x',
+      "should have each key once, got 'rule' twice",
+    ],
+    ['{"rule"', `should be whole JSON, got '{"rule"'`],
     ['', 'should'],
   ])('fails on %j', (text, message) => {
     expect(() => muteOption(text)).toThrow(message);

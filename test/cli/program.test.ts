@@ -43,6 +43,34 @@ describe('the command line', () => {
     expect(notes).toContain(wrong);
   });
 
+  it.each([
+    [
+      ['limit', '--vcpus', '0'],
+      "option '--vcpus <n>' should be a whole number from 1 to 8192, got '0'",
+    ],
+    [
+      ['limit', '--os', 'x'],
+      "option '--os <os>' should be one of al2, al2023, bottlerocket, ubuntu, other, got 'x'",
+    ],
+    [
+      ['history', 'best', '--from', 'x'],
+      "argument 'question' should be one of worst, limits, drops, got 'best'",
+    ],
+    [['audit', '--mute', 'group=a'], "option '--mute <mute>': 'until' should be a date"],
+    [
+      ['audit', '--warning-usage', '3'],
+      "option '--warning-usage <share>' should be a share greater than 0 and at most 1, got 3",
+    ],
+    [
+      ['limit', '--vcpus', '\u001b[2J'],
+      "option '--vcpus <n>' should be a whole number from 1 to 8192, got '?[2J'",
+    ],
+  ])('names what %j has wrong, what is allowed and the value, once', async (args, wrong) => {
+    const { notes } = await say(...args);
+    expect(notes.startsWith(`error: ${wrong}`)).toBe(true);
+    expect(notes).toMatch(/[^.]\n$/);
+  });
+
   it('lets nothing of an argument write to the terminal', async () => {
     const { notes } = await say('report', '--from', '/no\u001b[2Jwhere');
     expect(notes).not.toContain('\u001b');

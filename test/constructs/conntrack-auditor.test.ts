@@ -132,7 +132,9 @@ describe('the retention of history', () => {
         bucket: Bucket.fromBucketName(stack, 'Runs', 'our-runs'),
         historyRetention: Duration.days(30),
       })),
-    ).toThrow("'historyRetention' is for the bucket that is created, the one given here keeps its");
+    ).toThrow(
+      "'historyRetention' should be absent beside a bucket of your own, which keeps its own rules",
+    );
   });
 });
 

@@ -8,5 +8,5 @@ const glob = v.pipe(v.string(GLOB), v.regex(/^[A-Za-z0-9_\-*?[\]{},!]+$/, GLOB))
 
 const globs = v.optional(v.array(glob, 'should be a list of names or globs'), []);
 
-/** Which clusters are audited, by name. An empty `include` means every cluster. */
+/** Which clusters to audit, by name. An empty `include` means every cluster. */
 export const clusterGlobs = keyed({ include: globs, exclude: globs });

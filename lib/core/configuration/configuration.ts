@@ -15,7 +15,7 @@ const schedule = v.pipe(
 const FLAG = 'should be true or false';
 const flag = v.boolean(FLAG);
 
-/** A time that a test of its seconds, beside its form, lets through. */
+/** A time with a test of its seconds beside that of its form. */
 function span(says: string, isRight: (seconds: number, text: Span) => boolean) {
   return v.pipe(
     v.string(says),
@@ -31,7 +31,7 @@ const time = span(
 );
 const days = span('should be a time in days such as 400d', (_, text) => text.endsWith('d'));
 
-/** What people put into `conntrack-auditor.yaml`. Each key is as the construct has it; none is needed. */
+/** The content of `conntrack-auditor.yaml`. Each key is as in the construct; none is required. */
 export const configurationSchema = keyed({
   email: v.optional(oneOrMoreEmails),
   schedule: v.optional(schedule),
@@ -56,5 +56,5 @@ export const configurationSchema = keyed({
   historyRetention: v.optional(days),
 });
 
-/** Times are text, such as `6h`; everything else is as the product has it. */
+/** Times are text, such as `6h`; everything else has the type of the product. */
 export type Configuration = v.InferOutput<typeof configurationSchema>;

@@ -3,7 +3,7 @@ import { present } from '../text/present.js';
 import { secondsOf } from '../text/span.js';
 import type { Configuration } from './configuration.js';
 
-/** The keys of the policy that a configuration chooses. Whether they go together is judged with the rest. */
+/** The keys of the policy that a configuration chooses. The whole policy is checked later. */
 export function policyOf(configuration: Configuration): Partial<Policy> {
   const names = Object.keys(timeNames) as (keyof typeof timeNames)[];
   const times = names.flatMap((name) => {

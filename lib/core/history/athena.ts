@@ -32,7 +32,7 @@ export const historyColumns: readonly Column[] = Object.entries(described).map(
   ([name, column]) => ({ name, ...column }),
 );
 
-/** What the path of a file says, in its order. */
+/** The parts of a file's path, in order. */
 export const historyPartitions: readonly Column[] = [
   { name: 'dt', type: 'string', comment: 'day, yyyy-MM-dd in UTC' },
   { name: 'account', type: 'string', comment: 'AWS account that was audited' },
@@ -52,14 +52,14 @@ export const historyTable = {
 /** Where history lies, and whose it is. */
 export interface HistoryPlace {
   readonly bucket: string;
-  /** Several joined by commas, where the histories of several are gathered in one bucket. */
+  /** Joined by commas if one bucket gathers the histories of several. */
   readonly account: string;
   readonly region: string;
 }
 
 /**
- * What makes Athena know the partitions by itself: nothing has to be crawled, and a new day is there
- * with its first file.
+ * Lets Athena derive the partitions by itself: nobody has to crawl, and a new day is there with its
+ * first file.
  *
  * @see https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html
  */
@@ -80,7 +80,7 @@ export function projection({ bucket, account, region }: HistoryPlace): Record<st
   };
 }
 
-/** The same table in words, for a catalogue that no stack of ours made: a central one. */
+/** The same table as a statement, for a central catalogue that our stack did not make. */
 export function createTable(database: string, place: HistoryPlace): string {
   const { name, serde, input, output } = historyTable;
   const columns = (of: readonly Column[]) =>

@@ -14,14 +14,14 @@ export interface NodeRecord {
   readonly node_group: string;
   readonly instance_id: string;
   readonly instance_type: string;
-  /** Absent, as what follows, where the node was silent; and where no table could be read on it. */
+  /** Absent, like the next ones, if the node was silent or its table could not be read. */
   readonly entries?: number;
   readonly max?: number;
-  /** What the limit model expects; absent where it does not know. */
+  /** What the limit model expects; absent if it does not know. */
   readonly expected_max?: number;
-  /** Packets of new flows refused since the last audit; absent where that is not known. */
+  /** Packets of new flows refused since the last audit; absent if unknown. */
   readonly drops?: number;
-  /** Entries evicted to make room since the last audit; absent where that is not known. */
+  /** Entries evicted to make room since the last audit; absent if unknown. */
   readonly early_drops?: number;
   /** Why it could not be read. */
   readonly silent?: string;
@@ -40,8 +40,8 @@ export interface AuditRecord {
 }
 
 /**
- * What one audit leaves: its report, and one record of each node that was discovered. The evidence is
- * that which was judged, with what the last audit knew.
+ * What one audit leaves: its report, and one record of each discovered node. `evidence` is the judged
+ * evidence, with what the last audit knew.
  */
 export function recordOf(evidence: Evidence, report: Report): AuditRecord {
   const { runId, startedAt, fleet, snapshots, silent } = evidence;
@@ -79,7 +79,7 @@ function measured(facts: NodeFacts) {
   });
 }
 
-/** What is worst about each node, and not what is worst in the group that a finding is about. */
+/** The worst severity of each node itself, not of its node group. */
 function worstSeverities({ findings }: Report): Map<string, Severity> {
   const worst = new Map<string, Severity>();
   for (const { instanceId, severity } of findings.flatMap(({ nodes }) => nodes)) {

@@ -1,14 +1,14 @@
 const DAY_MILLISECONDS = 86_400_000;
 
-/** The days of a period, as ISO dates in UTC, both of them in it. */
+/** A period: its first and last day, as ISO dates in UTC. */
 export interface Period {
   readonly from: string;
   readonly to: string;
 }
 
 /**
- * The last days that a history holds, counted back from its newest: one that was copied a week ago
- * still answers. Nothing of an empty history.
+ * The last days of a history, counted back from its newest: a copy of last week still answers. Nothing
+ * for an empty history.
  */
 export function lastDays(held: readonly string[], days: number): Period | undefined {
   const to = [...held].sort().at(-1);

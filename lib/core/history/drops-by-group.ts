@@ -8,7 +8,7 @@ export interface GroupDrops {
   /** Packets of new flows refused, and entries evicted to make room. */
   readonly packets_dropped: number;
   readonly entries_evicted: number;
-  /** Nodes that refused flows, of all that were seen in these days. */
+  /** Nodes that refused flows, and all nodes seen in these days. */
   readonly dropping_nodes: number;
   readonly nodes: number;
   /** ISO 8601, UTC: audits that found flows refused since the one before. Absent: none did. */
@@ -18,7 +18,7 @@ export interface GroupDrops {
 
 /** Where flows were refused. */
 export interface Drops {
-  /** Most drops first; groups without drops and evictions are not named. */
+  /** Most drops first, without groups that had neither drops nor evictions. */
   readonly groups: readonly GroupDrops[];
   /** Readings that cannot tell: the first of a node, or the first after it was booted. */
   readonly unknown: number;

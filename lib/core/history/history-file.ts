@@ -7,12 +7,12 @@ export const HISTORY_PREFIX = 'history/';
 /**
  * The key of one audit's file: `history/dt=2026-11-23/account=111122223333/region=eu-west-1/<run>.ndjson.gz`.
  *
- * Each partition answers one need. The day is what questions are about, and comes first, so that a
- * day can be listed. Account and Region keep audits apart where the histories of several are
- * gathered in one bucket: their ticks carry the same run id, and would write over one another. The
- * id of an account is no secret to whoever can list a bucket of that account.
+ * Each partition answers one need. Questions are about days, so the day comes first and can be listed.
+ * Account and Region keep audits apart if one bucket gathers the histories of several: their ticks carry
+ * the same run id, and would write over one another. The id of an account is no secret to whoever can
+ * list a bucket of that account.
  *
- * The same run has the same key, so one that is recorded twice is kept once. Keys sort by time within
+ * The same run has the same key, so a run that is recorded twice is kept once. Keys sort by time within
  * a day, as run ids do.
  */
 export function historyKey(

@@ -2,7 +2,7 @@ import { groupBy } from '../text/group-by.js';
 import { present } from '../text/present.js';
 import { byGroup, type Question } from './question.js';
 
-/** Nodes of one group whose limit was another than in the reading before, in one audit. */
+/** Nodes of one group whose limit differed from the reading before, in one audit. */
 export interface LimitChange {
   /** ISO 8601, UTC: the first audit that read the new limit. */
   readonly at: string;
@@ -10,7 +10,7 @@ export interface LimitChange {
   readonly node_group: string;
   readonly was: number;
   readonly max: number;
-  /** What the limit model expected then; absent where it did not know. */
+  /** What the limit model expected then; absent if it did not know. */
   readonly expected_max?: number;
   readonly nodes: number;
   readonly instance_ids: readonly string[];
@@ -20,7 +20,7 @@ type Change = Omit<LimitChange, 'nodes' | 'instance_ids'> & { readonly instance_
 
 /**
  * When limits changed, the newest first. A replaced node has another instance id and is no change, and
- * what came before the first day that was asked about is not compared.
+ * readings before the first day in question do not count.
  */
 export function limitChanges(): Question<LimitChange[]> {
   const last = new Map<string, number>();

@@ -1,12 +1,12 @@
-/** `source` of every event: what rules match on, and the only one that the function may send. */
+/** `source` of every event: rules match on it, and the function may send no other. */
 export const EVENT_SOURCE = 'conntrack-auditor';
 
 /** Namespace of the metrics in CloudWatch. */
 export const METRIC_NAMESPACE = 'ConntrackAuditor';
 
 /**
- * The only dimension of every metric, and all have it: each metric costs by the cluster, and one for
- * each node would cost thousands of dollars a month at 10,000 nodes.
+ * The one dimension of every metric: a metric costs once per cluster, and one for each node would cost
+ * thousands of dollars a month at 10,000 nodes.
  */
 export const CLUSTER_DIMENSION = 'Cluster';
 
@@ -16,13 +16,13 @@ export const metricUnits = {
   Usage: 'Percent',
   /** One value for each node that was discovered, out of `conditions`. */
   Condition: 'None',
-  /** Flows refused since the last audit, on all nodes of which that is known. Absent where of none. */
+  /** Flows refused since the last audit, on all nodes with a known number. Absent if there are none. */
   Drops: 'Count',
 } as const;
 
 export type MetricName = keyof typeof metricUnits;
 
-/** What `Condition` says of a node: its worst finding, unless it could not be read. The worse the higher. */
+/** Values of `Condition`: the worst finding of a node, or that it could not be read. The worse the higher. */
 export const conditions = { fine: 0, notice: 1, warning: 2, critical: 3, silent: 4 } as const;
 
 export type Condition = keyof typeof conditions;

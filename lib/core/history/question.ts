@@ -6,13 +6,13 @@ export type NodeIdentity = Pick<
   'cluster' | 'node_group' | 'instance_id' | 'instance_type'
 >;
 
-/** What was known of it in one audit. */
+/** The node in one audit. */
 export type NodeReading = Omit<NodeRecord, keyof NodeIdentity>;
 
-/** A question to history, which is told one record after the other and keeps only what it needs. */
+/** A question to history. It takes one record after the other and keeps only what it needs. */
 export interface Question<A> {
   /**
-   * Takes one record; those of one node come in the order of time.
+   * Takes one record; records of one node come in the order of time.
    *
    * @param at ISO 8601, UTC: when the audit began.
    */
@@ -20,7 +20,7 @@ export interface Question<A> {
   answer(): A;
 }
 
-/** Share 0..1 of the table in use; nothing where the table was not read. */
+/** Share 0..1 of the table in use; nothing if the table was not read. */
 export function usageOf({ entries, max }: NodeReading): number | undefined {
   return entries === undefined || max === undefined ? undefined : entries / max;
 }

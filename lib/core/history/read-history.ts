@@ -1,7 +1,7 @@
 import { object } from '../node/parse/fields.js';
 import type { NodeIdentity, NodeReading } from './question.js';
 
-/** The records of one file: those at the same place belong together. */
+/** The records of one file as columns: values at the same place belong together. */
 export interface HistoryRecords {
   readonly nodes: readonly NodeIdentity[];
   readonly readings: readonly NodeReading[];
@@ -51,7 +51,7 @@ function identityOf(record: Readonly<Record<string, unknown>> = {}): NodeIdentit
 
 const amounts = ['entries', 'max', 'expected_max', 'drops', 'early_drops'] as const;
 
-/** What questions count with is 0 or more, or absent; and no table has a limit of 0. */
+/** Numbers in questions are 0 or more, or absent, and no table has a limit of 0. */
 function isReading(value: unknown): value is NodeReading {
   const reading = value as Readonly<Record<string, unknown>>;
   return reading['max'] !== 0 && amounts.every((name) => isAmount(reading[name]));

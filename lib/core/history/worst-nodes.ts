@@ -1,11 +1,11 @@
 import { usageOf, type NodeIdentity, type NodeReading, type Question } from './question.js';
 
-/** How many nodes are named. A house choice: what a person reads. */
+/** How many nodes to name. A house choice: a person reads no more. */
 export const WORST_NODES = 20;
 
-/** One node over the days that were asked about. */
+/** One node over the days in question. */
 export interface WorstNode extends NodeIdentity {
-  /** Packets of new flows refused, as far as audits could tell. */
+  /** Packets of new flows refused, where audits could tell. */
   readonly packets_dropped: number;
   /** Shares 0..1 of the limit at that time. */
   readonly peak_usage: number;
@@ -33,9 +33,8 @@ interface Seen {
 }
 
 /**
- * Which nodes fared worst: those that refused the most flows first, as a burst between two audits
- * shows in no usage; then those whose table was fullest. Nodes that were never read are not among
- * them.
+ * The worst nodes: first those that refused the most flows, as a burst between two audits shows in no
+ * usage; then those with the fullest tables. Leaves out nodes that were never read.
  */
 export function worstNodes(): Question<WorstNode[]> {
   const seen = new Map<string, Seen>();

@@ -3,16 +3,16 @@ import type { Command } from './command.js';
 import type { Measures } from './measures.js';
 import type { Severity } from './severity.js';
 
-/** What a rule reports when a node fails it. */
+/** What a rule reports if a node fails it. */
 export interface Problem {
   readonly severity: Severity;
   /** One sentence holding the numbers that were seen. */
   readonly summary: string;
   /** The same numbers for machines. */
   readonly measures: Measures;
-  /** Where the numbers come from, when the rule can say. */
+  /** Where the numbers come from, if the rule can say. */
   readonly why?: string;
-  /** Tells apart problems of one rule that people answer differently: each cause is a finding of its own. */
+  /** Separates problems of one rule that people answer differently: each cause is its own finding. */
   readonly cause?: string;
 }
 
@@ -23,19 +23,19 @@ export type Verdict =
   | { readonly verdict: 'crashed'; readonly error: string }
   | ({ readonly verdict: 'finding' } & Problem);
 
-/** Which way the truth may lie from a number that is no value: a bound of it, and never passed. */
+/** A number that is not a value is a bound: the truth is on one side of it. */
 export type Bound = 'at most' | 'at least';
 
-/** What a remedy would do. A number is absent where it cannot be predicted. */
+/** The effect of a remedy. A number that cannot be predicted is absent. */
 export interface Effect {
   /** The type that a resize names. */
   readonly instanceType?: string;
   readonly limit?: number;
-  /** Share 0..1 of the limit that the peak entries of today would then use. */
+  /** Share 0..1 of that limit that today's peak entries use. */
   readonly usage?: number;
-  /** What `usage` is where it is no value; absent where it is one, or there is none. */
+  /** The kind of bound that `usage` is. Absent: it is a value. */
   readonly bound?: Bound;
-  /** Half the width of the 95 % interval of `usage`, 0..1 of the limit; absent where no sample is behind it. */
+  /** Half the width of the 95 % interval of `usage`, 0..1 of the limit; absent without a sample. */
   readonly usageMargin?: number;
 }
 
@@ -43,16 +43,16 @@ export interface Effect {
 export interface Assessment {
   readonly id: string;
   readonly title: string;
-  /** `null` where the facts do not carry a prediction. */
+  /** `null` if the facts do not carry a prediction. */
   readonly helps: boolean | null;
-  /** False: it helps, and leaves the usage at or above the one that is warned of. Absent otherwise. */
+  /** False: it helps, and leaves the usage at or above the warning threshold. Absent otherwise. */
   readonly enough?: false;
   /** The reason for `helps`, in one or two sentences with numbers. */
   readonly reason: string;
   readonly predicted: Effect;
   /** Commands and edits, in order; the last one says how to see that it worked. */
   readonly steps: readonly string[];
-  /** What this program itself can do about it, after the steps. */
+  /** What this program can do itself, after the steps. */
   readonly command?: Command;
 }
 
@@ -65,15 +65,15 @@ export interface NodeFinding {
   readonly measures: Measures;
 }
 
-/** One rule x one node group: what people are told. */
+/** One rule x one node group, as people hear of it. */
 export interface Finding {
-  /** Stable from audit to audit: `rule/cluster/nodeGroup`, and `/cause` where the rule tells causes apart. */
+  /** Stable from audit to audit: `rule/cluster/nodeGroup`, and `/cause` if the rule separates causes. */
   readonly id: string;
   readonly rule: string;
   readonly title: string;
   readonly severity: Severity;
   readonly cluster: string;
-  /** `*` where the finding is about the whole cluster. */
+  /** `*` if the finding is about the whole cluster. */
   readonly nodeGroup: string;
   readonly summary: string;
   readonly why?: string;

@@ -6,20 +6,20 @@ import { present } from '../text/present.js';
 import type { RuleText } from './rule.js';
 import { rankOf } from './severity.js';
 
-/** What one rule says of one node, before it becomes part of a finding. */
+/** What one rule says about one node, before it becomes part of a finding. */
 export interface NodeProblem {
   readonly rule: RuleText;
   readonly node: Node;
   readonly problem: Problem;
   /** Orders nodes of one severity: the table's usage, or 0. */
   readonly weight: number;
-  /** Asked only of the worst node of a finding. */
+  /** Called only for the worst node of a finding. */
   readonly remedies: () => readonly Assessment[];
 }
 
 /**
- * Makes one finding of each rule x node group x cause: what one remedy answers is one finding. Their
- * order is that of their first problem.
+ * Makes one finding of each rule x node group x cause: what one remedy answers is one finding. Findings
+ * keep the order of their first problems.
  */
 export function groupProblems(problems: readonly NodeProblem[], fleet: Fleet): Finding[] {
   const groups = groupBy(problems, ({ rule, node, problem: { cause = null } }) =>

@@ -13,7 +13,7 @@ import type { SilentNode } from '../node/silent-node.js';
 import type { Snapshot } from '../node/snapshot.js';
 import { weigh, weighSilent } from './weigh.js';
 
-/** One audit's material: everything that the nodes and the services told. */
+/** One audit's material: everything from the nodes and the services. */
 export interface Evidence {
   readonly runId: string;
   /** ISO 8601, UTC. */
@@ -23,7 +23,7 @@ export interface Evidence {
   readonly silent: readonly SilentNode[];
 }
 
-/** All that is known of judging: who finds, and what answers. Lists are in the order people should read. */
+/** The rules, and the remedies that answer. Lists are in the order for people. */
 export interface Catalogue {
   readonly rules: readonly Rule[];
   readonly silentRule: SilentRule;
@@ -36,10 +36,10 @@ interface Judged {
   readonly verdict: Verdict;
 }
 
-/** What a rule said of a node in the last audit. */
+/** What a rule said about a node in the last audit. */
 export type Was = (rule: string, instanceId: string) => Severity | undefined;
 
-/** Judges every node by every rule, and makes of it what people are told. Pure. */
+/** Judges every node by every rule, and makes the report. Pure. */
 export function judge(
   evidence: Evidence,
   catalogue: Catalogue,
@@ -104,7 +104,7 @@ function problemOfSilent(
   return [{ rule: silentRule, node, problem, weight: 0, remedies }];
 }
 
-/** Collects the verdicts that are no judgement, by rule and cause. */
+/** Collects the `unknown` and `crashed` verdicts, by rule and cause. */
 function unjudged(judged: readonly Judged[]): Unjudged[] {
   const causes = judged.flatMap(({ rule, snapshot, verdict }) => {
     if (verdict.verdict === 'pass' || verdict.verdict === 'finding') return [];

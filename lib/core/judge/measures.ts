@@ -32,6 +32,7 @@ export const measureTexts = {
   allowanceRoom: 'share of the allowance that is left (estimate)',
   packetsExceeded: 'packets beyond a limit of EC2',
   idleTimeoutSeconds: 'seconds that EC2 keeps an idle TCP connection',
+  policyTableSize: 'entries that the network policy agent has room for',
   notrackRules: 'rules of NodeLocal DNSCache that keep lookups out of the table',
 } as const;
 

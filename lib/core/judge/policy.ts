@@ -10,11 +10,11 @@ export interface Policy {
   readonly criticalUsage: number;
   /** Usage that a remedy aims for. */
   readonly targetUsage: number;
-  /** Share of a node's memory that a full table may cost. */
+  /** Share of a node's memory for a full table. */
   readonly tableMemoryShare: number;
   /** How far back a `table full` line of the kernel log still counts, in seconds. */
   readonly recentSeconds: number;
-  /** How long after people were last told of a critical finding they are reminded of it, in seconds. */
+  /** Seconds from the last message about a critical finding to its reminder. */
   readonly remindAfterSeconds: number;
   /** A finding that comes back within this time has to be clear twice to be resolved, in seconds. */
   readonly flapSeconds: number;
@@ -37,12 +37,12 @@ const SHARE = 'should be a share greater than 0 and at most 1';
 export const share = v.pipe(v.number(SHARE), v.gtValue(0, SHARE), v.maxValue(1, SHARE));
 
 /**
- * Between which seconds the times of a policy may be. House limits: a reminder in each audit
+ * Bounds of a policy's times, in seconds. House limits: a reminder in each audit
  * would be noise, and a month is longer than anybody remembers a finding.
  */
 export const times = { least: secondsOf('1h'), most: secondsOf('30d') };
 
-/** What people call the times of a policy where they choose them. */
+/** Names of the policy's times in the configuration. */
 export const timeNames = {
   remindAfter: 'remindAfterSeconds',
   flapWindow: 'flapSeconds',
@@ -52,7 +52,7 @@ export const timeNames = {
 const TIME = `should be seconds from ${times.least} (1 hour) to ${times.most} (30 days)`;
 const seconds = v.pipe(v.number(TIME), v.minValue(times.least, TIME), v.maxValue(times.most, TIME));
 
-/** The policy that differs from `base` in the keys that are given. */
+/** The policy that differs from `base` in the given keys. */
 export function policyOver(base: Policy) {
   return v.pipe(
     keyed({
@@ -68,7 +68,7 @@ export function policyOver(base: Policy) {
   );
 }
 
-/** Where both usages were one, nobody would ever be warned. */
+/** With two equal usages nobody would ever be warned. */
 function warnsFirst({ dataset, addIssue }: v.RawCheckContext<Policy>): void {
   if (!dataset.typed) return;
   const { warningUsage, criticalUsage } = dataset.value;

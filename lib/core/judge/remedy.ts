@@ -6,9 +6,9 @@ import type { Policy } from './policy.js';
 import type { About, RuleText } from './rule.js';
 import type { NodeFacts } from '../node/snapshot.js';
 
-/** One finding's worst node, and what a remedy may weigh it against. */
+/** One finding's worst node, and the material for a remedy to weigh. */
 export interface Case {
-  /** Id of the rule that found it, and what its findings are about. */
+  /** Id of the rule that found it, and the kind of its findings. */
   readonly rule: string;
   readonly about: About;
   readonly facts: NodeFacts;
@@ -24,10 +24,10 @@ export interface Case {
   readonly policy: Policy;
 }
 
-/** What a remedy says of one case; `undefined` when it has nothing to do with it. */
+/** What a remedy says about one case; `undefined` if it does not apply. */
 export type Weighed = Omit<Assessment, 'id' | 'title' | 'enough'>;
 
-/** What the files of a remedy cannot do without: the wanted limit, the address of the cluster's DNS service. */
+/** What the files of a remedy need: the wanted limit, the address of the cluster's DNS service. */
 export type FileNeed = 'limit' | 'dnsAddress';
 
 /** One thing to do. */
@@ -36,17 +36,17 @@ export interface Remedy {
   readonly id: string;
   /** What is done, as an imperative without a period. */
   readonly title: string;
-  /** Which findings it may answer, by what they are about. */
+  /** The kinds of findings that it may answer. */
   readonly answers: readonly About[];
-  /** Ids of rules about something else whose findings it answers as well, each with the reason. */
+  /** Ids of rules of other kinds that it answers as well, each with the reason. */
   readonly alsoAnswers?: Readonly<Record<string, string>>;
-  /** Ids of rules whose findings it leaves alone all the same, each with the reason. */
+  /** Ids of rules of these kinds that it does not answer, each with the reason. */
   readonly leavesAlone?: Readonly<Record<string, string>>;
-  /** What its files need to be told. Absent: it comes as steps alone. */
+  /** What its files need. Absent: it has steps alone. */
   readonly files?: readonly FileNeed[];
-  /** True: it leaves what fills a table alone, and gives it more room. */
+  /** True: it gives a table more room, and does not touch what fills it. */
   readonly makesRoom?: true;
-  /** True: entries go by a setting that one line takes back, and no pod and no node is touched. */
+  /** True: it empties a table by one setting that is easy to undo, and touches no pod and no node. */
   readonly emptiesBySetting?: true;
   /** Pure. States the effect before anything is recommended. */
   assess(weighed: Case): Weighed | undefined;
@@ -54,7 +54,7 @@ export interface Remedy {
   readonly assessSilent?: (reason: SilentReason) => Weighed;
 }
 
-/** Whether a remedy has something to say of the findings of a rule. */
+/** Whether a remedy has something to say about the findings of a rule. */
 export function isAnswer(remedy: Remedy, { id, about }: Pick<RuleText, 'id' | 'about'>): boolean {
   const { answers, alsoAnswers = {}, leavesAlone = {} } = remedy;
   const also = Object.hasOwn(alsoAnswers, id);

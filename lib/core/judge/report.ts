@@ -12,7 +12,7 @@ export interface Unjudged {
   readonly nodes: readonly string[];
 }
 
-/** Everything one audit has to say. */
+/** All results of one audit. */
 export interface Report {
   readonly runId: string;
   /** ISO 8601, UTC: when the audit began. */

@@ -7,25 +7,25 @@ import type { Policy } from './policy.js';
 import { present } from '../text/present.js';
 import type { FactName, NodeFacts } from '../node/snapshot.js';
 
-/** The facts a rule asked for: required ones present, optional ones perhaps, no other at all. */
+/** The facts a rule asked for: required ones present, optional ones perhaps, and no others. */
 type Facts<K extends FactName, U extends FactName> = {
   readonly [N in K]-?: NonNullable<NodeFacts[N]>;
 } & { readonly [N in U]?: NonNullable<NodeFacts[N]> };
 
-/** What a rule is told beside the facts. */
+/** What a rule gets besides the facts. */
 export interface RuleContext {
   readonly policy: Policy;
-  /** `undefined` when the host is not known to be a node of a cluster. */
+  /** `undefined` if the host is not known to be a node of a cluster. */
   readonly node?: Node;
-  /** The node group that it is part of, as far as it was read. */
+  /** The nodes of its node group that were read. */
   readonly group?: GroupLoad;
-  /** What this rule said of this node in the last audit; absent where it was fine, or not seen. */
+  /** What this rule said about this node in the last audit; absent if the node was fine or not seen. */
   readonly was?: Severity;
 }
 
 /**
- * What the finding of a rule is about. Remedies answer kinds of findings, so that a new rule is
- * answered without naming it anywhere.
+ * The kind of a rule's findings. Remedies answer kinds, so that a new rule has remedies without being
+ * named anywhere.
  */
 export type About =
   /** The table is full, or nearly. */
@@ -45,7 +45,7 @@ export type About =
   /** That the node gives none. */
   | 'reach';
 
-/** What stands in the table of rules that people read. */
+/** The text of a rule in the table for people. */
 export interface RuleText {
   /** Stable, public and equal to the file name. Never reuse one. */
   readonly id: string;
@@ -55,24 +55,32 @@ export interface RuleText {
   readonly fires: string;
   readonly about: About;
   /**
-   * How it is known to be over: by one reading of the node, or by what grew between two. The first
-   * reading of a node proves nothing about growth.
+   * What proves that it is over: one reading of the node, or the growth between two. The first reading
+   * of a node proves nothing about growth.
    */
   readonly proof: 'reading' | 'growth';
   /** What one finding covers. @default - the node group */
   readonly scope?: 'cluster';
 }
 
+/** What a rule answers that cannot say whether the node is fine. */
+export interface NoOpinion {
+  readonly missing: readonly FactName[];
+}
+
 /** What the author of a rule writes. */
 export interface RuleDefinition<K extends FactName, U extends FactName> extends RuleText {
   /** Facts without which the rule has no opinion. */
   readonly requires: readonly K[];
-  /** Sets of facts of which one, whole, is enough for an opinion. @default - `requires` is */
+  /** Sets of facts; one complete set is enough for an opinion. @default - `requires` is enough */
   readonly requiresOneOf?: readonly (readonly U[])[];
-  /** Facts that it looks at when they are there. */
+  /** Facts that it looks at if they are there. */
   readonly considers?: readonly U[];
-  /** Pure: no clock, no I/O, no logging. Returns nothing when the node is fine. */
-  check(facts: Facts<K, U>, context: RuleContext): Problem | undefined;
+  /**
+   * Pure: no clock, no I/O, no logging. Returns nothing when the node is fine, and the facts that are
+   * missing where it turns out that the rule can have no opinion without them.
+   */
+  check(facts: Facts<K, U>, context: RuleContext): Problem | NoOpinion | undefined;
 }
 
 /** A rule as the engine sees it, with the kinds of its facts forgotten. */
@@ -81,7 +89,7 @@ export interface Rule extends RuleText {
   readonly evaluate: (subject: Subject, policy: Policy) => Verdict;
 }
 
-/** What one rule judges: the facts of a node, and what may be known beside them. */
+/** What one rule judges: the facts of a node, and more if it is known. */
 export interface Subject extends Omit<RuleContext, 'policy'> {
   readonly facts: NodeFacts;
 }
@@ -91,7 +99,7 @@ export interface SilentRule extends RuleText {
   judge(reason: SilentReason): Problem;
 }
 
-/** Turns a definition into a rule that answers `unknown` by itself when a fact is missing. */
+/** Turns a definition into a rule that answers `unknown` by itself if a fact is missing. */
 export function defineRule<const K extends FactName, const U extends FactName = never>(
   definition: RuleDefinition<K, U>,
 ): Rule {
@@ -123,13 +131,16 @@ export function defineRule<const K extends FactName, const U extends FactName = 
           .filter((name) => facts[name] !== undefined)
           .map((name) => [name, facts[name]]),
       ) as Facts<K, U>;
-      const problem = definition.check(asked, { policy, ...beside });
-      return problem === undefined ? { verdict: 'pass' } : { verdict: 'finding', ...problem };
+      const said = definition.check(asked, { policy, ...beside });
+      if (said === undefined) return { verdict: 'pass' };
+      return 'missing' in said
+        ? { verdict: 'unknown', missing: said.missing }
+        : { verdict: 'finding', ...said };
     },
   };
 }
 
-/** What is missing of all that is required, and of each set where no set is whole; every fact once. */
+/** The missing required facts, and those of each set if no set is complete; every fact once. */
 function missingOf(
   facts: NodeFacts,
   all: readonly FactName[],
@@ -141,7 +152,7 @@ function missingOf(
   return [...new Set([...missing(all), ...(enough ? [] : ofSets.flat())])];
 }
 
-/** Judges one snapshot by one rule. A rule that throws is a verdict too, so that the others go on. */
+/** Judges one snapshot by one rule. A throw becomes a verdict, so that the others go on. */
 export function evaluate(rule: Rule, subject: Subject, policy: Policy): Verdict {
   try {
     return rule.evaluate(subject, policy);

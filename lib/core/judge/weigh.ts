@@ -5,7 +5,7 @@ import type { Assessment } from './finding.js';
 import { isAnswer, type Case, type Remedy, type Weighed } from './remedy.js';
 import type { About, SilentRule } from './rule.js';
 
-/** Weighs every remedy that answers this finding, and ranks what they say. */
+/** Weighs every remedy that answers this finding, and ranks the results. */
 export function weigh(weighed: Case, remedies: readonly Remedy[]): Assessment[] {
   const { rule: id, about } = weighed;
   const said = remedies
@@ -17,7 +17,7 @@ export function weigh(weighed: Case, remedies: readonly Remedy[]): Assessment[] 
   return rank(inOrder(weighed, said).map(({ assessment }) => assessment));
 }
 
-/** Weighs what may bring a silent node back into sight. */
+/** Weighs the remedies that may bring a silent node back. */
 export function weighSilent(
   reason: SilentReason,
   rule: SilentRule,
@@ -38,15 +38,15 @@ function assessmentOf(remedy: Remedy, said: Weighed, weighed: Case): Assessment 
   return { id: remedy.id, title: remedy.title, ...said, ...present({ enough, command }) };
 }
 
-/** Findings that a lower usage answers. */
+/** Kinds of findings that a lower usage answers. */
 const byUsage: readonly About[] = ['room', 'filler', 'limit'];
 
-/** Whether it helps, and people would be warned of this table all the same. */
+/** Whether it helps, and `table-pressure` still warns afterwards. */
 function isShort({ helps, predicted: { usage = 0 } }: Weighed, { about, policy }: Case): boolean {
   return helps === true && byUsage.includes(about) && usage >= policy.warningUsage;
 }
 
-/** The command that prints the files of a remedy, where there are any and they would help. */
+/** The command that prints the files of a remedy, if there are any and they help. */
 function filesOf({ id, files }: Remedy, { helps, predicted }: Weighed): Command | undefined {
   if (helps === false || files === undefined) return undefined;
   const limit = files.includes('limit') ? predicted.limit : undefined;
@@ -60,27 +60,27 @@ interface Said {
 }
 
 /**
- * The order of the catalogue, but for what takes away what fills a table: that comes before more room for
- * it where the finding is about what fills it, and elsewhere where it is a setting that empties most of the
- * table by itself. More room for that would cost memory on every node, and fill up again.
+ * The order of the catalogue, with one exception: a remedy that empties a table comes before one that gives
+ * it more room. If the finding is about what fills the table, every such remedy does. Otherwise only a
+ * setting that frees more than half of the table does: it is as quick and as easy to undo as a larger limit,
+ * needs no memory, and ends the cause.
  */
 function inOrder({ about, facts: { table } }: Case, said: readonly Said[]): readonly Said[] {
   const today = table === undefined ? 0 : Math.min(1, table.entries / table.max);
   const place = ({ remedy, assessment }: Said) => {
     if (about === 'filler') return remedy.makesRoom === true ? 1 : 0;
-    return remedy.emptiesBySetting === true && isEmptying(assessment, today) ? 0 : 1;
+    return remedy.emptiesBySetting === true && empties(assessment, today) ? 0 : 1;
   };
   return [...said].sort((a, b) => place(a) - place(b));
 }
 
-/** Whether it leaves less than half of what is in the table today, whose limit stays as it is. */
-function isEmptying({ helps, predicted: { usage = 1 } }: Assessment, today: number): boolean {
+function empties({ helps, predicted: { usage = 1 } }: Assessment, today: number): boolean {
   return helps === true && usage < today / 2;
 }
 
 /**
- * What helps enough first, then what helps and is not enough alone, then what may help, then what would
- * not: each in the order it came in.
+ * First remedies that help enough, then those that help and are not enough alone, then those that may
+ * help, then those that do not; otherwise in given order.
  */
 export function rank(assessments: readonly Assessment[]): Assessment[] {
   const place = ({ helps, enough }: Assessment) => {

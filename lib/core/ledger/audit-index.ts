@@ -12,13 +12,13 @@ import { RETENTION_SECONDS } from './bounds.js';
 import { elapsed } from '../text/elapsed.js';
 import type { FindingMemory, Ledger } from './ledger.js';
 
-/** What one audit is compared with. */
+/** An audit, and what to compare it with. */
 export interface CompareInput {
   readonly report: Report;
-  /** As `recall` gave it: its `growth` is looked at. */
+  /** From `recall`; `compare` looks at its `growth`. */
   readonly evidence: Evidence;
   readonly ledger: Ledger | undefined;
-  /** Every rule there is. */
+  /** Every rule. */
   readonly rules: readonly RuleText[];
   readonly mutes: readonly Mute[];
   readonly policy: Policy;
@@ -26,24 +26,24 @@ export interface CompareInput {
 
 type Place = Pick<FindingMemory, 'cluster' | 'nodeGroup'>;
 
-/** What one audit knows of nodes and of the audit before, by name. */
+/** What one audit knows about nodes and the audit before, by name. */
 export interface AuditIndex extends Pick<CompareInput, 'mutes' | 'policy' | 'ledger'> {
-  /** When the audit began: the only time there is. */
+  /** When the audit began: no other time counts. */
   readonly now: string;
-  /** When the audit before began. Absent: there was none, or it was this very audit. */
+  /** When the audit before began. Absent: there was none, or it was this audit. */
   readonly before?: string;
-  /** `undefined` of a rule that this version no longer has. */
+  /** `undefined` if this version no longer has the rule. */
   readonly rule: (id: string) => RuleText | undefined;
-  /** `undefined` where the node is gone. */
+  /** `undefined` if the node is gone. */
   readonly node: (instanceId: string) => Node | undefined;
-  /** `undefined` where the node was not read. */
+  /** `undefined` if the node was not read. */
   readonly facts: (instanceId: string) => NodeFacts | undefined;
   readonly table: (instanceId: string) => TableState | undefined;
-  /** Of a node group, or of a cluster where the node group is `*`: the fullest table. */
+  /** The fullest table of a node group, or of a cluster if the node group is `*`. */
   readonly fullest: (place: Place) => TableState | undefined;
-  /** Tells of each node whether this audit knows that it has that finding no more. */
+  /** Whether this audit knows that a node no longer has the finding. */
   readonly cleared: (finding: FindingMemory) => (instanceId: string) => boolean;
-  /** Whether a node of its place was read well enough to say that nodes that are gone took it along. */
+  /** Whether a node of its place was read well enough to say that the finding went with the nodes that are gone. */
   readonly isProved: (finding: FindingMemory) => boolean;
 }
 
@@ -90,7 +90,7 @@ export function audited(input: CompareInput): AuditIndex {
   };
 }
 
-/** Finds the nodes of a node group that were read, or of a cluster. */
+/** Finds the nodes of a node group, or of a cluster, that were read. */
 function membership(snapshots: readonly Snapshot[]): (place: Place) => readonly Snapshot[] {
   const groups = groupBy(snapshots, ({ node }) => keyOf(node));
   const clusters = groupBy(snapshots, ({ node }) => node.cluster);

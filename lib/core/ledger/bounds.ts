@@ -1,9 +1,9 @@
 /** House limits, so that a ledger stays one small document: about 10 MB when it is full. */
 export const MOST_NODES = 12_000;
 export const MOST_FINDINGS = 5_000;
-/** Usages that are remembered of one node. */
+/** Remembered usages of one node. */
 export const MOST_USAGES = 12;
-/** A text longer than this, in characters, is not read as a ledger. */
+/** Characters of the longest text that is read as a ledger. */
 export const LONGEST_TEXT = 64 * 1_048_576;
-/** For how long what is over is remembered, in seconds: a house choice. */
+/** How long a resolved finding is remembered, in seconds: a house choice. */
 export const RETENTION_SECONDS = 7 * 86_400;

@@ -8,19 +8,19 @@ import { transitionKinds, type Transition } from './transition.js';
 
 export type { CompareInput };
 
-/** What became of the findings since the last audit. */
+/** How the findings changed since the last audit. */
 export interface Comparison {
   /** Worst first: by kind as `transitionKinds` has them within one severity. */
   readonly transitions: readonly Transition[];
   readonly silenced: readonly MutedFinding[];
-  /** By id: what the next ledger remembers. */
+  /** By id, for the next ledger. */
   readonly findings: Readonly<Record<string, FindingMemory>>;
 }
 
 /**
- * Compares the findings of an audit with those that the ledger remembers. What did not change is not
- * told; and a finding is over only when its nodes were read and found to be fine. Comparing the same
- * audit again with the ledger that it left tells nothing.
+ * Compares the findings of an audit with those of the ledger. Only changes are told, and a finding is
+ * over only if its nodes were read and are fine. To compare the same audit again with the ledger that
+ * it left tells nothing.
  */
 export function compare(input: CompareInput): Comparison {
   const { report, ledger } = input;

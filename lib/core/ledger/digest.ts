@@ -2,10 +2,10 @@ import { severities, type Severity } from '../judge/severity.js';
 import type { Report } from '../judge/report.js';
 import type { Transition } from './transition.js';
 
-/** Raised when a field of the message goes away or changes its meaning; not for a new field. */
+/** Raised if a field of the message goes away or changes its meaning; not for a new field. */
 export const DIGEST_SCHEMA_VERSION = 1;
 
-/** An open finding that nobody is told of for now. */
+/** An open finding about which nobody is told for now. */
 export interface MutedFinding {
   /** Id of the finding. */
   readonly id: string;
@@ -16,7 +16,7 @@ export interface MutedFinding {
   readonly reason: string;
 }
 
-/** What changed since the last audit: all that one message says. */
+/** The content of one message: what changed since the last audit. */
 export interface Digest {
   readonly schemaVersion: typeof DIGEST_SCHEMA_VERSION;
   readonly runId: string;
@@ -25,28 +25,28 @@ export interface Digest {
   readonly region: string;
   readonly clusters: readonly string[];
   readonly nodes: Report['nodes'];
-  /** Open findings by severity, muted ones not among them. */
+  /** Open findings by severity, without muted ones. */
   readonly open: Readonly<Record<Severity, number>>;
   /** Worst first: by kind as `transitionKinds` has them within one severity. */
   readonly transitions: readonly Transition[];
   readonly silenced: readonly MutedFinding[];
-  /** What is to be known of the memory itself: a ledger that was damaged, or is of a newer version. */
+  /** Notes about the ledger itself: it was damaged, or a newer program wrote it. */
   readonly notes: readonly string[];
   /** Where the whole report is: a folder, or an `s3://` address. */
   readonly location: string;
-  /** True: made up by somebody who tries whether messages arrive. */
+  /** True: a made-up message that tests whether messages arrive. */
   readonly test?: true;
 }
 
-/** Whether anybody should be told. A note alone is worth it: nobody else would hear of it. */
+/** Whether to tell anybody. A note alone is reason enough: nothing else tells it. */
 export function isWorthTelling({ transitions, notes }: Digest): boolean {
   return transitions.length > 0 || notes.length > 0;
 }
 
-/** What a digest is made of. */
+/** The parts of a digest. */
 export interface DigestInput {
   readonly report: Report;
-  /** What `compare` gave. */
+  /** From `compare`. */
   readonly comparison: Pick<Digest, 'transitions' | 'silenced'> & {
     readonly findings: Readonly<
       Record<string, { readonly id: string; readonly state: string; readonly severity: Severity }>
@@ -58,8 +58,8 @@ export interface DigestInput {
 }
 
 /**
- * What changed in one audit, as people are told. A finding whose nodes are silent now counts as open: it
- * is not known to be over.
+ * The changes of one audit, for people. A finding whose nodes are silent now counts as open: nobody knows
+ * that it is over.
  */
 export function digestOf({ report, comparison, notes, location }: DigestInput): Digest {
   const { runId, startedAt, region, clusters, nodes } = report;

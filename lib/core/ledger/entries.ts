@@ -55,7 +55,7 @@ const findingShape: Shape<FindingMemory> = {
 
 const promisedShape: Shape<Promised> = { runId: text, promisedAt: time, digest: isDigest };
 
-/** As far as telling it depends on it; its findings were written by the program that reads them. */
+/** Checks the parts that telling needs; its findings come from the program that reads them. */
 function isDigest(value: unknown): boolean {
   const { schemaVersion, runId, transitions, silenced, notes } = object(value) ?? {};
   const lists = [transitions, silenced, notes];
@@ -66,7 +66,7 @@ export function readNode(value: unknown): NodeMemory | undefined {
   return shaped(value, nodeShape);
 }
 
-/** A finding under its own id; one that is resolved says when. */
+/** A finding under its own id; a resolved one says when. */
 export function readFinding(value: unknown, id: string): FindingMemory | undefined {
   const finding = shaped(value, findingShape);
   if (finding?.id !== id) return undefined;

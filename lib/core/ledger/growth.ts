@@ -3,7 +3,7 @@ import type { Growth, NodeFacts } from '../node/snapshot.js';
 import { elapsed } from '../text/elapsed.js';
 import type { NodeMemory } from './ledger.js';
 
-/** The columns of `/proc/net/stat/nf_conntrack` that rules judge by their growth. */
+/** The columns of `/proc/net/stat/nf_conntrack` whose growth rules judge. */
 export const judgedColumns = [
   'drop',
   'early_drop',
@@ -12,12 +12,12 @@ export const judgedColumns = [
   'clashres',
 ] as const;
 
-/** Each CPU counts in so many steps before it begins at 0 again. */
+/** Each CPU counts this many steps, then begins at 0 again. */
 const WRAP = 2 ** 32;
 
 /**
- * What changed since a node was last read. Nothing where that was in another boot, or where no number of
- * then can be compared with one of now.
+ * What changed since a node was last read. Nothing if that was in another boot, or if no number can be
+ * compared.
  */
 export function growthOf(
   { boot, counters = {}, allowance }: NodeFacts,
@@ -35,7 +35,7 @@ export function growthOf(
 
 type Counts = Readonly<Partial<Record<string, number>>>;
 
-/** What each of these grew by, without those that cannot be compared. */
+/** The growth of each of these, without those that cannot be compared. */
 function differences(
   names: readonly string[],
   before: Counts,
@@ -50,8 +50,8 @@ function differences(
 }
 
 /**
- * A smaller number than before is a wrap of one CPU's counter if less than half of a turn lies between,
- * as serial numbers are compared. If not, the module was loaded anew and nothing is known. EC2's counters
+ * A smaller number than before is a wrap of one CPU's counter if less than half of a turn lies between
+ * (serial number arithmetic). If not, the module was loaded anew and the growth is unknown. EC2's counters
  * are 64 bits wide: a smaller one has lost an interface.
  *
  * @see https://datatracker.ietf.org/doc/html/rfc1982

@@ -2,13 +2,13 @@ import type { AllowanceName } from '../node/allowance.js';
 import type { Digest } from './digest.js';
 import type { Severity } from '../judge/severity.js';
 
-/** Raised when an older program would misread what a newer one wrote. */
+/** Raised if an older program would misread the text of a newer one. */
 export const LEDGER_SCHEMA_VERSION = 1;
 
-/** One usage that was read: seconds since 1970, entries, and the limit at that time. */
+/** One reading: seconds since 1970, entries, and the limit at that time. */
 export type UsagePoint = readonly [at: number, entries: number, max: number];
 
-/** What is remembered of one node. */
+/** The memory of one node. */
 export interface NodeMemory {
   readonly cluster: string;
   readonly nodeGroup: string;
@@ -19,11 +19,11 @@ export interface NodeMemory {
   /** The judged columns of `/proc/net/stat/nf_conntrack`, summed over CPUs. */
   readonly counters: Readonly<Record<string, number>>;
   readonly exceeded: Readonly<Partial<Record<AllowanceName, number>>>;
-  /** Its last usages, oldest first; not more than a dozen. */
+  /** Its last usages, at most a dozen, oldest first. */
   readonly usage: readonly UsagePoint[];
 }
 
-/** What is remembered of one finding, open or not long ago resolved. */
+/** The memory of one finding, open or recently resolved. */
 export interface FindingMemory {
   /** `rule/cluster/nodeGroup`, and `/cause` where causes are findings of their own. */
   readonly id: string;
@@ -32,28 +32,28 @@ export interface FindingMemory {
   readonly cluster: string;
   readonly nodeGroup: string;
   readonly state: 'open' | 'resolved';
-  /** That of the last audit that saw it. */
+  /** From the last audit that saw it. */
   readonly severity: Severity;
   readonly summary: string;
   /** All nodes that had it when it was last seen. */
   readonly nodes: readonly string[];
-  /** Those of them that had it less severely than the worst. */
+  /** Nodes among them with a milder severity than the worst. */
   readonly milder?: Readonly<Record<string, Severity>>;
-  /** Those of them that were not judged since, where others are known to be clear. */
+  /** Nodes among them that were not judged since, if others are known to be clear. */
   readonly unread?: readonly string[];
   /** The worst of them, and its table then: the "before" of a fix. */
   readonly worst?: { readonly instanceId: string; readonly entries: number; readonly max: number };
   /** ISO 8601, UTC. */
   readonly firstSeen: string;
   readonly lastSeen: string;
-  /** When people were last told that it is there. Absent: they were not, as it was muted. */
+  /** When people were last told that it is open. Absent: never, as it was muted. */
   readonly lastTold?: string;
-  /** Audits in a row in which it was clear, while it is not yet called resolved. */
+  /** Audits in a row in which it was clear but not yet called resolved. */
   readonly clearFor?: number;
   readonly resolvedAt?: string;
   /** How often it came back soon after it was resolved. */
   readonly reopened?: number;
-  /** Until when it was muted in the last audit: its end is announced. */
+  /** End of its mute in the last audit, which people will hear of. */
   readonly silencedUntil?: string;
 }
 
@@ -65,7 +65,7 @@ export interface Promised {
   readonly digest: Digest;
 }
 
-/** What the last audit of one account and Region knew. One document. */
+/** The memory of the last audit of one account and Region. One document. */
 export interface Ledger {
   readonly schemaVersion: typeof LEDGER_SCHEMA_VERSION;
   readonly region: string;
@@ -74,6 +74,6 @@ export interface Ledger {
   readonly auditedAt: string;
   readonly nodes: Readonly<Record<string, NodeMemory>>;
   readonly findings: Readonly<Record<string, FindingMemory>>;
-  /** What is not known to have been told, oldest first. */
+  /** Digests that may not have been told, oldest first. */
   readonly outbox?: readonly Promised[];
 }

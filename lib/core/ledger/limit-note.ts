@@ -6,7 +6,7 @@ import type { NodeFacts } from '../node/snapshot.js';
 import type { AuditIndex } from './audit-index.js';
 import type { NodeMemory } from './ledger.js';
 
-/** Who put a limit back, where it is lower than when the node was last read. */
+/** Who put a limit back, if it is lower than when the node was last read. */
 export function limitNote(facts: NodeFacts, before: NodeMemory): string | undefined {
   const max = facts.table?.max;
   const [, , was] = before.usage.at(-1) ?? [];
@@ -14,7 +14,7 @@ export function limitNote(facts: NodeFacts, before: NodeMemory): string | undefi
   return `the limit went back from ${count(was)} to ${count(max)}${whoGives(max, facts)}`;
 }
 
-/** The same of a node by its id; nothing where it was not read, now or before. */
+/** The same for a node by its id; nothing if it was not read, now or before. */
 export function limitNoteOf(
   instanceId: string,
   { facts, ledger }: Pick<AuditIndex, 'facts' | 'ledger'>,

@@ -4,16 +4,16 @@ import type { Mute } from '../mutes/mute.js';
 import type { Transition } from './transition.js';
 import type { FindingMemory } from './ledger.js';
 
-/** What became of one finding. */
+/** How one finding changed. */
 export interface Outcome {
-  /** What to remember of it. Absent: nobody was told of it, and it is over. */
+  /** What to remember. Absent: nobody was told about it, and it is over. */
   readonly memory?: FindingMemory;
-  /** What to tell of it. */
+  /** What to tell. */
   readonly transition?: Transition;
   readonly silenced?: MutedFinding;
 }
 
-/** An open finding as one that is muted. */
+/** An open finding, muted. */
 export function quiet(
   { id, severity, summary }: Pick<Finding, 'id' | 'severity' | 'summary'>,
   { until, reason }: Mute,

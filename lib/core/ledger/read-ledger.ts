@@ -4,25 +4,25 @@ import { readFinding, readNode, readPromised } from './entries.js';
 import { LEDGER_SCHEMA_VERSION, type Ledger } from './ledger.js';
 import { text as isText, time, wholeFrom } from './shape.js';
 
-/** What became of the text that a ledger store holds. */
+/** The result of reading a ledger store's text. */
 export type LedgerReading =
   | { readonly kind: 'absent' }
-  /** `dropped`: entries that were damaged, each alone, and are left out. */
+  /** `dropped`: damaged entries, left out one by one. */
   | { readonly kind: 'known'; readonly ledger: Ledger; readonly dropped: number }
   | { readonly kind: 'damaged'; readonly why: string }
-  /** Written by a newer program: not to be read, and not to be overwritten. */
+  /** A newer program wrote it: do not read or overwrite it. */
   | { readonly kind: 'newer'; readonly schemaVersion: number };
 
 type Document = Readonly<Record<string, unknown>>;
 
-/** By the version that it reads: makes of a document one of the next version. */
+/** By the version that it reads: turns a document into one of the next version. */
 export type Migrations = Readonly<Record<number, (document: Document) => Document>>;
 
-/** None yet: the first version is the one that is written. */
+/** None yet: programs write the first version. */
 const migrations: Migrations = {};
 
 /**
- * Reads the one document of an account and Region. What cannot be read as a whole is damaged; an entry
+ * Reads the one document of an account and Region. A document that cannot be read is damaged; an entry
  * that cannot be read is left out and counted.
  */
 export function readLedger(text: string | undefined, steps = migrations): LedgerReading {
@@ -85,7 +85,7 @@ function readDocument(document: Document): LedgerReading {
   return { kind: 'known', ledger, dropped };
 }
 
-/** The entries that are sound, not more than there may be. */
+/** The sound entries, up to the allowed number. */
 function readEntries<T>(
   values: Document,
   most: number,

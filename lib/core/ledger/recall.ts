@@ -6,20 +6,20 @@ import type { Growth, NodeFacts, UsageAt } from '../node/snapshot.js';
 import { growthOf } from './growth.js';
 import type { FindingMemory, Ledger, NodeMemory } from './ledger.js';
 
-/** What the last audits knew of one node. */
+/** What the last audits knew about one node. */
 export interface RecalledNode {
   /** What grew since the last audit. */
   readonly growth?: Growth;
-  /** Its usages since then, this one included. */
+  /** Its usages since that boot, this one included. */
   readonly trend?: readonly UsageAt[];
-  /** What rules said of it, by the rule's id. */
+  /** What rules said about it, by the rule's id. */
   readonly was?: Readonly<Record<string, Severity>>;
 }
 
-/** What the last audits knew of the nodes that were read now, by instance id. Plain data: it is saved with the run. */
+/** What the last audits knew about the nodes of this one, by instance id. Plain data, saved with the run. */
 export type Recalled = Readonly<Record<string, RecalledNode>>;
 
-/** Looks up what the ledger knows of the nodes that were read. */
+/** Looks up what the ledger knows about the nodes that were read. */
 export function recall({ startedAt, snapshots }: Evidence, ledger: Ledger | undefined): Recalled {
   const wasOf = lastSaid(ledger);
   const nodes = snapshots.map(({ node: { instanceId }, facts }) => {
@@ -31,7 +31,7 @@ export function recall({ startedAt, snapshots }: Evidence, ledger: Ledger | unde
   return Object.fromEntries(nodes);
 }
 
-/** The evidence with what was recalled of its nodes among their facts. */
+/** The evidence, with the recalled facts of its nodes. */
 export function withRecalled(evidence: Evidence, recalled: Recalled): Evidence {
   const snapshots = evidence.snapshots.map(({ node, facts }) => {
     const { growth, trend } = recalled[node.instanceId] ?? {};
@@ -40,12 +40,12 @@ export function withRecalled(evidence: Evidence, recalled: Recalled): Evidence {
   return { ...evidence, snapshots };
 }
 
-/** What rules said of the nodes in the last audit. */
+/** What rules said about the nodes in the last audit. */
 export function wasOf(recalled: Recalled): Was {
   return (rule, instanceId) => recalled[instanceId]?.was?.[rule];
 }
 
-/** The usages of this boot: one of before it would draw a line through a table that began empty. */
+/** The usages of this boot: a line from an earlier one would ignore that the table began empty. */
 function trendOf(
   { table, boot }: NodeFacts,
   before: NodeMemory | undefined,
@@ -76,7 +76,7 @@ function lastSaid(ledger: Ledger | undefined): Map<string, Record<string, Severi
   return known;
 }
 
-/** One that waits to be clear once more was clear on all nodes. */
+/** A finding that has to be clear once more was clear on all nodes. */
 function isThere({ state, clearFor }: FindingMemory): boolean {
   return state === 'open' && clearFor === undefined;
 }

@@ -14,13 +14,13 @@ import {
   type UsagePoint,
 } from './ledger.js';
 
-/** What is remembered of one audit. */
+/** What to remember from one audit. */
 export interface Remembering {
   readonly evidence: Evidence;
   readonly report: Report;
-  /** The one that the audit was compared with. */
+  /** The ledger before the audit. */
   readonly ledger: Ledger | undefined;
-  /** As `compare` gave them. */
+  /** From `compare`. */
   readonly findings: Readonly<Record<string, FindingMemory>>;
 }
 
@@ -43,7 +43,7 @@ function byKey<T>(entries: readonly (readonly [string, T])[]): Record<string, T>
 
 type NodeEntry = readonly [instanceId: string, NodeMemory];
 
-/** Those that were read, those that are there and silent, and for some days those that are gone. */
+/** Nodes that were read, nodes that are silent, and for some days nodes that are gone. */
 function keptNodes(evidence: Evidence, ledger: Ledger | undefined, now: string): NodeEntry[] {
   const there = new Set(evidence.fleet.nodes.map(({ instanceId }) => instanceId));
   const before = Object.entries(ledger?.nodes ?? {}).filter(
@@ -99,7 +99,7 @@ function keptFindings(
     .slice(0, MOST_FINDINGS);
 }
 
-/** Open ones before resolved ones, and what was seen or resolved last before what was long ago. */
+/** Open before resolved, and the latest first. */
 function dearestFirst([a, one]: FindingEntry, [b, other]: FindingEntry): number {
   if (one.state !== other.state) return one.state === 'open' ? -1 : 1;
   return elapsed(lastOf(one), lastOf(other)) || (a < b ? -1 : 1);

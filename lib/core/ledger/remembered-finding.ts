@@ -3,8 +3,8 @@ import type { AuditIndex } from './audit-index.js';
 import type { FindingMemory } from './ledger.js';
 
 /**
- * A finding as it was when it was last seen, as far as that is remembered: every node says what the worst
- * one said, and neither measures nor remedies are kept.
+ * A finding as it was last seen. The ledger keeps only part of it: every node repeats the sentence of the
+ * worst one, and measures and remedies are gone.
  */
 export function rememberedFinding(memory: FindingMemory, { node }: AuditIndex): Finding {
   const { id, rule, title, severity, cluster, nodeGroup, summary, nodes, milder } = memory;

@@ -9,7 +9,7 @@ import type { FindingMemory } from './ledger.js';
 import { quiet, type Outcome } from './outcome.js';
 import { kindOf, noteOn } from './telling.js';
 
-/** What becomes of a finding that is there. */
+/** How a finding of this audit changes. */
 export function compareSeen(finding: Finding, audited: AuditIndex): Outcome {
   const before = known(audited.ledger?.findings[finding.id], audited);
   const mute = matching(finding, audited.mutes, audited.now);
@@ -26,13 +26,13 @@ export function compareSeen(finding: Finding, audited: AuditIndex): Outcome {
   return { memory, transition };
 }
 
-/** What was resolved longer ago than it is remembered is as good as never seen. */
+/** A finding resolved before the remembered time counts as never seen. */
 function known(before: FindingMemory | undefined, { now }: AuditIndex): FindingMemory | undefined {
   if (before?.state !== 'resolved' || before.resolvedAt === undefined) return before;
   return elapsed(before.resolvedAt, now) > RETENTION_SECONDS ? undefined : before;
 }
 
-/** What is remembered of it, but for its mute. */
+/** Its memory, without its mute. */
 function next(
   finding: Finding,
   before: FindingMemory | undefined,
@@ -68,7 +68,7 @@ function history(
   const lastTold = wasOpen ? before.lastTold : undefined;
   return {
     lastTold: told ? audited.now : lastTold,
-    // Kept until people are told that it came back: where it goes before, it never did.
+    // Kept until people hear that it came back: if it goes before, it never came back.
     resolvedAt: told ? undefined : before?.resolvedAt,
     reopened: wasOpen ? before.reopened : timesReopened(before, audited),
   };
@@ -98,7 +98,7 @@ function nodesOf(
   };
 }
 
-/** Nodes that had it and were not judged since: they have it until they are. */
+/** Nodes that had it and were not judged since: they keep it until then. */
 function unjudged(
   finding: Finding,
   before: FindingMemory | undefined,

@@ -5,7 +5,7 @@ export type Check = (value: unknown) => boolean;
 /** One check for each key of a type; a key that may be absent has one that `undefined` passes. */
 export type Shape<T> = { readonly [K in keyof Required<T>]: Check };
 
-/** The value with the keys of the shape and no other; nothing where a check fails. */
+/** The value with the keys of the shape and no other; nothing if a check fails. */
 export function shaped<T>(value: unknown, shape: Shape<T>): T | undefined {
   const fields = object(value);
   const checks = Object.entries<Check>(shape);

@@ -6,7 +6,7 @@ import { elapsed } from '../text/elapsed.js';
 import type { FindingMemory } from './ledger.js';
 import { limitNoteOf } from './limit-note.js';
 
-/** What is to be told of a finding that is there and that nobody muted; mostly nothing. */
+/** What to tell about an open finding that is not muted; mostly nothing. */
 export function kindOf(
   finding: Finding,
   before: FindingMemory | undefined,
@@ -36,8 +36,8 @@ function reminder(
 }
 
 /**
- * One missed reading is no news. A node is told to be silent when the audit before said so too, be it of
- * the same finding or, for another reason, of one of its nodes.
+ * One missed reading is no news. People hear that a node is silent if it was silent in the audit before
+ * too, whether by the same finding or, for another reason, by one of its nodes.
  */
 function isNews({ id, rule, nodes }: Finding, audited: AuditIndex): boolean {
   if (audited.rule(rule)?.about !== 'reach') return true;
@@ -49,7 +49,7 @@ function isNews({ id, rule, nodes }: Finding, audited: AuditIndex): boolean {
   return last.some((one) => one.id === id) || nodes.some((one) => wasSilent.has(one.instanceId));
 }
 
-/** What else explains it. */
+/** Another explanation. */
 export function noteOn(
   kind: TransitionKind,
   finding: Finding,

@@ -1,7 +1,7 @@
 import type { Finding } from '../judge/finding.js';
 import type { Severity } from '../judge/severity.js';
 
-/** What can become of a finding from one audit to the next. */
+/** How a finding can change from one audit to the next. */
 export const transitionKinds = [
   'new',
   'worse',
@@ -20,18 +20,18 @@ export interface TableState {
   readonly max: number;
 }
 
-/** One change that people are told of. */
+/** One change to tell people about. */
 export interface Transition {
   readonly kind: TransitionKind;
-  /** The finding as it is now; of one that is resolved, as it was when it was last seen. */
+  /** The finding as it is now; if it is resolved, as it was last seen. */
   readonly finding: Finding;
   /** ISO 8601, UTC: when it was first seen. */
   readonly since: string;
-  /** What it was in the audit before; absent for `new`. */
+  /** Its severity in the audit before; absent for `new`. */
   readonly was?: Severity;
-  /** The worst node's table when the finding was last seen, and the same node's now: a fix, verified. */
+  /** The worst node's table when the finding was last seen, and now: a fix, verified. */
   readonly before?: TableState;
   readonly after?: TableState;
-  /** What else explains it: who put a limit back, that a node is gone. */
+  /** Another explanation: who put a limit back, that a node is gone. */
   readonly note?: string;
 }

@@ -9,10 +9,10 @@ import { quiet, type Outcome } from './outcome.js';
 import { rememberedFinding } from './remembered-finding.js';
 import type { RuleText } from '../judge/rule.js';
 
-/** What becomes of a finding that is remembered and not there. */
+/** How a remembered finding changes that this audit did not find. */
 export function compareUnseen(memory: FindingMemory, audited: AuditIndex): Outcome {
   if (memory.state === 'resolved') return { memory };
-  // This very audit, tried once more, is not a second one.
+  // The same audit, tried again, is not a second one.
   if (audited.before === undefined) return keptOpen(memory, audited);
   const isClear = audited.cleared(memory);
   const waiting = (memory.unread ?? memory.nodes).filter((id) => !isClear(id));
@@ -26,7 +26,7 @@ export function compareUnseen(memory: FindingMemory, audited: AuditIndex): Outco
   return over(whole, audited);
 }
 
-/** What came back soon after it was resolved is to be clear twice, if people know that it came back. */
+/** A finding that came back soon has to be clear twice, if people know that it came back. */
 function isDamped({ reopened, lastTold }: FindingMemory): boolean {
   return reopened !== undefined && lastTold !== undefined;
 }
@@ -37,7 +37,7 @@ function mayHaveGoneOn({ rule, nodes }: FindingMemory, audited: AuditIndex): boo
   return audited.rule(rule)?.proof === 'growth' && nodes.some(isGone);
 }
 
-/** The nodes that are still to be judged, where the others are clear. */
+/** The nodes left to judge, if the others are clear. */
 function partly({ nodes }: FindingMemory, waiting: readonly string[]): Partial<FindingMemory> {
   return waiting.length === 0 || waiting.length === nodes.length ? {} : { unread: waiting };
 }
@@ -54,7 +54,7 @@ function keptOpen(memory: FindingMemory, audited: AuditIndex): Outcome {
 
 function over(memory: FindingMemory, audited: AuditIndex): Outcome {
   const { clearFor, silencedUntil, lastTold, resolvedAt, ...rest } = memory;
-  // People do not hear the end of what they were not told; and what came back unheard never did.
+  // Nobody hears the end of a finding that nobody heard of; nor did it come back if nobody heard of that.
   if (lastTold === undefined) {
     if (resolvedAt === undefined) return {};
     return { memory: { ...rest, state: 'resolved', resolvedAt } };
@@ -82,7 +82,7 @@ function isAboutTable(rule: RuleText | undefined): boolean {
   return about === 'room' || about === 'filler' || about === 'limit' || about === 'hash';
 }
 
-/** The table before and after, where it shows what was fixed. */
+/** The table before and after, if it shows the fix. */
 function proof(
   memory: FindingMemory,
   { rule: textOf, table, fullest }: AuditIndex,
@@ -92,7 +92,7 @@ function proof(
   return present({ before: worst, after: table(worst.instanceId) ?? fullest(memory) });
 }
 
-/** That a limit is as it should be again can mean that a fix was undone. */
+/** A limit that is back to the expected one can mean that somebody undid a fix. */
 function whoLowered({ rule, nodes }: FindingMemory, audited: AuditIndex): string | undefined {
   if (!isAboutTable(audited.rule(rule))) return undefined;
   return nodes.map((id) => limitNoteOf(id, audited)).find((note) => note !== undefined);

@@ -2,8 +2,8 @@ import { parseKubeProxyVersion } from '../node/kube-proxy-version.js';
 import type { NodeOs } from './expected-limit.js';
 
 /**
- * The kernel that the EKS images of an OS come with, where nobody said which one runs. Amazon Linux 2023
- * follows the Kubernetes minor, so without a readable kube-proxy version its newest one is assumed.
+ * The kernel of an OS's EKS images, if nobody said which one runs. Amazon Linux 2023 follows the
+ * Kubernetes minor, so without a readable kube-proxy version we assume its newest one.
  * @see https://github.com/awslabs/amazon-eks-ami/tree/main/templates/al2023
  */
 export function assumedKernel(os: NodeOs, kubeProxy?: string): string {

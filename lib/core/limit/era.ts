@@ -16,22 +16,22 @@ export type EraId = (typeof eraIds)[number];
 export interface Era {
   readonly id: EraId;
   /**
-   * `exact`: its own number, even where that lowers the limit. `raises-only`: only where it is higher.
+   * `exact`: its own number, even if that lowers the limit. `raises-only`: its own number if it is higher.
    * `exact-or-raises-only`: exact, unless the patch release carries the later fix. `never`: no kube-proxy.
    */
   readonly writes: 'exact' | 'raises-only' | 'exact-or-raises-only' | 'never';
-  /** The most that vCPUs can make of it; absent where there is no such cap. */
+  /** The cap on what vCPUs give; absent if there is none. */
   readonly cap?: number;
 }
 
-/** The most that kube-proxy makes of vCPUs from 1.36 on. @see https://github.com/kubernetes/kubernetes/pull/137002 */
+/** kube-proxy's cap on what vCPUs give, from 1.36 on. @see https://github.com/kubernetes/kubernetes/pull/137002 */
 export const AUTOMATIC_LIMIT_CAP = 1_048_576;
 
-/** The change that lets kube-proxy only raise the limit, from 1.38 on and in patch releases before. */
+/** With this change kube-proxy only raises the limit: from 1.38 on, and in patch releases before. */
 export const raiseOnlyChange = 'https://github.com/kubernetes/kubernetes/pull/142035';
 
 interface KubeProxyEra extends Era {
-  /** Of Kubernetes 1. */
+  /** A minor of Kubernetes 1. */
   readonly firstMinor: number;
 }
 

@@ -7,17 +7,17 @@ import type { KubeProxyTarget } from './kube-proxy-target.js';
 export const nodeOses = ['al2', 'al2023', 'bottlerocket', 'ubuntu', 'other'] as const;
 export type NodeOs = (typeof nodeOses)[number];
 
-/** Memory as the node reports it (`MemTotal`), or only as EC2 sells it, which makes it an estimate. */
+/** Memory as the node reports it (`MemTotal`), or as EC2 sells it, which makes it an estimate. */
 export type Memory = { readonly usableBytes: number } | { readonly nominalMiB: number };
 
-/** Everything that a node's limit depends on, as long as nobody sets it by hand. */
+/** Everything that decides a node's limit, unless somebody sets it by hand. */
 export interface LimitInputs {
   readonly memory: Memory;
   readonly vcpus: number;
   /** `uname -r`; at least `major.minor`. */
   readonly kernel: string;
   readonly os: NodeOs;
-  /** `1.31`, `v1.31.2-eksbuild.5`, or `none` where no kube-proxy runs. Absent: unknown. */
+  /** `1.31`, `v1.31.2-eksbuild.5`, or `none` if no kube-proxy runs. Absent: unknown. */
   readonly kubeProxy?: string | undefined;
   /** Absent: what EKS ships, 32,768. */
   readonly maxPerCore?: number | undefined;
@@ -27,7 +27,7 @@ export interface LimitInputs {
 
 export type BoundBy = 'kernel' | 'bottlerocket' | KubeProxyTarget['boundBy'];
 
-/** What goes into a limit, whether or not one can be expected. */
+/** The parts of a limit, whether or not one can be expected. */
 interface Ingredients {
   readonly kernelDefault: number;
   readonly kernelDefaultBuckets: number;
@@ -40,14 +40,14 @@ interface Ingredients {
 /** The limit that a node should have. */
 export interface KnownLimit extends Ingredients {
   readonly expected: number;
-  /** In 1.36 and 1.37, if the patch release only raises the limit; absent where that changes nothing. */
+  /** In 1.36 and 1.37, if the patch release only raises the limit; absent if that changes nothing. */
   readonly orElse?: number;
-  /** What decides `expected`; where two give the same, the one that kube-proxy computes. */
+  /** What decides `expected`; if two give the same, the one that kube-proxy computes. */
   readonly boundBy: BoundBy;
   readonly era: EraId;
 }
 
-/** Nothing is expected where the kube-proxy version is unknown. */
+/** No limit is expected if the kube-proxy version is unknown. */
 export interface UnknownLimit extends Ingredients {
   readonly expected?: undefined;
   readonly orElse?: undefined;
@@ -60,7 +60,7 @@ export type ExpectedLimit = KnownLimit | UnknownLimit;
 /** @see https://github.com/bottlerocket-os/bottlerocket-core-kit/blob/develop/packages/release/release-sysctl.conf */
 export const BOTTLEROCKET_BOOT_LIMIT = 1_048_576;
 
-/** Predicts the limit. Fails when `kernel` does not begin with `major.minor`. */
+/** Predicts the limit. Fails if `kernel` does not begin with `major.minor`. */
 export function expectedLimit(inputs: LimitInputs): ExpectedLimit {
   const era = eraOf(inputs.kubeProxy);
   return era === undefined ? ingredientsOf(inputs, undefined) : limitUnder(inputs, era);
@@ -86,7 +86,7 @@ function ingredientsOf(inputs: LimitInputs, era: Era | undefined): Ingredients {
   };
 }
 
-/** The limit once kube-proxy has started on a node that had another one. */
+/** The limit after kube-proxy starts on a node that had another one. */
 export interface LimitAfterStart {
   readonly limit: number;
   /** As in `KnownLimit`. */
@@ -94,8 +94,8 @@ export interface LimitAfterStart {
 }
 
 /**
- * What the next start of kube-proxy makes of the limit that a node has now. Undefined where its version
- * is unknown. A reboot is another matter: it begins with `boots`, and whatever sysctl.d then sets.
+ * What the next start of kube-proxy makes of a node's present limit. Undefined if its version is unknown.
+ * A reboot is another matter: it begins with `boots`, and whatever sysctl.d then sets.
  */
 export function limitAfterRestart(inputs: LimitInputs, now: number): LimitAfterStart | undefined {
   const era = eraOf(inputs.kubeProxy);
@@ -110,7 +110,7 @@ function limitAfterStart(era: Era, target: number | undefined, before: number): 
   return { limit: target, ...(fixMatters ? { orElse: raised } : {}) };
 }
 
-/** What kube-proxy computes under an era; under an unknown one, only what every era computes. */
+/** What kube-proxy computes under an era; under an unknown one, what every era computes. */
 export function targetOf(inputs: LimitInputs, era: Era | undefined): KubeProxyTarget | undefined {
   if (era?.writes === 'never') return undefined;
   const target = kubeProxyTarget(inputs.vcpus, conntrackOf(inputs), era?.cap);
@@ -123,7 +123,7 @@ function bootBinds(os: NodeOs): BoundBy {
   return os === 'bottlerocket' ? 'bottlerocket' : 'kernel';
 }
 
-/** The kube-proxy configuration of these inputs, with what EKS ships where nothing is said. */
+/** The kube-proxy configuration of these inputs; EKS's values fill the gaps. */
 export function conntrackOf({ maxPerCore, min }: LimitInputs): KubeProxyConntrack {
   return {
     maxPerCore: maxPerCore ?? defaultConntrack.maxPerCore,
@@ -131,7 +131,7 @@ export function conntrackOf({ maxPerCore, min }: LimitInputs): KubeProxyConntrac
   };
 }
 
-/** Memory as the kernel counts it, estimated where only the nominal size is known. */
+/** Memory as the kernel counts it, estimated if only the nominal size is known. */
 export function usableBytes(memory: Memory): number {
   return 'usableBytes' in memory ? memory.usableBytes : usableMemoryBytes(memory.nominalMiB);
 }

@@ -6,20 +6,20 @@ import type { ExpectedLimit, LimitInputs } from './expected-limit.js';
 import type { KubeProxyTarget } from './kube-proxy-target.js';
 import { movesOf } from './limit-moves.js';
 
-/** A predicted limit in plain English; each text is one or a few whole sentences. */
+/** A predicted limit in plain English; each text is one or more whole sentences. */
 export interface LimitExplanation {
-  /** Why it is what it is. */
+  /** Why the limit has this value. */
   readonly why: string;
-  /** What would move it, and what would not: vCPUs, memory, configuration, in that order. */
+  /** What moves it, and what does not: vCPUs, memory, configuration, in that order. */
   readonly moves: readonly string[];
 }
 
-/** Explains what `expectedLimit` says about the same inputs, and fails where that fails. */
+/** Explains `expectedLimit` of the same inputs, and fails if that fails. */
 export function explainLimit(inputs: LimitInputs): LimitExplanation {
   return { why: whyLimit(inputs), moves: movesOf(inputs) };
 }
 
-/** Why the limit is what it is: the sentences of `explainLimit` without what would move it. */
+/** Why the limit has this value: `explainLimit` without what moves it. */
 export function whyLimit(inputs: LimitInputs): string {
   const limit = expectedLimit(inputs);
   const boot = bootText(inputs, limit);
@@ -35,7 +35,7 @@ export function whyLimit(inputs: LimitInputs): string {
   return `${who} computes ${computed(inputs, target)}, ${does}.${patchCaveat(limit)}`;
 }
 
-/** `kube-proxy 1.31.2`; without a number where the version cannot be read. */
+/** `kube-proxy 1.31.2`; without a number if the version cannot be read. */
 export function kubeProxyText({ kubeProxy }: LimitInputs): string {
   const version = kubeProxy === undefined ? undefined : parseKubeProxyVersion(kubeProxy);
   return version === undefined ? 'kube-proxy' : `kube-proxy ${version.text}`;

@@ -4,7 +4,7 @@ import { BOTTLEROCKET_BOOT_LIMIT, expectedLimit, limitUnder } from './expected-l
 import type { KnownLimit, LimitInputs } from './expected-limit.js';
 import { kubeProxyText, whyLimit } from './explain-limit.js';
 
-/** What a limit that was read comes from, as far as the model can say. */
+/** The origins that the model knows for a limit that was read. */
 export type ReadOrigin =
   | 'expected'
   | 'or-else'
@@ -18,21 +18,21 @@ export type ReadOrigin =
 export interface ReadExplanation {
   /** Whether it is the limit that the model expects. Absent: the kube-proxy version is unknown. */
   readonly matches?: boolean;
-  /** Whether anything that the model knows sets this limit here. Absent as above. */
+  /** Whether a known origin sets this limit here. Absent as above. */
   readonly explained?: boolean;
   readonly by: ReadOrigin;
-  /** The eras whose kube-proxy would give it, where it is not what the known one gives. */
+  /** The eras whose kube-proxy gives this limit, if the known one gives another. */
   readonly eras: readonly EraId[];
   readonly sentence: string;
 }
 
-/** The two numbers of `Table` that are explained. */
+/** The two numbers of `Table` to explain. */
 export interface ReadLimit {
   readonly max: number;
   readonly buckets?: number | undefined;
 }
 
-/** Explains a limit that was read. The first origin that gives exactly this number is the one named. */
+/** Explains a limit that was read. Names the first origin that gives exactly this number. */
 export function explainRead(read: ReadLimit, inputs: LimitInputs): ReadExplanation {
   const limit = expectedLimit(inputs);
   if (limit.expected === undefined)
@@ -64,8 +64,8 @@ function originOf(read: ReadLimit, inputs: LimitInputs, limit: KnownLimit): keyo
 }
 
 /**
- * Loading nf_conntrack with `hashsize` makes the limit 8 times the buckets. Where the buckets are those
- * of the kernel default, nobody chose them, and the limit is rather a round number that somebody did.
+ * Loading nf_conntrack with `hashsize` makes the limit 8 times the buckets. If the buckets are those of
+ * the kernel default, nobody chose them, and the limit is rather a round number that somebody chose.
  */
 function isLoadedWithHashsize({ max, buckets }: ReadLimit, limit: KnownLimit): boolean {
   if (buckets === undefined || buckets === limit.kernelDefaultBuckets) return false;

@@ -2,15 +2,15 @@ import { expectedLimit, usableBytes, type LimitInputs } from './expected-limit.j
 
 const GIB = 1_073_741_824;
 
-/** vCPU counts of the sizes that most EC2 families have. Beyond the last, twice as many are weighed. */
+/** vCPU counts of the sizes of most EC2 families. Beyond the last, the next step is twice as many. */
 const vcpuSizes = [1, 2, 4, 8, 16, 32, 48, 64, 96, 128, 192];
 
-/** The vCPU counts from which a change of the limit is looked for: all EC2 sizes above this one. */
+/** The vCPU counts at which to look for a change of the limit: all EC2 sizes above this one. */
 export function largerVcpuSizes(vcpus: number): number[] {
   return [...vcpuSizes.filter((size) => size > vcpus), Math.max(vcpus, ...vcpuSizes) * 2];
 }
 
-/** The smallest larger vCPU count whose limit is higher. Undefined: none is, or nothing is expected. */
+/** The smallest larger vCPU count with a higher limit. Undefined: none has one, or no limit is expected. */
 export function nextVcpuStep(
   inputs: LimitInputs,
 ): { readonly vcpus: number; readonly limit: number } | undefined {
@@ -23,12 +23,12 @@ export function nextVcpuStep(
 
 /** What more memory would do to the limit. */
 export interface MemoryStep {
-  /** Usable memory has to be above this; nominal sizes are 2 % to 7 % larger. */
+  /** Usable memory must exceed this; nominal sizes are 2 % to 7 % larger. */
   readonly aboveBytes: number;
   readonly limit: number;
 }
 
-/** The smallest step of memory that gives a higher limit. Undefined: none does. */
+/** The smallest step of memory with a higher limit. Undefined: there is none. */
 export function nextMemoryStep(inputs: LimitInputs): MemoryStep | undefined {
   const steps = memoryThresholds(inputs).map((aboveBytes) => ({
     aboveBytes,
@@ -37,7 +37,7 @@ export function nextMemoryStep(inputs: LimitInputs): MemoryStep | undefined {
   return firstAbove(steps, expectedLimit(inputs).expected);
 }
 
-/** The same node with all the memory that could matter. */
+/** The same node with as much memory as can matter. */
 export function withMostMemory(inputs: LimitInputs): LimitInputs {
   return withMemoryAbove(inputs, Math.max(4 * GIB, usableBytes(inputs.memory)));
 }
@@ -47,7 +47,7 @@ function memoryThresholds(inputs: LimitInputs): number[] {
 }
 
 function withMemoryAbove(inputs: LimitInputs, aboveBytes: number): LimitInputs {
-  // The kernel compares whole pages, so a single byte more would not count.
+  // The kernel compares whole pages, so a single byte more does not count.
   return { ...inputs, memory: { usableBytes: aboveBytes + 4_096 } };
 }
 

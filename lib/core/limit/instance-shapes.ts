@@ -20,7 +20,7 @@ export const bundledShapesInfo: BundledShapesInfo = {
 
 const byType = new Map(bundledShapes.map((shape) => [shape.instanceType, shape]));
 
-/** The bundled shape of a type. Undefined: unknown here, which a newer type may be. */
+/** The bundled shape of a type. Undefined: unknown here, perhaps because it is newer. */
 export function findShape(instanceType: string): InstanceShape | undefined {
   return byType.get(instanceType);
 }

@@ -5,7 +5,7 @@ const BUCKET_BYTES = 8;
 const MEMORY_PER_TABLE_BYTE = 16_384;
 const BUCKETS_PER_PAGE = PAGE_BYTES / BUCKET_BYTES;
 
-/** What the kernel sets when nf_conntrack is loaded without `hashsize`. */
+/** The numbers that the kernel sets if nf_conntrack is loaded without `hashsize`. */
 export interface KernelDefault {
   /** `nf_conntrack_max`. */
   readonly max: number;
@@ -28,13 +28,13 @@ const sizings: { readonly before515: Sizing; readonly from515: Sizing } = {
 
 /**
  * The kernel default of a 64-bit kernel with pages of 4 KiB. `release` is `uname -r`.
- * Both comparisons are strict, and with usable memory: a node sold with 4 GiB takes the row of 1 GiB.
+ * Both comparisons are strict and use usable memory: a node sold with 4 GiB takes the row of 1 GiB.
  */
 export function kernelDefault(usableBytes: number, release: string): KernelDefault {
   const sizing = isBefore515(release) ? sizings.before515 : sizings.from515;
   const pages = Math.floor(usableBytes / PAGE_BYTES);
   const wanted = Math.max(bucketsWanted(pages, sizing), sizing.floor);
-  // The table is allocated in whole pages, and max is computed from what was allocated.
+  // The kernel allocates the table in whole pages, and computes max from them.
   const buckets = Math.ceil(wanted / BUCKETS_PER_PAGE) * BUCKETS_PER_PAGE;
   return { max: buckets * sizing.entriesPerBucket, buckets };
 }
@@ -47,7 +47,7 @@ function bucketsWanted(pages: number, sizing: Sizing): number {
 
 const releasePattern = /^(\d{1,3})\.(\d{1,3})(?!\d)/;
 
-/** Whether the kernel sizes the table, and bounds its chains, as it did before 5.15. */
+/** Whether the kernel sizes the table and bounds its chains by the rules before 5.15. */
 export function isBefore515(release: string): boolean {
   const [, major, minor] = releasePattern.exec(release) ?? [];
   if (major === undefined || minor === undefined)
@@ -57,14 +57,14 @@ export function isBefore515(release: string): boolean {
   return Number(major) < 5 || (Number(major) === 5 && Number(minor) < 15);
 }
 
-/** True of a text that begins as `uname -r` does: `6.1.141-155.222.amzn2023.x86_64`, `5.10`. */
+/** True if a text begins as `uname -r` does: `6.1.141-155.222.amzn2023.x86_64`, `5.10`. */
 export function isKernelRelease(text: string): boolean {
   return releasePattern.test(text);
 }
 
 /**
- * Usable memory of an instance of which only the nominal size is known: an estimate, 93 % of it. Firmware
- * and the kernel itself keep between 2 % and 7 %; no EC2 size lies where that would change the default.
+ * Usable memory from the nominal size alone: an estimate, 93 % of it. Firmware and the kernel itself keep
+ * between 2 % and 7 %; the default of no EC2 size depends on that.
  */
 export function usableMemoryBytes(nominalMiB: number): number {
   return Math.floor(nominalMiB * 1_048_576 * 0.93);

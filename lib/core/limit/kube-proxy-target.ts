@@ -8,17 +8,17 @@ export interface KubeProxyConntrack {
 /** kube-proxy's own defaults, which are also what EKS ships in `kube-proxy-config`. */
 export const defaultConntrack: KubeProxyConntrack = { maxPerCore: 32_768, min: 131_072 };
 
-/** What kube-proxy computes, before the question whether it may write it. */
+/** What kube-proxy computes, whether or not it may write it. */
 export interface KubeProxyTarget {
   readonly limit: number;
   readonly boundBy: 'kube-proxy-cores' | 'kube-proxy-min' | 'kube-proxy-cap';
 }
 
 /**
- * The limit that kube-proxy computes for a node. Undefined: it leaves the limit alone. Where cores and
+ * The limit that kube-proxy computes for a node. Undefined: it leaves the limit alone. If cores and
  * minimum give the same, cores bind, since another vCPU would raise it.
  *
- * The cap is tested on the scaled value first: above it, `min` is ignored even when it is higher.
+ * kube-proxy tests the cap on the scaled value first: above it, it ignores even a higher `min`.
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/proxy/conntrack/sysctls.go
  */
 export function kubeProxyTarget(

@@ -3,7 +3,7 @@ import { eraOf, type Era } from './era.js';
 import { limitUnder, type KnownLimit, type LimitInputs } from './expected-limit.js';
 import { largerVcpuSizes, nextMemoryStep, nextVcpuStep, withMostMemory } from './growth.js';
 
-/** What would move a predicted limit, and what would not; whole sentences with numbers. */
+/** What moves a predicted limit, and what does not, in whole sentences with numbers. */
 export function movesOf(inputs: LimitInputs): string[] {
   const era = eraOf(inputs.kubeProxy);
   if (era === undefined)
@@ -36,7 +36,7 @@ function memorySentence(inputs: LimitInputs, era: Era): string {
   const step = nextMemoryStep(inputs);
   if (step === undefined)
     return `More memory would leave it at ${limitText(limitUnder(withMostMemory(inputs), era))}.`;
-  // EC2 sells memory in powers of two here, and a node sold with the threshold itself is below it.
+  // EC2 sells memory in powers of two here, and a node sold with the threshold itself has less.
   const sold = bytes(step.aboveBytes * 2);
   return `More than ${bytes(step.aboveBytes)} of usable memory, as a node sold with ${sold} has, would give ${count(step.limit)}.`;
 }
@@ -55,7 +55,7 @@ function configurationSentence(limit: KnownLimit, era: Era): string {
   return `A conntrack.min above ${count(limit.expected)} in the kube-proxy-config ConfigMap raises it when kube-proxy restarts; ${lasts}`;
 }
 
-/** `131,072`, and in parentheses what it is if the patch release already only raises the limit. */
+/** `131,072`, and in parentheses the limit if the patch release already only raises it. */
 function limitText({ expected, orElse }: KnownLimit): string {
   const other =
     orElse === undefined ? '' : ` (${count(orElse)} if its patch release only raises it)`;

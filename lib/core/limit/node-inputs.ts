@@ -3,8 +3,8 @@ import type { LimitInputs, Memory, NodeOs } from './expected-limit.js';
 import { isKernelRelease } from './kernel-default.js';
 
 /**
- * What the model needs to know of a node, from its facts. Undefined where memory, vCPUs, kernel or OS are
- * unknown; an unknown kube-proxy stays unknown in the inputs.
+ * The model's inputs from the facts of a node. Undefined if memory, vCPUs, kernel or OS are unknown; an
+ * unknown kube-proxy stays unknown in the inputs.
  */
 export function limitInputsOf(facts: NodeFacts): LimitInputs | undefined {
   const { kernel, os } = facts;

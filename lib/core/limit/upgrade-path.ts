@@ -4,7 +4,7 @@ import { eraOfMinor, raiseOnlyChange } from './era.js';
 import { limitUnder, type KnownLimit, type LimitInputs } from './expected-limit.js';
 import { scaledText } from './explain-limit.js';
 
-/** The limit of a node once its kube-proxy is of this version. */
+/** The limit of a node under a kube-proxy of this version. */
 export interface UpgradeStep {
   /** `1.29` */
   readonly version: string;
@@ -13,17 +13,17 @@ export interface UpgradeStep {
   readonly orElse?: number;
   /** Against the version before. */
   readonly change: 'shrinks' | 'grows' | 'same';
-  /** One sentence; absent where nothing changes. */
+  /** One sentence; absent if nothing changes. */
   readonly why?: string;
 }
 
 const FIRST_MINOR = 23;
-/** The last minor whose rule is known; later ones are assumed to keep it. */
+/** The last minor with a known rule; we assume that later ones keep it. */
 const LAST_MINOR = 38;
 
 /**
- * The limit on each later minor, from 1.23 at the earliest, up to and with `toMinor`. The kernel is taken
- * to stay. Empty where the kube-proxy version is unknown, or where there is no kube-proxy to upgrade.
+ * The limit on each later minor, from 1.23 at the earliest, up to and with `toMinor`. It assumes that the
+ * kernel stays. Empty if the kube-proxy version is unknown, or if there is no kube-proxy to upgrade.
  */
 export function upgradePath(inputs: LimitInputs, toMinor = LAST_MINOR): UpgradeStep[] {
   const version = parseKubeProxyVersion(inputs.kubeProxy ?? 'none');

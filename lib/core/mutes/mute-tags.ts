@@ -7,7 +7,7 @@ export const muteTagKeys = {
   /** A date or a date-time. */
   until: 'conntrack-auditor/silence-until',
   reason: 'conntrack-auditor/silence-reason',
-  /** Id of the one rule that is muted. Absent: all are. */
+  /** Id of the one rule to mute. Absent: all rules. */
   rule: 'conntrack-auditor/silence-rule',
 } as const satisfies Record<keyof MuteTags, string>;
 
@@ -17,7 +17,7 @@ export const muteTagKeys = {
  */
 const LONGEST = 256;
 
-/** What the tags of one resource say of mutes, made safe to show. Nothing where none of them is there. */
+/** The mute tags of one resource, made safe to show. Nothing if it has none. */
 export function muteTagsOf(valueOf: (key: string) => string | undefined): MuteTags | undefined {
   const value = (key: string) => {
     const given = valueOf(key);

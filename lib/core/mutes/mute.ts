@@ -1,25 +1,25 @@
 import type { Finding } from '../judge/finding.js';
 import { present } from '../text/present.js';
 
-/** Findings that nobody is to be told of for a time. A key that is absent matches all. */
+/** Findings about which nobody is told for a time. An absent key matches all. */
 export interface Mute {
   readonly rule?: string;
   readonly cluster?: string;
   readonly nodeGroup?: string;
   readonly instanceId?: string;
-  /** ISO 8601, UTC, in whole: `2026-12-01T00:00:00.000Z`. It ends then. */
+  /** The end, a full time of ISO 8601, UTC: `2026-12-01T00:00:00.000Z`. */
   readonly until: string;
   readonly reason: string;
 }
 
-/** What of a finding decides whether it is muted. */
+/** The part of a finding that decides whether it is muted. */
 export type MuteTarget = Pick<Finding, 'rule' | 'cluster' | 'nodeGroup'> & {
   readonly nodes: readonly { readonly instanceId: string }[];
 };
 
 /**
- * Of the mutes that together cover all nodes of a finding now, the one that ends first: the finding
- * is heard of again when one of its nodes is.
+ * The mute that ends first among those that together cover all nodes of a finding now: people hear of
+ * the finding again as soon as no mute covers one of its nodes.
  */
 export function matching(
   finding: MuteTarget,
@@ -51,8 +51,8 @@ function timeOf({ until }: Mute): number {
 }
 
 /**
- * The line that mutes this finding when it is put into the configuration, with the reason left to
- * whoever puts it there. `until` is a date or a date-time.
+ * The line that mutes this finding in the configuration; whoever puts it there fills in the reason.
+ * `until` is a date or a date-time.
  */
 export function muteLine(
   { rule, cluster, nodeGroup }: Pick<Finding, 'rule' | 'cluster' | 'nodeGroup'>,

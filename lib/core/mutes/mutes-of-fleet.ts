@@ -6,13 +6,13 @@ import { muteTagKeys } from './mute-tags.js';
 import type { Mute } from './mute.js';
 import { endOf } from './parse-mutes.js';
 
-/** What the tags of a fleet mute, and what people should know of tags that mute nothing. */
+/** The mutes of a fleet's tags, and notes about tags that mute nothing. */
 export interface FleetMutes {
   readonly mutes: readonly Mute[];
   readonly notes: readonly string[];
 }
 
-/** Notes that fit into a mail beside what it is about. House choice. */
+/** Notes that fit into a mail beside its findings. House choice. */
 const MOST_NOTES = 10;
 
 /** One resource that carries tags. */
@@ -23,16 +23,16 @@ interface Tagged {
   readonly tags: MuteTags;
 }
 
-/** A tag that is no use, in the two halves of a sentence around who carries it. */
+/** A useless tag, as two halves of a sentence around its carrier. */
 interface Fault {
   readonly tag: string;
   readonly says: string;
 }
 
 /**
- * The mutes that instances and managed node groups carry as tags. Those that ended before `now` are left
- * out. Tags that cannot be a mute are not one, and are told: a mute that is misspelt must not mute
- * more than was meant. What many carry alike is told once.
+ * The mutes that instances and managed node groups carry as tags, without those that ended before `now`.
+ * A tag that is no valid mute becomes a note: a misspelt mute must not mute more than its author meant.
+ * The same tag on many resources becomes one note.
  */
 export function mutesOfFleet(fleet: Fleet, now: string): FleetMutes {
   const judged = tagged(fleet).map((one) => ({ ...one, verdict: judge(one.tags) }));

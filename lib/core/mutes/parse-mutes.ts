@@ -4,7 +4,7 @@ import { keyed } from '../text/keyed.js';
 import { present } from '../text/present.js';
 import type { Mute } from './mute.js';
 
-/** House limits: what people write fits, and what a machine went wrong with does not. */
+/** House limits: the text of people fits, and the output of a broken machine does not. */
 const MOST = 1_000;
 const LONGEST = 255;
 
@@ -32,7 +32,7 @@ const until = v.pipe(
 
 const targets = ['rule', 'cluster', 'nodeGroup', 'instanceId'] as const;
 
-/** A mute that is misspelt must not mute more, or nothing: so no key is let through that none has. */
+/** A misspelt mute must not mute more, or nothing, so the schema refuses unknown keys. */
 export const muteSchema = v.pipe(
   keyed({
     rule: v.optional(rule),
@@ -49,18 +49,18 @@ export const muteSchema = v.pipe(
   v.transform((mute): Mute => present(mute)),
 );
 
-/** Mutes as a configuration has them: a list of objects. */
+/** The mutes of a configuration: a list of objects. */
 export const mutesSchema = v.pipe(
   v.array(muteSchema, 'should be a list of mutes'),
-  v.maxLength(MOST, ({ received }) => `should be at most ${MOST} mutes, and there are ${received}`),
+  v.maxLength(MOST, ({ received }) => `should be at most ${MOST} mutes, not ${received}`),
 );
 
 const DATE_TIME =
   /^(\d{4}-\d\d-\d\d)(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d))?$/;
 
 /**
- * The end of a mute as ISO 8601, UTC, in whole. A date alone is the beginning of that day in UTC. Nothing
- * of a date-time without a zone, of a day that no calendar has, and of what is no time.
+ * The end of a mute as a full time of ISO 8601, UTC. A date alone is the beginning of that day in UTC.
+ * Nothing for a date-time without a zone, a day that no calendar has, and a text that is no time.
  */
 export function endOf(value: string): string | undefined {
   const date = DATE_TIME.exec(value)?.[1];
@@ -69,7 +69,7 @@ export function endOf(value: string): string | undefined {
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }
 
-/** Whether the calendar has this day; `Date` alone makes the 2nd of March of the 30th of February. */
+/** Whether the calendar has this day; `Date` alone turns 30 February into 2 March. */
 function isDay(date: string): boolean {
   const time = Date.parse(date);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);

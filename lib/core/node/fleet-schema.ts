@@ -1,10 +1,18 @@
 import * as v from 'valibot';
-import { proxyModes } from './fleet.js';
-import type { Cluster, Fleet, InstanceShape, MuteTags, Node, NodeGroupMute } from './fleet.js';
+import {
+  proxyModes,
+  type Cluster,
+  type Fleet,
+  type InstanceShape,
+  type MuteTags,
+  type Node,
+  type NodeGroupMute,
+} from './fleet.js';
 
 /** One schema for each key: a key that a type gets and its schema does not know fails to compile. */
 type Keys<T> = Record<keyof T, v.GenericSchema>;
 
+const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
 
 const muteTags = v.object({
@@ -36,14 +44,14 @@ const node = v.object({
   nodeGroupKind: v.picklist(['managed', 'karpenter', 'auto-scaling-group', 'auto-mode', 'none']),
   platform: v.picklist(['linux', 'windows']),
   autoMode: v.boolean(),
-  cpu: v.exactOptional(v.object({ cores: v.number(), threadsPerCore: v.number() })),
+  cpu: v.exactOptional(v.object({ cores: count, threadsPerCore: count })),
   tcpEstablishedSeconds: v.exactOptional(seconds),
   mute: v.exactOptional(muteTags),
 } satisfies Keys<Node>);
 
 const shape = v.object({
   instanceType: v.string(),
-  vcpus: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  vcpus: count,
   memoryMiB: v.pipe(v.number(), v.minValue(1)),
   architecture: v.picklist(['x86_64', 'arm64', 'i386', 'other']),
   hypervisor: v.picklist(['nitro', 'xen', 'none']),

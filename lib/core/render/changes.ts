@@ -4,7 +4,7 @@ import { count, plural } from '../text/format.js';
 import { groupBy } from '../text/group-by.js';
 import type { TransitionKind } from '../ledger/transition.js';
 
-/** How each kind of change is called, in the order in which people read them. */
+/** The name of each kind of change, in the order for people. */
 const words: Readonly<Record<TransitionKind, { section: string; counted(n: number): string }>> = {
   new: { section: 'New', counted: (n) => `${count(n)} new` },
   worse: { section: 'Worse', counted: (n) => `${count(n)} worse` },
@@ -20,14 +20,14 @@ const words: Readonly<Record<TransitionKind, { section: string; counted(n: numbe
 
 const goodNews: readonly TransitionKind[] = ['better', 'resolved'];
 
-/** What is of one kind, under the heading that people read. */
+/** Items of one kind, under a heading. */
 export interface Section<T> {
   readonly kind: TransitionKind;
   readonly title: string;
   readonly items: readonly T[];
 }
 
-/** Changes, or what was made of them, by kind; kinds without one are left out. */
+/** Changes, or what was made of them, by kind, without empty kinds. */
 export function sectionsOf<T extends { readonly kind: TransitionKind }>(
   changes: readonly T[],
 ): Section<T>[] {
@@ -43,7 +43,7 @@ export function titleOf(kind: TransitionKind): string {
   return words[kind].section;
 }
 
-/** `2 new, 1 resolved`; of a message without a change, `1 note`. */
+/** `2 new, 1 resolved`; for a message without a change, `1 note`. */
 export function changesText({ transitions, notes }: Pick<Digest, 'transitions' | 'notes'>): string {
   if (transitions.length === 0) return plural(notes.length, 'note');
   return sectionsOf(transitions)
@@ -52,8 +52,8 @@ export function changesText({ transitions, notes }: Pick<Digest, 'transitions' |
 }
 
 /**
- * How bad the news is, in one word: the worst severity of what is open and was told. News that is only
- * good is `ok` where nothing else is open, and `better` where something is.
+ * How bad the news is, in one word: the worst severity of the open changes. If all news is good, it is `ok`
+ * if nothing else is open, and `better` otherwise.
  */
 export function verdict({ transitions, open }: Digest): Severity | 'better' | 'ok' | 'note' {
   const bad = transitions.filter(({ kind }) => !goodNews.includes(kind));
@@ -64,8 +64,8 @@ export function verdict({ transitions, open }: Digest): Severity | 'better' | 'o
 }
 
 /**
- * The clusters that changed, those of the worst changes first; of a message without a change, all. A name that
- * is empty tells nobody anything.
+ * The clusters that changed, those of the worst changes first; for a message without a change, all. Leaves
+ * out empty names, which tell nobody anything.
  */
 export function changedClusters({ transitions, clusters }: Digest): string[] {
   const names =
@@ -74,8 +74,8 @@ export function changedClusters({ transitions, clusters }: Digest): string[] {
 }
 
 /**
- * The values that subscriptions may filter by, several where the message is about several. Whoever was
- * told of a finding under one severity also hears of it under the next one.
+ * The values for filters of subscriptions, several if the message is about several. Whoever heard of a
+ * finding under one severity also hears of it under the next one.
  */
 export function filterValues(
   digest: Digest,

@@ -1,13 +1,13 @@
 import { shown } from './cut.js';
 
-/** What Slack reads as a mention or a link, and how it is written out in both. */
+/** Characters that Slack reads as a mention or a link, and their entities. */
 const entities = new Map([
   ['&', '&amp;'],
   ['<', '&lt;'],
   ['>', '&gt;'],
 ]);
 
-/** Marks that make text bold, struck, code or a link, and what looks like them and does nothing. */
+/** Marks that make text bold, struck, code or a link, and characters that look alike but do nothing. */
 const lookAlikes = new Map([
   ...entities,
   ['*', '∗'],
@@ -25,8 +25,8 @@ function replaced(text: string, marks: ReadonlyMap<string, string>): string {
 }
 
 /**
- * A sentence as chat shows it. Slack knows no escape but the three entities, and Teams reads a backslash that
- * Slack would print, so marks become characters that look alike. An address is not made a link, whoever wrote it.
+ * A sentence for chat. Slack has no escape but the three entities, and Teams reads a backslash that Slack
+ * prints, so marks become characters that look alike. No address becomes a link, whoever wrote it.
  *
  * @see https://docs.slack.dev/messaging/formatting-message-text/
  */
@@ -36,7 +36,7 @@ export function chatText(text: string, most = 400): string {
     .replace(/\b(https?):\/\//gi, '$1: //');
 }
 
-/** A name as code: nothing in it is a mark, but the one that would end it and those that ping people. */
+/** A name as code, where the only marks are the one that ends it and those that ping people. */
 export function chatCode(text: string, most = 200): string {
   const safe = replaced(shown(text, most), entities);
   return `\`${safe.replaceAll('`', 'ˋ')}\``;

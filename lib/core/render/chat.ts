@@ -10,17 +10,17 @@ import { MADE_UP, openText } from './mail.js';
 import { firstStep, fixCommand, promiseText, recommendationOf } from './recommendation.js';
 import { beforeAfter, copied, muteOffer } from './tell-item.js';
 
-/** Characters that the service shows; counted in bytes here, which are never fewer. */
+/** Characters that the service shows. We count bytes, which are never fewer. */
 const TITLE_LIMIT = 250;
 const DESCRIPTION_LIMIT = 8_000;
-/** How many findings hand over their next step, and how many keywords there are. House choices. */
+/** How many findings show their next step, and how many keywords a message has. House choices. */
 const NEXT_STEPS = 3;
 const KEYWORDS = 8;
 const CONTEXT_LIMIT = 300;
 
 /**
  * A custom notification of Amazon Q Developer in chat applications, which passes it on to Slack or Teams. It
- * drops without a word what has another form.
+ * drops a message of another form without a word.
  *
  * @see https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html
  */
@@ -44,7 +44,7 @@ export interface ChatMessage {
   };
 }
 
-/** What chat is told of a digest. */
+/** A digest for chat. */
 export function chatMessage(digest: Digest, program: string = OWN_NAME): ChatMessage {
   const { runId, region, transitions } = digest;
   const [worst] = transitions;
@@ -64,8 +64,8 @@ export function chatMessage(digest: Digest, program: string = OWN_NAME): ChatMes
       keywords: keywords.map((word) => chatText(word, 100)),
     },
     metadata: {
-      // One audit publishes once, and a message has one thread. So it goes where the worst of its findings is
-      // talked about already, and the others, which are in it too, follow in their own threads when they are worst.
+      // One audit publishes once, and a message has one thread. So it goes to the thread of its worst finding. The
+      // others are in it too, and go to their own threads when they are worst.
       threadId: shown(worst === undefined ? `conntrack-auditor/${region}` : worst.finding.id, 250),
       summary: shown(`${changesText(digest)}: conntrack in ${region}`, TITLE_LIMIT),
       eventType: `conntrack-${worst === undefined ? 'note' : worst.kind}`,
@@ -82,7 +82,7 @@ function chatTitle(digest: Digest): string {
   return cut(`${test}${chatText(title, TITLE_LIMIT)}`, TITLE_LIMIT);
 }
 
-/** The mildest changes are left out whole where all of them are too long. */
+/** Leaves out the mildest changes whole if all are too long. */
 function descriptionOf(digest: Digest): string {
   const { transitions, startedAt, location, nodes, notes } = digest;
   const head = [
@@ -118,7 +118,7 @@ function chatItem(transition: Transition, startedAt: string): string {
   ].join('\n');
 }
 
-/** What to do first about the worst findings that are open. */
+/** The first step for the worst open findings. */
 function nextStepsOf(transitions: readonly Transition[], program: string): string[] {
   const open = transitions.filter(({ kind }) => kind !== 'resolved').slice(0, NEXT_STEPS);
   return open.flatMap((transition) => nextStep(transition, program) ?? []);

@@ -1,10 +1,10 @@
 import type { Command } from '../judge/command.js';
 import type { Assessment } from '../judge/finding.js';
 
-/** How this program is called when nobody says otherwise: by the name of its command. */
+/** The default name of this program: that of its command. */
 export const OWN_NAME = 'conntrack-auditor';
 
-/** The command as people type it, for a program that is called by this name. */
+/** The command as people type it, for a program with this name. */
 export function commandText(command: Command, program: string): string {
   if (command.name === 'node') return `${program} node`;
   const { remedy, limit, asksDnsAddress } = command;
@@ -15,7 +15,7 @@ export function commandText(command: Command, program: string): string {
   return [program, 'fix', remedy, ...options].join(' ');
 }
 
-/** The steps of a remedy as people read them, with what this program can do as the last one. */
+/** The steps of a remedy for people, the last one with this program's command. */
 export function stepTexts({ steps, command }: Assessment, program: string): string[] {
   if (command === undefined) return [...steps];
   const text = commandText(command, program);

@@ -7,7 +7,7 @@ export function byteLength(text: string): number {
   return utf8.encode(text).length;
 }
 
-/** At most this many bytes (3 or more) of a text, ending in `…` where it was cut, and never within a character. */
+/** At most this many bytes (3 or more) of a text; a cut text ends in `…`, and no character is split. */
 export function cut(text: string, most: number): string {
   if (byteLength(text) <= most) return text;
   const { read } = utf8.encodeInto(text, new Uint8Array(most - byteLength('…')));
@@ -15,14 +15,14 @@ export function cut(text: string, most: number): string {
 }
 
 /**
- * Text of a node or a name as a message may show it: printable, without the code points that no
- * character has and that not every transport takes, and at most this many bytes long.
+ * Text of a node or a name for a message: printable, without code points that have no character (some
+ * transports refuse them), and at most this many bytes long.
  */
 export function shown(text: string, most = 200): string {
   return cut(printable(text, Infinity).replace(/\p{Noncharacter_Code_Point}/gu, '?'), most);
 }
 
-/** The longest beginning of a list whose sizes stay within `room`. Looks at no item beyond it. */
+/** The longest beginning of a list that fits into `room`. Looks at no item beyond it. */
 export function fitting<T>(items: readonly T[], room: number, size: (item: T) => number): T[] {
   let left = room;
   const over = items.findIndex((item) => {
@@ -36,8 +36,8 @@ export function fitting<T>(items: readonly T[], room: number, size: (item: T) =>
 const BLANK_LINE = 2;
 
 /**
- * The first items whose texts take at most `room` bytes together, blank lines included. An item has its text
- * whole or not at all, and none is made of those far beyond.
+ * The first items whose texts fit into `room` bytes, blank lines included. Keeps a text whole or not at all,
+ * and makes none for items far beyond.
  */
 export function textsWithin<T>(
   items: readonly T[],

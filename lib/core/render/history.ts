@@ -5,7 +5,7 @@ import type { Period } from '../history/days.js';
 import type { WorstNode } from '../history/worst-nodes.js';
 import { printable } from '../text/printable.js';
 
-/** What was looked at for an answer. */
+/** The history behind an answer. */
 export interface Asked extends Period {
   /** Files, and lines in them. */
   readonly audits: number;
@@ -21,7 +21,7 @@ const titles = {
   drops: 'drops by node group',
 } as const;
 
-/** The first line of an answer: the question, and what it was put to. */
+/** The first line of an answer: the question, and the history behind it. */
 export function headText(question: keyof typeof titles, asked: Asked): string {
   const { from, to, audits, records } = asked;
   return `${titles[question]}, ${from} to ${to}: ${plural(audits, 'audit')}, ${plural(records, 'record')} of a node`;
@@ -62,7 +62,7 @@ export function limitsText(changes: readonly LimitChange[]): string {
   return table(['read at', 'was', 'is', 'expected', 'nodes', 'node group'], shown) + more;
 }
 
-/** One line for each node group whose table was full at some time, and what is not known. */
+/** One line for each node group with a full table at some time, and the number of unknown records. */
 export function dropsText({ groups, unknown }: Drops): string {
   const blind =
     unknown === 0

@@ -3,17 +3,17 @@ import { jsonReport } from './json.js';
 import type { Paint } from './paint.js';
 import { textReport } from './text.js';
 
-/** Where a report will be read. */
+/** Where people will read a report. */
 export interface ReadWhere {
   readonly paint: Paint;
-  /** How people call this program there. */
+  /** The program's name there. */
   readonly program: string;
 }
 
 /** A report in one format, with a line break at its end. */
 type Render = (report: Report, where: ReadWhere) => string;
 
-/** Every format of a report, by the name that people choose it by. */
+/** Every format of a report, by the name of its option. */
 export const formats = {
   text: (report, { paint, program }) => textReport(report, paint, program),
   json: (report) => `${JSON.stringify(jsonReport(report), null, 2)}\n`,

@@ -1,11 +1,11 @@
 import type { Assessment } from '../judge/finding.js';
 import type { Report } from '../judge/report.js';
 
-/** Raised when a field of the JSON report goes away or changes its meaning; not for a new field. */
+/** Raised if a field of the JSON report goes away or changes its meaning; not for a new field. */
 export const REPORT_SCHEMA_VERSION = 1;
 
 /**
- * The report as machines read it: ids and numbers are as in the report. Its published form is
+ * The report for machines: ids and numbers are as in the report. Its published form is
  * `schema/report.v1.schema.json`.
  */
 export function jsonReport(report: Report) {

@@ -5,19 +5,19 @@ import type { Era } from '../limit/era.js';
 import { explainLimit, kubeProxyText } from '../limit/explain-limit.js';
 import { upgradePath, type UpgradeStep } from '../limit/upgrade-path.js';
 
-/** A question to the limit model: what to predict, and which parts of it nobody gave. */
+/** A question to the limit model: what to predict, and which parts are assumed. */
 export interface LimitQuestion {
   readonly inputs: LimitInputs;
-  /** Of the kube-proxy of the inputs. */
+  /** The era of the inputs' kube-proxy. */
   readonly era: Era;
-  /** Absent where vCPUs and memory were given. */
+  /** Absent if vCPUs and memory were given. */
   readonly instanceType?: InstanceShape['instanceType'];
   readonly memoryMiB: number;
-  /** `kube-proxy 1.35 (--kube-proxy)`: what was assumed, and the option that says otherwise. */
+  /** `kube-proxy 1.35 (--kube-proxy)`: the assumption, and the option that replaces it. */
   readonly assumed: readonly string[];
   /** The same question about other types. */
   readonly compared?: readonly LimitQuestion[];
-  /** The minor that the way of upgrades ends with; without it, the last whose rule is known. */
+  /** The last minor of the upgrades; without it, the last with a known rule. */
   readonly upgradeTo?: number;
 }
 
@@ -56,7 +56,7 @@ export function limitJson({
   return `${JSON.stringify(answer, undefined, 2)}\n`;
 }
 
-/** The answer for people: the number first, then why, what binds, and what would move it. */
+/** The answer for people: the number first, then why, what binds, and what moves it. */
 export function limitText(question: LimitQuestion): string {
   const { inputs, era, assumed } = question;
   const limit = limitUnder(inputs, era);
@@ -89,7 +89,7 @@ function nodeText({ inputs, era, instanceType, memoryMiB }: LimitQuestion): stri
   return `${node} on ${inputs.os} ${under}`;
 }
 
-/** One row for each type, the one that was asked about first. */
+/** One row for each type, the type in question first. */
 function comparison(question: LimitQuestion): string[] {
   const { compared = [] } = question;
   if (compared.length === 0) return [];
@@ -112,7 +112,7 @@ function comparedJson({ inputs, era, instanceType, memoryMiB }: LimitQuestion) {
   };
 }
 
-/** What changes on the way; where a minor was asked for, first both ends of it. */
+/** What changes on the way; if a minor was asked for, both ends come first. */
 function upgrades({ inputs, era, upgradeTo }: LimitQuestion): string[] {
   const path = upgradePath(inputs, upgradeTo);
   const last = path.at(-1);

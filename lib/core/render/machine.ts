@@ -5,9 +5,9 @@ import type { Transition } from '../ledger/transition.js';
 import { fitting } from './cut.js';
 import { recommendationOf } from './recommendation.js';
 
-/** A finding as machines are told of it: with the one remedy that is recommended. */
+/** A finding for machines, with its recommended remedy. */
 export interface MachineFinding extends Omit<Finding, 'remedies'> {
-  /** How many nodes have it; of a message that was cut, more than `nodes` lists. */
+  /** How many nodes have it; in a cut message, more than `nodes` lists. */
   readonly nodeCount: number;
   readonly recommendation?: Assessment;
 }
@@ -17,7 +17,7 @@ export interface MachineDigest extends Omit<Digest, 'transitions'> {
   readonly transitions: readonly (Omit<Transition, 'finding'> & {
     readonly finding: MachineFinding;
   })[];
-  /** True: this is not all; `complete` says where all is, and `omitted` how much is missing here. */
+  /** True: the message was cut; `complete` says where all is, and `omitted` how much is missing. */
   readonly truncated?: true;
   readonly complete?: string;
   readonly omitted?: Readonly<Record<Cuttable, number>>;
@@ -25,14 +25,14 @@ export interface MachineDigest extends Omit<Digest, 'transitions'> {
 
 type Cuttable = 'clusters' | 'transitions' | 'silenced' | 'notes';
 
-/** Worst nodes that a finding keeps in a message that does not hold all. A house choice. */
+/** Worst nodes that a finding keeps in a cut message. A house choice. */
 const NODES_KEPT = 10;
-/** Bytes that the other lists may take in such a message, so that changes keep most of it. House choices. */
+/** Bytes of the other lists in a cut message, so that changes keep most of it. House choices. */
 const CLUSTERS_ROOM = 16_384;
 const MUTED_ROOM = 32_768;
 const NOTES_ROOM = 8_192;
 
-/** Everything that a digest tells, as machines read it. Names are as they are: nothing of it is to be shown unread. */
+/** A whole digest for machines. Names are raw: make them safe before you show them. */
 export function machineDigest(digest: Digest): MachineDigest {
   const { schemaVersion, runId, startedAt, region, clusters, nodes, open, test } = digest;
   return {
@@ -61,7 +61,7 @@ function machineFinding({ remedies, nodes, ...finding }: Finding): MachineFindin
 
 /**
  * JSON in printable ASCII, on one line: no transport changes or refuses it, and its length is its size in
- * bytes. Halves of characters, which not every reader takes, are replaced.
+ * bytes. Replaces halves of characters, which not every reader takes.
  */
 export function asciiJson(value: unknown): string {
   const wellFormed = (_: string, item: unknown) =>
@@ -88,7 +88,7 @@ function itemSize(value: unknown): number {
 }
 
 /**
- * As much of a digest as takes at most `room` bytes within a string of JSON: the worst changes, each with its
+ * The part of a digest that fits into `room` bytes within a string of JSON: the worst changes, each with its
  * worst nodes, and the first of everything else.
  */
 export function machineDigestWithin(

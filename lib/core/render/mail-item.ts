@@ -9,10 +9,10 @@ import { beforeAfter, copied, placeOf, muteOffer } from './tell-item.js';
 /** How many nodes of one finding a mail names. */
 const NODES_SHOWN = 3;
 
-/** A word and the text beside it; a line without text is left out. */
+/** A word and the text beside it; no text means no line. */
 type Line = readonly [word: string, text: string | undefined];
 
-/** One change in a mail: where it is, and below it, indented, what it is. Has no line break at its end. */
+/** One change in a mail: its place, and indented below, its content. Without a line break at the end. */
 export function mailItem(
   transition: Transition,
   startedAt: string,
@@ -35,7 +35,7 @@ export function mailItem(
   ].join('\n');
 }
 
-/** `CRITICAL`, `CRITICAL (was warning)`; of what is resolved, `was CRITICAL`. */
+/** `CRITICAL`, `CRITICAL (was warning)`; if resolved, `was CRITICAL`. */
 function severityText({ kind, finding, was }: Transition): string {
   const severity = finding.severity.toUpperCase();
   if (kind === 'resolved') return `was ${severity}`;
@@ -49,7 +49,7 @@ function openLines({ nodes, why }: Finding): Line[] {
   ];
 }
 
-/** The worst nodes with what is said of each, or only their ids where the same is said of all. */
+/** The worst nodes, each with its sentence, or only their ids if all share one. */
 function nodesText(nodes: Finding['nodes']): string {
   const worst = nodes.slice(0, NODES_SHOWN);
   const more = nodes.length - worst.length;

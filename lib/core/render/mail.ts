@@ -8,20 +8,20 @@ import { byteLength, shown, textsWithin } from './cut.js';
 import { mailItem } from './mail-item.js';
 
 /**
- * A mail stays below this many bytes: what a person reads on a phone, and what no client cuts. A house
- * choice; SNS itself would take more.
+ * A mail stays below this many bytes: people can read it on a phone, and no client cuts it. A house choice;
+ * SNS itself takes more.
  */
 export const MAIL_LIMIT = 8_192;
 const NOTES_SHOWN = 5;
 const MUTED_SHOWN = 5;
 
-/** What stands on top of every message of a test, so that nobody acts on it. */
+/** The first line of every test message, so that nobody acts on it. */
 export const MADE_UP =
   'This is a test of whether messages arrive. Everything in it is made up: no node was read, and there is nothing to do.';
 
 /**
- * The body of a mail: what changed, kind by kind. Where it would be too long, the mildest changes are left
- * out whole, and the mail says how many and where they are. Ends with a line break.
+ * The body of a mail: what changed, kind by kind. If it is too long, it leaves out the mildest changes whole,
+ * and says how many and where they are. Ends with a line break.
  */
 export function mailBody(digest: Digest, program: string = OWN_NAME): string {
   const { transitions, startedAt, location } = digest;

@@ -3,10 +3,10 @@ import type { NodeFacts } from '../node/snapshot.js';
 import { printable } from '../text/printable.js';
 import type { Paint } from './paint.js';
 
-/** What one rule says of one node. */
+/** What one rule says about one node. */
 export type JudgedRule = Verdict & { readonly rule: string };
 
-/** What the rules say of one node, a line each. Ends with a line break. */
+/** What the rules say about one node, a line each. Ends with a line break. */
 export function nodeText(
   facts: NodeFacts,
   verdicts: readonly JudgedRule[],

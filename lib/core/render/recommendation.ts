@@ -3,14 +3,14 @@ import type { Assessment, Effect, Finding } from '../judge/finding.js';
 import { count } from '../text/format.js';
 import { shareText } from '../measure/share.js';
 
-/** The one remedy that people are told of: the first that helps, or else the first that may. */
+/** The remedy to recommend: the first that helps, or else the first that may. */
 export function recommendationOf({ remedies }: Pick<Finding, 'remedies'>): Assessment | undefined {
   return (
     remedies.find(({ helps }) => helps === true) ?? remedies.find(({ helps }) => helps === null)
   );
 }
 
-/** `Raise the limit -> limit 262,144, usage 50% ± 1% (predicted)`: what to do and what it would do. */
+/** `Raise the limit -> limit 262,144, usage 50% ± 1% (predicted)`: what to do, and its effect. */
 export function promiseText({ title, predicted, enough }: Assessment): string {
   const { instanceType, limit, usage } = predicted;
   const effects = [
@@ -22,7 +22,7 @@ export function promiseText({ title, predicted, enough }: Assessment): string {
   return effects.length === 0 ? what : `${what} -> ${effects.join(', ')} (predicted${alone})`;
 }
 
-/** What is said of a remedy that helps, and after which people would be warned all the same. */
+/** Said of a remedy that helps, if `table-pressure` still warns afterwards. */
 export const NOT_ENOUGH = 'not enough alone';
 
 /** `usage 50% ± 1%`, `usage at most 38%`. */
@@ -36,7 +36,7 @@ export function firstStep(remedy: Assessment, program: string): string | undefin
   return command?.name === 'node' ? stepTexts(remedy, program)[0] : steps[0];
 }
 
-/** The command that prints what is ready to apply, where there is any. */
+/** The command that prints the files to apply, if there are any. */
 export function fixCommand({ command }: Assessment, program: string): string | undefined {
   return command?.name === 'fix' ? commandText(command, program) : undefined;
 }

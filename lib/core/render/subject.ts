@@ -7,9 +7,9 @@ import { changedClusters, changesText, verdict } from './changes.js';
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
 export const SUBJECT_LIMIT = 99;
-/** Characters that the changes may take before they are only counted. A house choice. */
+/** Characters of the changes; longer ones are only counted. A house choice. */
 const CHANGES_ROOM = 40;
-/** The least part of a name that still tells which one it is. A house choice. */
+/** The shortest part of a name that still identifies it. A house choice. */
 const NAME_ROOM = 12;
 
 /** The subject of a mail: `[critical] 2 new, 1 resolved: conntrack in us-east-1 (storefront)`. */
@@ -22,7 +22,7 @@ export function subjectOf(digest: Digest): string {
   return subject + clusterList(changedClusters(digest), SUBJECT_LIMIT - subject.length);
 }
 
-/** ` (storefront, payments +2)`, or nothing where not even a part of one name has room. */
+/** ` (storefront, payments +2)`, or nothing if not even a part of one name has room. */
 function clusterList(clusters: readonly string[], room: number): string {
   const names = clusters.map(ascii).filter((name) => name !== '');
   const list = (told: readonly string[]) => {
@@ -38,7 +38,7 @@ function clusterList(clusters: readonly string[], room: number): string {
   return first === '' || left < NAME_ROOM ? '' : list([shorten(first, left)]);
 }
 
-/** Accents are dropped, and what ASCII cannot say or a line cannot hold becomes `?` or a space. */
+/** Drops accents, and turns what ASCII or a line cannot hold into `?` or a space. */
 function ascii(text: string): string {
   return text
     .normalize('NFKD')

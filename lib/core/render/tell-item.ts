@@ -4,9 +4,9 @@ import { muteLine } from '../mutes/mute.js';
 import type { TableState, Transition } from '../ledger/transition.js';
 import { byteLength, shown } from './cut.js';
 
-/** For how long the mute that a message offers would hold: a house choice. */
+/** How long the mute that a message offers holds: a house choice. */
 const MUTE_DAYS = 7;
-/** Bytes of a line that is to be copied. A line that were cut would do something else. */
+/** Bytes of a line to copy. A cut line would do something else. */
 const LONGEST_COPY = 500;
 
 /** Where a finding is: `storefront / web`. */
@@ -14,7 +14,7 @@ export function placeOf({ cluster, nodeGroup }: Finding): string {
   return `${shown(cluster, 120)} / ${shown(nodeGroup, 120)}`;
 }
 
-/** A fix in numbers: `i-0a: 97% of 131,072 -> 39% of 262,144`; nothing where no table was read before. */
+/** A fix in numbers: `i-0a: 97% of 131,072 -> 39% of 262,144`; nothing if no table was read before. */
 export function beforeAfter({ before, after }: Transition): string | undefined {
   if (before === undefined) return undefined;
   const now = after === undefined ? 'not read now' : tableText(after);
@@ -26,8 +26,8 @@ function tableText({ entries, max }: TableState): string {
 }
 
 /**
- * The line that mutes a finding for a week from the audit on, to be copied as it is. What of a name cannot be
- * shown is escaped as JSON has it, so that the line still names the same finding.
+ * The line that mutes a finding for a week from the audit on, to copy as it is. Characters of a name that
+ * cannot be shown are escaped as in JSON, so that the line still names the same finding.
  */
 export function muteOffer(finding: Finding, startedAt: string): string {
   const until = new Date(Date.parse(startedAt) + MUTE_DAYS * 86_400_000);
@@ -35,7 +35,7 @@ export function muteOffer(finding: Finding, startedAt: string): string {
   return copied(line.replace(HIDDEN, asEscapes));
 }
 
-/** What `printable` would take away, and code points that no character has. */
+/** Characters that `printable` takes away, and code points without a character. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
 
 function asEscapes(hidden: string): string {
@@ -45,7 +45,7 @@ function asEscapes(hidden: string): string {
     .join('');
 }
 
-/** A line to be copied, whole or not at all. */
+/** A line to copy, whole or not at all. */
 export function copied(line: string): string {
   const text = shown(line, Infinity);
   return byteLength(text) <= LONGEST_COPY ? text : 'too long for a message; see the whole report';

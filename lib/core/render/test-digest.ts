@@ -57,8 +57,8 @@ const unexpected: Finding = {
 };
 
 /**
- * A digest of a fleet that does not exist, marked as a test: one new finding and one that is resolved, so that
- * every form of message has something to show. `now` is ISO 8601, UTC.
+ * A digest of a made-up fleet, marked as a test: one new finding and one resolved, so that every form of
+ * message has something to show. `now` is ISO 8601, UTC.
  */
 export function testDigest(now: string, region: string): Digest {
   const before = { instanceId, entries: 63_570, max: 65_536 };

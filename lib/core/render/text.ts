@@ -7,10 +7,10 @@ import type { Report, Unjudged } from '../judge/report.js';
 import { plain, type Paint } from './paint.js';
 import { NOT_ENOUGH, usageText } from './recommendation.js';
 
-/** How many nodes of one finding are named one by one. */
+/** How many nodes of one finding to name. */
 const NODES_SHOWN = 5;
 
-/** The report as people read it, in a terminal or a mail. Ends with a line break. */
+/** The report for people, in a terminal or a mail. Ends with a line break. */
 export function textReport(
   report: Report,
   paint: Paint = plain,

@@ -25,7 +25,18 @@ export const earlyEvictions = defineRule({
   about: 'room',
   proof: 'growth',
   requires: ['counters'],
-  considers: ['growth', 'churn', 'boot', 'table', 'kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
+  considers: [
+    'growth',
+    'churn',
+    'boot',
+    'table',
+    'kubeProxy',
+    'kubeProxyConfigState',
+    'memory',
+    'vcpus',
+    'kernel',
+    'os',
+  ],
 
   check({ counters, growth, churn, boot, table, ...facts }) {
     const since = present({ growth, churn });

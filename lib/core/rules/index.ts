@@ -13,7 +13,9 @@ import { limitUnexpected } from './limit-unexpected.js';
 import { linkLocalExceeded } from './link-local-exceeded.js';
 import { nodeLocalDnsIdle } from './node-local-dns-idle.js';
 import { nodeSilent } from './node-silent.js';
+import { policyTable } from './policy-table.js';
 import { readingImplausible } from './reading-implausible.js';
+import { staleFlows } from './stale-flows.js';
 import { tableDrops } from './table-drops.js';
 import { tablePressure } from './table-pressure.js';
 import { timeToFull } from './time-to-full.js';
@@ -30,6 +32,7 @@ export const rules: readonly Rule[] = [
   dnsEntryShare,
   idleEntries,
   unrepliedEntries,
+  staleFlows,
   insertRaces,
   nodeLocalDnsIdle,
   allowanceExceeded,
@@ -40,6 +43,7 @@ export const rules: readonly Rule[] = [
   limitNotDurable,
   limitUnexpected,
   limitShrinksOnUpgrade,
+  policyTable,
   readingImplausible,
 ];
 

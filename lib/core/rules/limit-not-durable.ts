@@ -1,7 +1,7 @@
 import { count, percent } from '../text/format.js';
 import { limitAfterRestart } from '../limit/expected-limit.js';
 import { limitInputsOf } from '../limit/node-inputs.js';
-import { whyThisLimit } from '../limit/node-limit.js';
+import { unseenConfiguration, whyThisLimit } from '../limit/node-limit.js';
 import { present } from '../text/present.js';
 import { defineRule } from '../judge/rule.js';
 import { tableMeasures } from '../judge/table-measures.js';
@@ -22,6 +22,7 @@ export const limitNotDurable = defineRule({
   about: 'limit',
   proof: 'reading',
   requires: ['table', 'kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
+  considers: ['kubeProxyConfigState'],
 
   check({ table: { entries, max }, ...facts }, { policy }) {
     const inputs = limitInputsOf(facts);
@@ -29,6 +30,8 @@ export const limitNotDurable = defineRule({
     // A patch release that may only raise the limit is given the benefit of the doubt.
     const limit = after?.orElse ?? after?.limit;
     if (limit === undefined || limit >= max) return undefined;
+    // A limit that is not EKS's default speaks for a configuration that is not EKS's either.
+    if (unseenConfiguration(facts) !== undefined) return { missing: ['kubeProxyConfig'] };
 
     const usage = entries / limit;
     const mild = usage < policy.warningUsage ? ('notice' as const) : ('warning' as const);

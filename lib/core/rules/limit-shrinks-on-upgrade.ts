@@ -1,5 +1,6 @@
 import { count, percent } from '../text/format.js';
 import { explainRead } from '../limit/explain-read.js';
+import { unseenConfiguration } from '../limit/node-limit.js';
 import { limitInputsOf } from '../limit/node-inputs.js';
 import { upgradePath } from '../limit/upgrade-path.js';
 import { present } from '../text/present.js';
@@ -24,6 +25,7 @@ export const limitShrinksOnUpgrade = defineRule({
   proof: 'reading',
   scope: 'cluster',
   requires: ['table', 'kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
+  considers: ['kubeProxyConfigState'],
 
   check({ table, ...facts }, { policy }) {
     const inputs = limitInputsOf(facts);
@@ -31,12 +33,14 @@ export const limitShrinksOnUpgrade = defineRule({
     const step = upgradePath(inputs).find(({ expected }) => expected < table.max);
     if (step === undefined) return undefined;
 
+    const unseen = unseenConfiguration(facts);
     const usage = table.entries / step.expected;
     return present({
       severity: usage < policy.warningUsage ? ('notice' as const) : ('warning' as const),
       summary: `Kubernetes ${step.version} lowers the limit from ${count(table.max)} to ${count(step.expected)}, of which the entries of today would use ${percent(usage)}`,
       measures: { ...tableMeasures(table), nextMax: step.expected, nextUsage: usage },
-      why: step.why,
+      why:
+        unseen === undefined ? step.why : `if EKS's defaults hold (${unseen}): ${step.why ?? ''}`,
       cause: step.version,
     });
   },

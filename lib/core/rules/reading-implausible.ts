@@ -8,6 +8,13 @@ import type { Reading } from '../node/snapshot.js';
 const SETTLED_SECONDS = 600;
 
 /**
+ * Entries by which a full table may be over its limit: the kernel counts a new entry before it compares,
+ * on each CPU. More than any CPU count makes.
+ * @see https://github.com/torvalds/linux/blob/v6.12/net/netfilter/nf_conntrack_core.c
+ */
+const IN_FLIGHT = 256;
+
+/**
  * The numbers cannot be those of a working cluster node: an instrument fault, or a node that is
  * about to refuse every flow. Either way it is not healthy, and must not look so.
  *
@@ -18,7 +25,7 @@ export const readingImplausible = defineRule({
   id: 'reading-implausible',
   title: 'The reading cannot be that of a working node',
   fires:
-    '0 entries on a cluster node up for 10 minutes, more entries than the limit, a limit of 0, or the wrong network namespace',
+    '0 entries on a cluster node up for 10 minutes, more entries than the limit by over 256, a limit of 0, or the wrong network namespace',
   about: 'reading',
   proof: 'reading',
   requires: ['reading'],
@@ -43,7 +50,7 @@ function limitFault(reading: Reading): Problem | undefined {
       'nf_conntrack_max is 0: no limit at all before Linux 7, and no new flow at all where that exception is gone',
     );
   }
-  if (entries === undefined || max === undefined || entries <= max) return undefined;
+  if (entries === undefined || max === undefined || entries <= max + IN_FLIGHT) return undefined;
   return warning(
     reading,
     `${count(entries)} entries exceed the limit of ${count(max)}: the limit was lowered under the load a moment ago, or the two numbers are not of one table`,

@@ -1,5 +1,6 @@
 import { ago } from '../text/ago.js';
 import { refusedForRoom } from '../measure/drop-causes.js';
+import { isLogOfAnotherNamespace } from '../measure/foreign-log.js';
 import { count, plural } from '../text/format.js';
 import {
   grownBy,
@@ -10,6 +11,7 @@ import {
   type Grown,
 } from '../measure/counter-growth.js';
 import { whyThisLimit } from '../limit/node-limit.js';
+import type { Problem } from '../judge/finding.js';
 import type { Measures } from '../judge/measures.js';
 import type { Policy } from '../judge/policy.js';
 import { present } from '../text/present.js';
@@ -24,8 +26,8 @@ import type { Growth, NodeFacts } from '../node/snapshot.js';
  * It says so in its log, at most ten times in five seconds, so that one line can stand for thousands
  * of packets; lines from before the last audit have had theirs, as have those older than the policy
  * looks back where there was none. And it counts each packet: growth of that counter since the last
- * audit, or within the probe, is proof without a log. What it counted since boot has no time, so it is
- * told at first sight of a node and does not fire.
+ * audit, or within the probe, is proof without a log. What it counted since boot has no time, and is a
+ * warning at first sight of a node.
  *
  * @see https://github.com/torvalds/linux/blob/v6.12/net/netfilter/nf_conntrack_core.c
  */
@@ -33,32 +35,87 @@ export const tableDrops = defineRule({
   id: 'table-drops',
   title: 'The kernel dropped packets because the conntrack table was full',
   fires:
-    'the kernel logged `table full, dropping packet` since the last audit (at first sight of a node: within a day), or `drop` grew by more than `insert_failed` since then or within the probe (critical)',
+    'the kernel logged `table full, dropping packet` since the last audit (at first sight of a node: within a day), or `drop` grew by more than `insert_failed` since then or within the probe (critical); at first sight of a node `drop` is above `insert_failed` since boot (warning); the log is that of another network namespace (notice)',
   about: 'room',
   proof: 'growth',
   requires: [],
   requiresOneOf: [['tableFull'], ['churn', 'counters'], ['growth', 'counters']],
-  considers: ['boot', 'table', 'kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
+  considers: [
+    'boot',
+    'table',
+    'kubeProxy',
+    'kubeProxyConfigState',
+    'memory',
+    'vcpus',
+    'kernel',
+    'os',
+  ],
 
   check({ tableFull, churn, growth, counters, boot, table, ...facts }, { policy }) {
     const since = present({ growth, churn });
     const refused = grownBy(since, 'drop', refusedForRoom);
-    const signs = [logged(tableFull, policy, growth), grown(refused, since)].filter(
+    const log = logged(tableFull, policy, growth);
+    const isForeign =
+      !hasGrown(refused) && isLogOfAnotherNamespace(present({ tableFull, counters }));
+    const signs = [isForeign ? undefined : log, grown(refused, since)].filter(
       (sign) => sign !== undefined,
     );
-    if (signs.length === 0) return undefined;
-    const now =
-      table === undefined ? '' : `; ${count(table.entries)} of ${count(table.max)} entries now`;
-    const before = growth === undefined ? ever(counters, boot) : undefined;
-    const why = [table && whyThisLimit(facts, table), before];
+    const measures = measuresOf(refused, present({ counters, table, tableFull }), since);
+    if (signs.length === 0) {
+      const isFirstSight = refused.between === undefined;
+      return (
+        foreign(isForeign ? log : undefined, measures) ??
+        (isFirstSight ? sinceBootOnly(counters, boot, measures) : undefined)
+      );
+    }
     return present({
       severity: 'critical' as const,
-      summary: `the kernel ${signs.join(', and ')}${now}`,
-      measures: measuresOf(refused, present({ counters, table, tableFull }), since),
-      why: why.filter((reason) => reason !== undefined).join('; ') || undefined,
+      summary: `the kernel ${signs.join(', and ')}${nowText(table)}`,
+      measures,
+      why: reasons({ ...facts, ...present({ table, growth, counters, boot }) }),
     });
   },
 });
+
+function nowText(table: NodeFacts['table']): string {
+  if (table === undefined) return '';
+  return `; ${count(table.entries)} of ${count(table.max)} entries now`;
+}
+
+/** Where the limit comes from, and at first sight of a node how many packets it was in all. */
+function reasons({ table, growth, counters, boot, ...facts }: NodeFacts): string | undefined {
+  const before = growth === undefined ? ever(counters, boot) : undefined;
+  const known = [table && whyThisLimit(facts, table), before];
+  return known.filter((reason) => reason !== undefined).join('; ') || undefined;
+}
+
+/** Before Linux 6.18 a line does not say whose table was full, and a pod may have one of its own. */
+function foreign(log: string | undefined, measures: Measures): Problem | undefined {
+  if (log === undefined) return undefined;
+  return {
+    severity: 'notice',
+    summary: `the kernel ${log}, and this host's own table refused and evicted nothing since boot: the table of another network namespace was full, such as a pod's`,
+    measures,
+    why: 'drop and early_drop of the host count every packet and entry, and both are 0; `ip netns` and `nsenter` lead to the other tables',
+    cause: 'another-namespace',
+  };
+}
+
+/** At first sight of a node: it happened, and nobody knows when. */
+function sinceBootOnly(
+  counters: NodeFacts['counters'],
+  boot: NodeFacts['boot'],
+  measures: Measures,
+): Problem | undefined {
+  const dropped = refusedForRoom(counters ?? {});
+  if (dropped === 0) return undefined;
+  const { windowSeconds, ...withoutWindow } = measures;
+  return {
+    severity: 'warning',
+    summary: `the kernel dropped ${plural(dropped, 'packet')} of new flows ${sinceBoot(boot)} for want of room; when is not known at first sight of a node`,
+    measures: { ...withoutWindow, dropped },
+  };
+}
 
 /** How many were dropped is known where the counter was read twice; one line of the log stands for many. */
 function measuresOf(

@@ -32,7 +32,7 @@ export const tablePressure = defineRule({
   about: 'room',
   proof: 'reading',
   requires: ['table'],
-  considers: ['kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
+  considers: ['kubeProxy', 'kubeProxyConfigState', 'memory', 'vcpus', 'kernel', 'os'],
 
   check({ table, ...facts }, { policy, was }) {
     const { entries, max } = table;

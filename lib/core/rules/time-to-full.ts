@@ -55,7 +55,16 @@ export const timeToFull = defineRule({
   about: 'room',
   proof: 'growth',
   requires: ['table'],
-  considers: ['trend', 'churn', 'kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
+  considers: [
+    'trend',
+    'churn',
+    'kubeProxy',
+    'kubeProxyConfigState',
+    'memory',
+    'vcpus',
+    'kernel',
+    'os',
+  ],
 
   check({ table, trend = [], churn, ...facts }, { policy }) {
     const { entries, max } = table;

@@ -2,7 +2,7 @@ import { defineRule } from '../judge/rule.js';
 import { shareMeasures, tableMeasures } from '../judge/table-measures.js';
 import { shareOf, shareText } from '../measure/share.js';
 import type { Makeup } from '../node/makeup.js';
-import type { NodeFacts, Table } from '../node/snapshot.js';
+import type { NodeFacts } from '../node/snapshot.js';
 import { count, percent } from '../text/format.js';
 
 /** Share of the table that unanswered flows hold when they are worth a remedy. A house choice. */
@@ -29,35 +29,43 @@ export const unrepliedEntries = defineRule({
 
   check({ table, makeup, timeouts }, { policy }) {
     const usage = table.entries / table.max;
-    const unanswered = Math.max(0, makeup.unreplied - makeup.dns.unreplied);
-    const share = shareOf(unanswered, makeup, table.entries);
+    const entries = unansweredOf(makeup);
+    const share = shareOf(entries, makeup, table.entries);
     if (share === undefined || usage < policy.targetUsage) return undefined;
     if (share.share - share.margin < LARGE) return undefined;
-    const halfOpen = makeup.tcpStates['SYN_SENT'] ?? 0;
     return {
       severity: usage >= policy.warningUsage ? ('warning' as const) : ('notice' as const),
-      summary: `flows without an answer hold ${shareText(share)} of a table that is used to ${percent(usage)}: ${count(unanswered)} of ${count(makeup.listed)} listed entries, ${count(halfOpen)} of them in SYN_SENT; ${busiest(makeup, table)}`,
+      summary: `flows without an answer hold ${shareText(share)} of a table that is used to ${percent(usage)}: ${count(entries)} of ${count(makeup.listed)} listed entries${statesText(makeup)}; ${whose(makeup)}`,
       measures: { ...tableMeasures(table), ...shareMeasures('unrepliedShare', share) },
       why: `somebody calls what does not answer: a scan, a target that is gone, or a firewall that drops${kept(timeouts)}`,
     };
   },
 });
 
-/** The port and the pod that hold most of the whole table: where so much of it has no answer, mostly these flows. */
-function busiest(makeup: Makeup, { entries }: Table): string {
-  const share = (part: number) => {
-    const of = shareOf(part, makeup, entries);
-    return of === undefined ? '' : ` (${shareText(of)})`;
-  };
-  const [port] = makeup.ports;
-  const holder = makeup.holders.find(({ owner }) => owner !== undefined) ?? makeup.holders[0];
+/** Lookups on their way are not counted. */
+function unansweredOf({ unanswered, unreplied, dns }: Makeup): number {
+  return Math.max(0, (unanswered?.entries ?? unreplied) - dns.unreplied);
+}
+
+/** `, 8,390 of them SYN_SENT and 40 ESTABLISHED`: most first. */
+function statesText({ unanswered, tcpStates }: Makeup): string {
+  const states = unanswered?.states ?? { SYN_SENT: tcpStates['SYN_SENT'] ?? 0 };
+  const named = Object.entries(states)
+    .filter(([, entries]) => entries > 0)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 2)
+    .map(([state, entries], at) => `${count(entries)}${at === 0 ? ' of them' : ''} ${state}`);
+  return named.length === 0 ? '' : `, ${named.join(' and ')}`;
+}
+
+/** The port that most of them call, and the pod that holds most of them. */
+function whose({ unanswered }: Makeup): string {
+  const { port, holder } = unanswered ?? {};
   const named = [
-    port === undefined ? undefined : `to ${port.port}${share(port.entries)}`,
-    holder && `by ${holder.owner ?? holder.address}${share(holder.entries)}`,
+    port && `most to ${port.port} (${count(port.entries)})`,
+    holder && `most by ${holder.owner ?? holder.address} (${count(holder.entries)})`,
   ].filter((name) => name !== undefined);
-  return named.length === 0
-    ? 'to which port and by whom was not read'
-    : `most entries of all are ${named.join(', ')}`;
+  return named.length === 0 ? 'to which port and by whom was not read' : named.join(', ');
 }
 
 function kept(timeouts: NodeFacts['timeouts']): string {

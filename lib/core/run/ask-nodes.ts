@@ -11,18 +11,18 @@ import {
   type AskingFile,
 } from './run-files.js';
 
-/** What it takes to ask the nodes of a fleet. */
+/** Everything needed to ask the nodes of a fleet. */
 export interface AskDeps {
   readonly directory: FleetDirectory;
   readonly probe: NodeProbe;
   readonly store: RunStore;
-  /** Kept with the run, which is judged by it. */
+  /** The policy that judges the run, kept with it. */
   readonly policy: Policy;
   /** The time as ISO 8601, UTC. */
   readonly now: () => string;
   /** Seconds to wait before each look at the commands; together longer than a command may live. */
   readonly waits: readonly number[];
-  /** Told how far the audit is. */
+  /** Hears how far the audit is. */
   readonly watch?: (progress: Progress) => void;
 }
 
@@ -90,7 +90,7 @@ async function ask(deps: AskDeps, runId: string, group: readonly number[]): Prom
   return sent;
 }
 
-/** Looks again until no command runs, or the waits are used up: a late node is a silent node. */
+/** Looks again until no command runs, or no wait is left: a late node is a silent node. */
 async function untilAnswered(
   { probe, waits, watch }: AskDeps,
   orchestrator: Orchestrator,

@@ -15,15 +15,15 @@ import { judgedRun } from './judged-run.js';
 import type { Announcer, LedgerStore, Orchestrator, Recorder } from './ports.js';
 import { keptBy, promisedBy, settle, type Attempt } from './settle.js';
 
-/** Everything outside that one audit needs. */
+/** Everything that one audit needs from outside. */
 export interface AuditDeps extends AskDeps {
-  /** Who finds, and what answers. */
+  /** The rules, and the remedies that answer. */
   readonly catalogue: Catalogue;
-  /** Who is told what changed, by a short name that stays. */
+  /** Announcers of changes, by a short, stable name. */
   readonly announcers: Readonly<Record<string, Announcer>>;
   readonly ledgers: LedgerStore;
   readonly recorders: readonly Recorder[];
-  /** Those of the configuration; tags of the fleet add theirs. */
+  /** The mutes of the configuration; tags of the fleet add theirs. */
   readonly mutes: readonly Mute[];
 }
 
@@ -42,8 +42,8 @@ export interface AuditSummary {
 /**
  * One audit from top to bottom: ask, then recall, judge, compare and remember, then tell and record.
  *
- * Whatever is large goes to the run store; a step remembers counts and ids only, so that the same
- * story runs as a durable function, in one plain invocation and on a laptop.
+ * Large data goes to the run store; a step remembers counts and ids only, so that the same story runs
+ * as a durable function, in one plain invocation and on a laptop.
  */
 export async function auditFleet(
   deps: AuditDeps,
@@ -53,7 +53,7 @@ export async function auditFleet(
   await askNodes(deps, orchestrator, runId);
   const { summary, tells } = await orchestrator.step('judge', () => judgeRun(deps));
   if (tells) {
-    // A step for each: when one fails and is tried again, the others are not told twice.
+    // A step for each: if one fails and is tried again, the others do not tell twice.
     for (const [name, announcer] of Object.entries(deps.announcers)) {
       await orchestrator.step(`tell-${name}`, () => tell(deps, announcer, runId));
     }
@@ -63,7 +63,7 @@ export async function auditFleet(
   return summary;
 }
 
-/** Judges what was gathered against the ledger, and leaves the results in the run store. */
+/** Judges the evidence against the ledger, and leaves the results in the run store. */
 async function judgeRun(deps: AuditDeps): Promise<{ summary: AuditSummary; tells: boolean }> {
   const { store, ledgers, watch } = deps;
   const gathered = await gatherEvidence(store);
@@ -84,7 +84,7 @@ async function judgeRun(deps: AuditDeps): Promise<{ summary: AuditSummary; tells
   return { summary, tells: promised.length > 0 || isWorthTelling(digest) };
 }
 
-/** Recall, judge, compare, remember: what one audit makes of one ledger. */
+/** Recall, judge, compare, remember: one audit against one ledger. */
 function judgeAgainst(
   ledger: Ledger | undefined,
   notes: readonly string[],
@@ -100,12 +100,12 @@ function judgeAgainst(
   const comparison = compare({ report, evidence, ledger, rules, mutes: allMutes, policy });
   const digest = digestOf({ report, comparison, notes, location });
   const next = remember({ evidence, report, ledger, findings: comparison.findings });
-  // Nobody is told of notes on tags alone.
+  // Notes on tags alone are no reason to tell anybody.
   const told = isWorthTelling(digest) ? { ...digest, notes: [...notes, ...marked.notes] } : digest;
   return { run, recalled, digest: told, next };
 }
 
-/** Tells what this audit promised; where it could write no ledger, what it found. */
+/** Tells what this audit promised, or what it found if it could write no ledger. */
 async function tell(
   { ledgers, store }: AuditDeps,
   announcer: Announcer,

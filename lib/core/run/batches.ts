@@ -1,8 +1,8 @@
-/** Seconds within which the agent has to pick a command up, and in which the probe then has to end. House choices. */
+/** Seconds for the agent to pick a command up, and then for the probe to end. House choices. */
 export const DELIVERY_SECONDS = 60;
 export const EXECUTION_SECONDS = 60;
 
-/** As many instance ids as one SendCommand takes, and as one page of answers holds. */
+/** One SendCommand takes this many instance ids, and one page holds as many answers. */
 export const BATCH_SIZE = 50;
 
 /** Cuts a list into runs of at most `size`. */

@@ -9,8 +9,8 @@ import type { SilentNode, SilentReason } from '../node/silent-node.js';
 import type { KubeProxy, NodeFacts, Snapshot, VpcTracking } from '../node/snapshot.js';
 
 /**
- * Puts a run together from its files: each discovered node ends up as a snapshot or as a silent
- * node, exactly once. A node that no file speaks of has not answered.
+ * Puts a run together from its files: each discovered node becomes a snapshot or a silent node,
+ * exactly once. A node that no file mentions has not answered.
  */
 export async function gatherEvidence(store: RunStore): Promise<Evidence> {
   const { runId, startedAt } = await readRun(store);
@@ -18,7 +18,8 @@ export async function gatherEvidence(store: RunStore): Promise<Evidence> {
   const facts = new Map<string, NodeFacts>();
   const reasons = new Map<string, SilentReason>();
 
-  const { silent, bottlerocket = [] } = await readRunFile(store, 'asking.json', askingSchema);
+  const asking = await readRunFile(store, 'asking.json', askingSchema);
+  const { silent, bottlerocket = [] } = asking;
   for (const { instanceId, reason } of silent) reasons.set(instanceId, reason);
   for (const key of await store.keys('commands/')) {
     const { refused } = await readRunFile(store, key, commandSchema);
@@ -69,7 +70,7 @@ function account(
   return { snapshots, silent };
 }
 
-/** A silent node as reports name it. */
+/** A silent node for reports. */
 export function silentNode(
   { instanceId, cluster, nodeGroup }: Node,
   reason: SilentReason,
@@ -78,8 +79,8 @@ export function silentNode(
 }
 
 /**
- * What a node told, and what the services know where it does not tell. Its own version is nearer than
- * the add-on's: versions may differ from node to node.
+ * The facts of a node, with those of the services in the gaps. The node's own version goes before the
+ * add-on's: versions may differ from node to node.
  */
 function joined(node: Node, { clusters, shapes }: Fleet, read: NodeFacts): NodeFacts {
   const { cluster, instanceType } = node;

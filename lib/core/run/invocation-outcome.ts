@@ -1,6 +1,6 @@
 import type { SilentReason } from '../node/silent-node.js';
 
-/** How far one node got with a command; a reason when it will never answer. */
+/** How far one node got with a command; a reason if it will never answer. */
 export type Outcome = 'running' | 'ended' | SilentReason;
 
 /**
@@ -25,7 +25,7 @@ const OUTCOMES: ReadonlyMap<string, Outcome> = new Map<string, Outcome>([
   ['RateExceeded', 'cancelled'],
 ]);
 
-/** The details say more, so they go first. A word that nobody knows counts as `failed`. */
+/** The details say more, so they go first. An unknown word counts as `failed`. */
 export function outcomeOf(status: string | undefined, details: string | undefined): Outcome {
   return known(details) ?? known(status) ?? 'failed';
 }

@@ -8,15 +8,15 @@ import type { RunStore } from './ports.js';
 import { recalledSchema } from './recalled-file.js';
 import { readRunFile } from './run-files.js';
 
-/** One audit, judged: what `audit`, `report`, `fix` and the function all work with. */
+/** One judged audit, for `audit`, `report`, `fix` and the function. */
 export interface JudgedRun {
-  /** With what was recalled of the nodes among their facts. */
+  /** With the recalled facts of the nodes. */
   readonly evidence: Evidence;
   readonly policy: Policy;
   readonly report: Report;
 }
 
-/** Judges the evidence of one audit with what the ledger knew of its nodes. Pure. */
+/** Judges the evidence of one audit with what the ledger knew about its nodes. Pure. */
 export function judgedRun(
   gathered: Evidence,
   recalled: Recalled,
@@ -28,8 +28,8 @@ export function judgedRun(
 }
 
 /**
- * Judges a saved run again, by the policy that it was judged by unless another one is given. Nothing is
- * recalled of a run that ended before it was judged.
+ * Judges a saved run again, by its own policy unless another one is given. A run that ended before its
+ * judgement has nothing recalled.
  */
 export async function judgeSavedRun(
   store: RunStore,

@@ -3,7 +3,7 @@ import type { Digest } from '../ledger/digest.js';
 import type { Cluster, InstanceShape, Node } from '../node/fleet.js';
 import type { SilentReason } from '../node/silent-node.js';
 
-/** What the story needs from whoever runs it: a durable function, a plain one, or a laptop. */
+/** Runs the story: a durable function, a plain one, or a laptop. */
 export interface Orchestrator {
   /** Runs `work` once and remembers its result, which must be small, plain data (under 60 KB). */
   step<T>(name: string, work: () => Promise<T>): Promise<T>;
@@ -16,17 +16,17 @@ export interface Orchestrator {
   ): Promise<O[]>;
 }
 
-/** What EKS and EC2 know of the fleet. */
+/** What EKS and EC2 know about the fleet. */
 export interface FleetDirectory {
   readonly region: string;
   clusters(): Promise<Cluster[]>;
   /** Running instances that joined one of these clusters, Auto Mode's included. */
   nodes(clusters: readonly Cluster[]): Promise<Node[]>;
-  /** Every size of the families that these types belong to. */
+  /** Every size in the families of these types. */
   shapes(instanceTypes: readonly string[]): Promise<InstanceShape[]>;
 }
 
-/** Whether a node can be asked at all. */
+/** Whether a node can be asked. */
 export interface Reachability {
   readonly instanceId: string;
   readonly online: boolean;
@@ -34,9 +34,9 @@ export interface Reachability {
   readonly platform?: { readonly name: string; readonly version?: string };
 }
 
-/** One command that was sent: which nodes it went to, and which were refused by name. */
+/** One sent command: the nodes that it went to, and the nodes refused by name. */
 export interface SentCommand {
-  /** Absent when every node was refused. */
+  /** Absent if every node was refused. */
   readonly commandId?: string;
   readonly instanceIds: readonly string[];
   readonly refused: readonly string[];
@@ -56,7 +56,7 @@ export interface NodeProbe {
   send(instanceIds: readonly string[], comment: string): Promise<SentCommand>;
   /** Which of these commands are still running. */
   running(commandIds: readonly string[]): Promise<string[]>;
-  /** What each node did. Answers that came back cut or damaged have been read once more. */
+  /** What each node did. Cut or damaged answers have been read once more. */
   read(commandId: string): Promise<Invocation[]>;
 }
 
@@ -65,12 +65,12 @@ export interface RunStore {
   /** Where a person finds the run: a folder, or an `s3://` address. */
   readonly location: string;
   put(key: string, value: unknown): Promise<void>;
-  /** Fails when the key was never written. */
+  /** Fails if the key was never written. */
   get(key: string): Promise<unknown>;
   keys(prefix: string): Promise<string[]>;
 }
 
-/** Tells people or machines what changed. Not asked where nothing did. */
+/** Tells people or machines what changed. Not called if nothing did. */
 export interface Announcer {
   publish(digest: Digest): Promise<void>;
 }
@@ -79,7 +79,7 @@ export interface Announcer {
 export interface LedgerStore {
   /** Nothing before the first audit. `version` names this very text. */
   read(): Promise<{ readonly text: string; readonly version: string } | undefined>;
-  /** Writes if the ledger still is the one of that version; `undefined`: if there still is none. */
+  /** Writes if the ledger still has that version; `undefined`: if there still is none. */
   write(text: string, expected: string | undefined): Promise<'written' | 'conflict'>;
   /** Sets a text aside where a person can find it, and gives the place. */
   setAside(name: string, text: string): Promise<string>;
@@ -90,7 +90,7 @@ export interface Recorder {
   record(record: AuditRecord): Promise<void>;
 }
 
-/** What a watcher of a long audit is told while it goes on. */
+/** News for the watcher of a long audit. */
 export type Progress =
   | { readonly stage: 'discovered'; readonly clusters: number; readonly nodes: number }
   | { readonly stage: 'asked'; readonly nodes: number; readonly silent: number }

@@ -4,13 +4,13 @@ import type { AskingFile } from './run-files.js';
 import type { SilentReason } from '../node/silent-node.js';
 import { present } from '../text/present.js';
 
-/** The nodes that a command can reach, and the reason for each that it cannot. */
+/** The nodes that a command can reach, and for each other node the reason. */
 export interface ReachedNodes {
   readonly reachable: readonly Node[];
   readonly unreachable: readonly { readonly node: Node; readonly reason: SilentReason }[];
 }
 
-/** Parts the nodes by what EC2 and Systems Manager say of them, before anything is sent. */
+/** Sorts the nodes by what EC2 and Systems Manager say about them, before anything is sent. */
 export function reachableNodes(
   nodes: readonly Node[],
   reachability: readonly Reachability[],

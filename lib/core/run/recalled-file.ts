@@ -24,7 +24,7 @@ const recalledNode: v.GenericSchema<unknown, RecalledNode> = v.object({
   was: v.exactOptional(v.record(v.string(), v.picklist(severities))),
 });
 
-/** `recalled.json`: what the ledger knew of the nodes when they were judged, by instance id. */
+/** `recalled.json`: what the ledger knew about the nodes at their judgement, by instance id. */
 export const recalledSchema: v.GenericSchema<unknown, Recalled> = v.record(
   v.string(),
   recalledNode,

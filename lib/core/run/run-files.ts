@@ -4,8 +4,8 @@ import { parsed } from '../text/parsed.js';
 import type { Invocation, RunStore } from './ports.js';
 
 /**
- * What an audit keeps in its run store, file by file, each with its schema. A saved run is all that a
- * later judgement needs, so the shapes carry a version.
+ * What an audit keeps in its run store, file by file, each with its schema. A later judgement needs nothing
+ * but a saved run, so the shapes carry a version.
  */
 export const RUN_SCHEMA_VERSION = 2;
 
@@ -32,7 +32,7 @@ export const runSchema: v.GenericSchema<unknown, RunFile> = v.object({
   startedAt: v.pipe(v.string(), v.isoTimestamp()),
 });
 
-/** `asking.json`: who is asked, in batches of one command each, and who cannot be. */
+/** `asking.json`: the nodes to ask, in batches of one command each, and the unreachable ones. */
 export interface AskingFile {
   readonly batches: readonly (readonly string[])[];
   readonly silent: readonly SilentNode[];
@@ -51,7 +51,7 @@ export const askingSchema: v.GenericSchema<unknown, AskingFile> = v.object({
   ),
 });
 
-/** `commands/<n>.json`: what became of one batch. */
+/** `commands/<n>.json`: the outcome of one batch. */
 export interface CommandFile {
   readonly commandId?: string;
   readonly instanceIds: readonly string[];
@@ -64,7 +64,7 @@ export const commandSchema: v.GenericSchema<unknown, CommandFile> = v.object({
   refused: v.array(v.string()),
 });
 
-/** `answers/<n>.json`: what the nodes of one batch said. */
+/** `answers/<n>.json`: the answers of one batch. */
 export type AnswersFile = readonly Invocation[];
 
 export const answersSchema: v.GenericSchema<unknown, AnswersFile> = v.array(
@@ -80,7 +80,7 @@ export function numbered(kind: 'commands' | 'answers', at: number): string {
   return `${kind}/${String(at).padStart(5, '0')}.json`;
 }
 
-/** Reads one file by its schema. Fails with the file's name and what is wrong in it. */
+/** Reads one file by its schema. An error names the file and what is wrong in it. */
 export async function readRunFile<T>(
   store: RunStore,
   key: string,
@@ -89,7 +89,7 @@ export async function readRunFile<T>(
   return parsed(schema, await store.get(key), { name: `${key} of ${store.location}` });
 }
 
-/** Reads which audit a store holds; fails when it is not one that this program can judge. */
+/** Reads which audit a store holds; fails if this program cannot judge it. */
 export async function readRun(store: RunStore): Promise<RunFile> {
   const versioned = v.looseObject({ schemaVersion: v.number() });
   const { schemaVersion } = await readRunFile(store, 'run.json', versioned);

@@ -5,30 +5,30 @@ import type { Recalled } from '../ledger/recall.js';
 import type { JudgedRun } from './judged-run.js';
 import type { LedgerStore } from './ports.js';
 
-/** What one audit makes of one ledger. */
+/** One audit compared with one ledger. */
 export interface Attempt {
   readonly run: JudgedRun;
   readonly recalled: Recalled;
   /** What changed. */
   readonly digest: Digest;
-  /** The ledger that is to be written, without an outbox. */
+  /** The ledger to write, without an outbox. */
   readonly next: Ledger;
 }
 
-/** Judges an audit against a ledger. Asked again where another audit wrote the ledger meanwhile. */
+/** Judges an audit against a ledger. Runs again if another audit wrote the ledger meanwhile. */
 export type Judging = (ledger: Ledger | undefined, notes: readonly string[]) => Attempt;
 
-/** Two audits at once are rare, and a third at the same moment is not expected. */
+/** Two audits at once are rare, and nobody expects a third at the same moment. */
 const TRIES = 5;
-/** Seconds after which a promise that nobody kept is taken over: longer than a function may run. */
+/** Seconds after which another audit takes over an unkept promise: longer than a function may run. */
 const LEASE = 900;
 
 /**
  * Judges an audit against the ledger and writes what is new into it, with the promise to tell. The write
- * succeeds only on the ledger that was read, so of two audits at once the second one sees what the first
- * one found, and only one of them tells it.
+ * succeeds only on the ledger that was read. So if two audits run at once, the second one sees what the
+ * first one found, and only one of them tells it.
  *
- * Fails when other audits win each time; the audit is then to be tried again.
+ * Fails if other audits win each time; the caller then tries the audit again.
  */
 export async function settle(
   ledgers: LedgerStore,
@@ -40,10 +40,10 @@ export async function settle(
     const settled = await trySettle(ledgers, runId, now, judging);
     if (settled !== undefined) return settled;
   }
-  throw new Error(`the ledger was written by others ${TRIES} times while run ${runId} was`);
+  throw new Error(`others wrote the ledger ${TRIES} times while run ${runId} was judged`);
 }
 
-/** Nothing when another audit was faster. */
+/** Nothing if another audit was faster. */
 async function trySettle(
   ledgers: LedgerStore,
   runId: string,
@@ -53,11 +53,11 @@ async function trySettle(
   const stored = await ledgers.read();
   const reading = readLedger(stored?.text);
   const ledger = reading.kind === 'known' ? reading.ledger : undefined;
-  // This very audit was here before: all it has to tell is what it promised then and may not have told.
+  // This audit was here before: it tells only what it promised then and may not have told.
   if (ledger?.runId === runId) return asPromised(ledger, judging(ledger, []));
 
   const attempt = judging(ledger, await notesOn(reading, stored?.text, ledgers, runId));
-  // A newer program's ledger is not ours to write: the audit is told by its notes, and not remembered.
+  // We do not write a newer program's ledger: notes tell of the audit, and nothing remembers it.
   if (reading.kind === 'newer') {
     return { ...attempt, digest: { ...attempt.digest, transitions: [] } };
   }
@@ -72,7 +72,7 @@ function asPromised({ outbox = [], runId }: Ledger, attempt: Attempt): Attempt {
   return { ...attempt, digest: promised?.digest ?? nothing };
 }
 
-/** Its own promise, where there is something to tell, and those that others left alone for too long. */
+/** Its own promise, if there is something to tell, and old ones that others have not kept. */
 function promises(
   outbox: readonly Promised[] | undefined,
   digest: Digest,
@@ -86,7 +86,7 @@ function promises(
   return isWorthTelling(digest) ? [...inherited, { runId, promisedAt: now, digest }] : inherited;
 }
 
-/** What people should know of a ledger that could not be used; a damaged one is set aside first. */
+/** Notes about a ledger that could not be used. Sets a damaged one aside first. */
 async function notesOn(
   reading: ReturnType<typeof readLedger>,
   text: string | undefined,
@@ -117,7 +117,7 @@ function withOutbox(ledger: Ledger, outbox: readonly Promised[]): string {
   return JSON.stringify(outbox.length === 0 ? ledger : { ...ledger, outbox });
 }
 
-/** What this audit has promised to tell, oldest first. */
+/** The promises of this audit, oldest first. */
 export async function promisedBy(ledgers: LedgerStore, runId: string): Promise<Digest[]> {
   const reading = readLedger((await ledgers.read())?.text);
   if (reading.kind !== 'known') return [];
@@ -126,7 +126,7 @@ export async function promisedBy(ledgers: LedgerStore, runId: string): Promise<D
     .map(({ digest }) => digest);
 }
 
-/** Takes the promises of this audit out of the ledger: they were kept. Others may write meanwhile. */
+/** Takes the kept promises of this audit out of the ledger. Others may write meanwhile. */
 export async function keptBy(ledgers: LedgerStore, runId: string): Promise<void> {
   for (let left = TRIES; left > 0; left -= 1) {
     const stored = await ledgers.read();
@@ -138,5 +138,5 @@ export async function keptBy(ledgers: LedgerStore, runId: string): Promise<void>
     const next = withOutbox(ledger, others);
     if ((await ledgers.write(next, stored?.version)) === 'written') return;
   }
-  throw new Error(`the ledger was written by others ${TRIES} times while run ${runId} had told`);
+  throw new Error(`others wrote the ledger ${TRIES} times after run ${runId} had told`);
 }

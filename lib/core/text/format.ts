@@ -6,8 +6,8 @@ export function count(value: number): string {
 }
 
 /**
- * A share 0..1 as a whole percentage. `100%` is said only of a share that is whole, and `0%` only of
- * nothing at all: a nearly full table is not full, and a nearly empty one not empty.
+ * A share 0..1 as a whole percentage. Only 1 is `100%`, and only 0 is `0%`: a nearly full table is not
+ * full, and a nearly empty one not empty.
  */
 export function percent(share: number): string {
   const rounded = Math.round(share * 100);
@@ -27,7 +27,7 @@ function oneDecimal(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-/** `1 node`, `2 nodes`. Words that do not just take an s bring their own plural. */
+/** `1 node`, `2 nodes`. A word with another plural brings it. */
 export function plural(amount: number, one: string, many = `${one}s`): string {
   return `${count(amount)} ${amount === 1 ? one : many}`;
 }

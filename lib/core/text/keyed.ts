@@ -4,15 +4,15 @@ import { printable } from './printable.js';
 
 const OBJECT = 'should be an object';
 
-/** An object as JSON has it: valibot alone takes a list for one. */
+/** An object of JSON: valibot alone also accepts a list. */
 const anObject = v.custom<object>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
   OBJECT,
 );
 
 /**
- * The schema of an object with these keys and no other. A key that is not known is refused, with the
- * known one that is nearest: what is misspelt must not fall back to a default unheard.
+ * The schema of an object with these keys and no other. It refuses an unknown key and names the nearest
+ * known one: a misspelt key must not fall back to a default without a word.
  */
 export function keyed<const E extends v.ObjectEntries>(entries: E) {
   const known = Object.keys(entries);
@@ -31,7 +31,7 @@ function unknownKey(key: string, known: readonly string[]): string {
   return `has no '${printable(key)}', ${hint}`;
 }
 
-/** What the schema of a key says of a wrong value, which is what is to be said where there is none. */
+/** A missing key gets the message of a wrong value. */
 function messageOf(schema: v.ObjectEntries[string] | undefined): string | undefined {
   if (schema === undefined || !('message' in schema)) return undefined;
   return typeof schema.message === 'string' ? schema.message : undefined;

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 
-/** As many wrong characters as a typing error has, and never more than half of them. */
+/** Characters that a typing error may get wrong, never more than half of them. */
 const FARTHEST = 3;
 
 /** Up to three of these names that are closest to a mistyped one, closest first, whatever their case. */

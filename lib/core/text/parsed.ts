@@ -1,20 +1,20 @@
 import * as v from 'valibot';
 import { printable } from './printable.js';
 
-/** A value that is not what its schema asks for. The message names it, and what is allowed. */
+/** A value that its schema refuses. The message names it, and what is allowed. */
 export class ParseError extends Error {
   override readonly name = 'ParseError';
 }
 
 /** Where a value stands, for the message about it. */
 export interface Place {
-  /** The file, or what else holds it: `conntrack-auditor.yaml`. */
+  /** The file, or another holder: `conntrack-auditor.yaml`. */
   readonly name?: string;
   /** The key under which it stands there: `silences`. */
   readonly key?: string;
 }
 
-/** Issues that one line names; of more it says how many. */
+/** One line names so many issues, and counts the rest. */
 const MOST = 3;
 
 /** What the schema makes of a value. Fails with one line that names each key, its value and what is allowed. */
@@ -39,7 +39,8 @@ export function issuesLine(issues: readonly v.BaseIssue<unknown>[], { name, key 
   const more = issues.length > MOST ? [`${issues.length - MOST} more are wrong`] : [];
   const [first] = said;
   if (first !== undefined && first.path === '') return `${name ?? 'the value'} ${first.says}`;
-  const line = [...said.map(({ path, says }) => `'${path}' ${says}`), ...more].join('; ');
+  const each = said.map(({ path, says }) => `${path === '' ? 'the value' : `'${path}'`} ${says}`);
+  const line = [...each, ...more].join('; ');
   return name === undefined ? line : `${name}: ${line}`;
 }
 
@@ -50,7 +51,7 @@ export function shown(value: unknown): string {
   return typeof value === 'number' ? String(value) : printable(JSON.stringify(value));
 }
 
-/** Whether a key is there that the object does not have: `keyed` says so of the object. */
+/** Whether the issue is an unknown key, about which `keyed` complains at its object. */
 function isAboutKey({ type, expected }: v.BaseIssue<unknown>): boolean {
   return type === 'strict_object' && expected === 'never';
 }
@@ -90,7 +91,7 @@ function expectation(issue: v.BaseIssue<unknown>): string {
 
 const MISSING = 'is missing';
 
-/** Whether the object has no such key: valibot then expects the name of it. */
+/** Whether the object lacks the key: valibot then expects its name. */
 function isMissing({ expected, received }: v.BaseIssue<unknown>): boolean {
   return received === 'undefined' && expected?.startsWith('"') === true;
 }

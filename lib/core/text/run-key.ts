@@ -1,7 +1,7 @@
 const SEGMENT = /^[A-Za-z0-9_][A-Za-z0-9._=-]*$/;
 
 /**
- * Holds a key of a run to what means the same in a folder and in a bucket: names of letters, digits
+ * Checks that a key of a run means the same in a folder and in a bucket: names of letters, digits
  * and `. _ = -`, joined by `/`. So no key leaves its run, and none hides behind a leading dot.
  */
 export function checkRunKey(key: string): string {
@@ -11,7 +11,7 @@ export function checkRunKey(key: string): string {
   );
 }
 
-/** The text under which a value is kept. Fails on what JSON would leave out without a word. */
+/** A value as the text to keep. Fails on a value that JSON would leave out without a word. */
 export function runBody(key: string, value: unknown): string {
   if (value === undefined) {
     throw new Error(`'${key}' needs a value that JSON can carry, got undefined`);

@@ -3,10 +3,10 @@ const units = { m: 60, h: 3_600, d: 86_400 } as const;
 /** A time as people write it: whole minutes, hours or days. */
 export type Span = `${number}${keyof typeof units}`;
 
-/** Nine digits are enough for everybody, and no number that JavaScript rounds. */
+/** Nine digits are enough for everybody, and JavaScript rounds no such number. */
 const SPAN = /^([1-9]\d{0,8})([mhd])$/;
 
-/** What a message says of a value that is none. */
+/** What a message asks for. */
 export const SPAN_WORDS = 'a time such as 30m, 6h or 2d';
 
 /** Whether a text is a time such as `30m`, `6h` or `2d`. */

@@ -25,7 +25,7 @@ const groups: readonly GroupPlan[] = [
     planted: [
       {
         ...found('table-drops', 'critical', 'the kernel logged table full 20 minutes ago'),
-        machine: tableFull(20),
+        machine: all(tableFull(20), counting({ drop: 214, early_drop: 1_310 })),
       },
       {
         ...found('insert-races', 'warning', 'lookups lose their race while the probe runs'),

@@ -82,7 +82,7 @@ describe('mutes', () => {
     [[{ cluster: 'a', until: '2026-12-01' }], "'silences[0].reason' should be a text of 1"],
     [
       Array.from({ length: 1_001 }, () => sound),
-      "'silences' should be at most 1000 mutes, and there are 1001",
+      "'silences' should be at most 1000 mutes, not 1001",
     ],
   ])('fail on %j', (value, message) => {
     expect(() => mutesOf(value)).toThrow(message);

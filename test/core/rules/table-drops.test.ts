@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy as policy } from '../../../lib/core/judge/policy.js';
 import { tableDrops as rule } from '../../../lib/core/rules/table-drops.js';
+import type { NodeFacts } from '../../../lib/core/node/snapshot.js';
 import { aNode, aNodeWithout } from '../../support/a-node.js';
+
+/** What the host counts where its own table evicted entries. */
+const counters = { drop: 0, early_drop: 40, insert_failed: 0 };
 
 describe('table-drops', () => {
   it.each([
@@ -10,20 +14,20 @@ describe('table-drops', () => {
     { tableFull: { lines: 1, secondsAgo: policy.recentSeconds + 1 }, said: 'pass' },
     { tableFull: { lines: 1 }, said: 'critical' },
   ])('says $said of the kernel log $tableFull', ({ tableFull, said }) => {
-    const verdict = rule.evaluate(aNode({ tableFull }), policy);
+    const verdict = rule.evaluate(aNode({ tableFull, counters }), policy);
     expect(verdict.verdict === 'finding' ? verdict.severity : verdict.verdict).toBe(said);
   });
 
   it('shows how often and when, beside how full the table is now', () => {
     const tableFull = { lines: 37, secondsAgo: 1_260 };
-    expect(rule.evaluate(aNode({ tableFull }), policy)).toMatchObject({
+    expect(rule.evaluate(aNode({ tableFull, counters }), policy)).toMatchObject({
       summary:
         'the kernel logged "table full, dropping packet" 37 times, last 21 minutes ago; 4,096 of 131,072 entries now',
     });
   });
 
   it('says that it does not know when, where the log carries no time', () => {
-    expect(rule.evaluate(aNode({ tableFull: { lines: 1 } }), policy)).toMatchObject({
+    expect(rule.evaluate(aNode({ tableFull: { lines: 1 }, counters }), policy)).toMatchObject({
       summary: expect.stringContaining('1 time, last at an unknown time since boot') as string,
     });
   });
@@ -85,9 +89,55 @@ describe('table-drops', () => {
     });
   });
 
-  it('passes drops since boot that nothing tells the time of', () => {
-    expect(rule.evaluate(aNode({ counters: { drop: 90_000 } }), policy)).toEqual({
-      verdict: 'pass',
+  it('warns of drops since boot at first sight of a node, as nothing tells when they were', () => {
+    const facts = { counters: { drop: 90_003, insert_failed: 3, early_drop: 12 } };
+    expect(rule.evaluate(aNode(facts), policy)).toEqual({
+      verdict: 'finding',
+      severity: 'warning',
+      summary:
+        'the kernel dropped 90,000 packets of new flows since boot 10 days ago for want of room; when is not known at first sight of a node',
+      measures: {
+        entries: 4_096,
+        max: 131_072,
+        usage: 0.03125,
+        dropped: 90_000,
+        tableFullLines: 0,
+      },
+    });
+    const growth = since({});
+    expect(rule.evaluate(aNode({ ...facts, growth }), policy).verdict).toBe('pass');
+  });
+
+  describe('of a log that contradicts the host', () => {
+    const tableFull = { lines: 3, secondsAgo: 60 };
+    const say = (facts: NodeFacts) => {
+      const verdict = rule.evaluate(aNode({ tableFull, ...facts }), policy);
+      return verdict.verdict === 'finding' ? [verdict.severity, verdict.cause] : [verdict.verdict];
+    };
+
+    it.each<[NodeFacts, (string | undefined)[]]>([
+      [{ counters: { drop: 0, early_drop: 0 } }, ['notice', 'another-namespace']],
+      [{ counters: { drop: 0, early_drop: 1 } }, ['critical', undefined]],
+      [{ counters: { drop: 1, early_drop: 0 } }, ['critical', undefined]],
+      [{ counters: { early_drop: 0 } }, ['critical', undefined]],
+      [
+        { counters: { drop: 0, early_drop: 0 }, tableFull: { ...tableFull, named: 1 } },
+        ['critical', undefined],
+      ],
+      [
+        { counters: { drop: 0, early_drop: 0 }, tableFull: { lines: 3, secondsAgo: 999_999 } },
+        ['pass'],
+      ],
+    ])('says of %j: %j', (facts, said) => {
+      expect(say(facts)).toEqual(said);
+    });
+
+    it('says that another table was full', () => {
+      const facts = { tableFull, counters: { drop: 0, early_drop: 0 } };
+      expect(rule.evaluate(aNode(facts), policy)).toMatchObject({
+        summary:
+          'the kernel logged "table full, dropping packet" 3 times, last 1 minute ago, and this host\'s own table refused and evicted nothing since boot: the table of another network namespace was full, such as a pod\'s',
+      });
     });
   });
 
@@ -129,7 +179,7 @@ describe('table-drops', () => {
     { tableFull: { lines: 1, secondsAgo: SIX_HOURS + 1 }, said: 'pass' },
     { tableFull: { lines: 1 }, said: 'pass' },
   ])('says $said of the log $tableFull six hours after an audit', ({ tableFull, said }) => {
-    const verdict = rule.evaluate(aNode({ tableFull, growth: since({}) }), policy);
+    const verdict = rule.evaluate(aNode({ tableFull, counters, growth: since({}) }), policy);
     expect(verdict.verdict === 'finding' ? verdict.severity : verdict.verdict).toBe(said);
   });
 
@@ -137,12 +187,12 @@ describe('table-drops', () => {
     const seconds = policy.recentSeconds * 3;
     const tableFull = { lines: 1, secondsAgo: policy.recentSeconds * 2 };
     const growth = { ...since({}), seconds };
-    expect(rule.evaluate(aNode({ tableFull, growth }), policy).verdict).toBe('finding');
+    expect(rule.evaluate(aNode({ tableFull, counters, growth }), policy).verdict).toBe('finding');
   });
 
   it('counts a line without a time where the last audit could not read the counter that dates it', () => {
     const growth = { seconds: SIX_HOURS, counters: { early_drop: 0 }, exceeded: {} };
-    const verdict = rule.evaluate(aNode({ tableFull: { lines: 1 }, growth }), policy);
+    const verdict = rule.evaluate(aNode({ tableFull: { lines: 1 }, counters, growth }), policy);
     expect(verdict.verdict).toBe('finding');
   });
 

@@ -118,7 +118,7 @@ describe('two audits at once', () => {
       write: () => Promise.resolve('conflict'),
     };
     await expect(audit('run-1', 8, 80, { ledgers: losing })).rejects.toThrow(
-      'the ledger was written by others 5 times while run run-1 was',
+      'others wrote the ledger 5 times while run run-1 was judged',
     );
     expect(told).toEqual([]);
   });
