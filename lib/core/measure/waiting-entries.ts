@@ -1,5 +1,6 @@
 import { shareOf, type Share } from './share.js';
-import { olderThan, type AgedState, type Makeup } from '../node/makeup.js';
+import type { AgedState, Makeup } from '../node/makeup.js';
+import { freedBy } from './older-entries.js';
 import type { NodeFacts } from '../node/snapshot.js';
 
 /** From how many seconds without a packet on an ESTABLISHED entry counts as idle (`Makeup.idleEstablished`). */
@@ -104,7 +105,7 @@ function freedOf(
 ): Pick<Waiting, 'freed' | 'by'> {
   const none = { share: 0, margin: 0 };
   const age = aged[state];
-  const older = age && olderThan(makeup, age, shorter);
+  const older = age && freedBy(makeup, age, shorter);
   const by = older === undefined ? ('rate' as const) : ('ages' as const);
   if (shorter >= seconds) return { freed: none, by };
   if (older !== undefined) return { freed: shareOf(older, makeup, all) ?? none, by };

@@ -1,6 +1,7 @@
 import type { Remedy } from '../judge/remedy.js';
 import { dnsOverTcp } from './dns-over-tcp.js';
 import { growHash } from './grow-hash.js';
+import { growPolicyTable } from './grow-policy-table.js';
 import { lowerNdots } from './lower-ndots.js';
 import { nodeLocalDnsCache } from './node-local-dns-cache.js';
 import { noAaaa } from './no-aaaa.js';
@@ -25,6 +26,7 @@ export const remedies: readonly Remedy[] = [
   restartKubeProxy,
   raiseLimit,
   growHash,
+  growPolicyTable,
   shortenVpcIdleTimeout,
   spreadWorkload,
   nodeLocalDnsCache,

@@ -25,6 +25,8 @@ export const raiseLimit: Remedy = {
   title: 'Raise the limit of the conntrack table',
   answers: ['room', 'filler', 'limit', 'hash', 'race', 'ec2'],
   leavesAlone: {
+    'stale-flows': 'more room does not end a flow that is kept too long',
+    'policy-table': 'it is the table of the agent that is too small',
     'node-local-dns-idle': 'a cache that is there has to be finished, whatever else is done',
     'link-local-exceeded': 'nobody takes a limit of packets for one of entries',
     'vpc-idle-timeout': 'nobody takes a timeout for a limit',

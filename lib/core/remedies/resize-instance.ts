@@ -24,6 +24,7 @@ export const resizeInstance: Remedy = {
     'hot-node': 'people buy a larger type for one node',
   },
   leavesAlone: {
+    'policy-table': 'the agent has the same table on each size',
     'vpc-idle-timeout': 'the timeout is the same on each size',
   },
 

@@ -14,6 +14,8 @@ export const restartKubeProxy: Remedy = {
   title: 'Start kube-proxy again, so that it sets what it is configured with',
   answers: ['room', 'filler', 'limit'],
   leavesAlone: {
+    'stale-flows': 'more room does not end a flow that is kept too long',
+    'policy-table': 'it is the table of the agent that is too small',
     'node-local-dns-idle': 'a cache that is there has to be finished, whatever else is done',
   },
   makesRoom: true,

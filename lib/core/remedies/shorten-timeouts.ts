@@ -16,6 +16,9 @@ const WORTH = 0.01;
 
 const ESTABLISHED = 'tcp_timeout_established';
 
+/** The rule that finds half-open flows of pods that are gone, however few they are. */
+const STALE = 'stale-flows';
+
 /**
  * Shortens the timeouts of TCP connections that only wait, of which kube-proxy lengthens one: CLOSE_WAIT
  * to an hour. ESTABLISHED is left alone where closed connections hold as much: shortening it forgets
@@ -43,7 +46,7 @@ export const shortenTimeouts: Remedy = {
     const { facts } = weighed;
     const waiting = waitingEntries(facts);
     if (waiting.length === 0 || facts.table === undefined) return unread(weighed);
-    const worth = worthShortening(waiting);
+    const worth = weighed.rule === STALE ? halfOpenOf(waiting) : worthShortening(waiting);
     const freed = together(worth.map((one) => one.freed));
     const predicted = effectOf(worth, weighed);
     if (worth.length === 0) {
@@ -111,6 +114,10 @@ function worthShortening(waiting: readonly Waiting[]): Waiting[] {
   return waiting
     .filter(({ timeout, freed }) => timeout !== ESTABLISHED || freed.share > done)
     .filter(({ freed }) => freed.share >= WORTH);
+}
+
+function halfOpenOf(waiting: readonly Waiting[]): Waiting[] {
+  return waiting.filter(({ state, seconds, shorter }) => state === 'SYN_SENT' && seconds > shorter);
 }
 
 function closed(waiting: readonly Waiting[]): Waiting[] {

@@ -1,7 +1,7 @@
 import { countDnsByHand, udpDnsShare } from '../measure/dns-share.js';
 import type { Case, Remedy, Weighed } from '../judge/remedy.js';
 import { shareOf, shareText, type Share } from '../measure/share.js';
-import { olderThan } from '../node/makeup.js';
+import { freedBy } from '../measure/older-entries.js';
 import type { NodeFacts } from '../node/snapshot.js';
 import { usageOnce } from './shared/sizing.js';
 import { secondsText, timeoutSteps } from './shared/timeout-steps.js';
@@ -60,7 +60,7 @@ const price =
 /** What has waited for longer goes; where ages are not known, of lookups what a steady rate leaves. */
 function freedOf(facts: NodeFacts, dns: Share, seconds: number) {
   const { makeup, table } = facts;
-  const older = makeup && olderThan(makeup, 'UDP', SHORTER);
+  const older = makeup && freedBy(makeup, 'UDP', SHORTER);
   const all = table?.entries ?? 0;
   const counted = older === undefined ? undefined : makeup && shareOf(older, makeup, all);
   if (counted !== undefined) return { freed: counted };

@@ -62,6 +62,8 @@ const tables = fc.record({ entries: upTo(3_000_000), max: fc.integer({ min: 1, m
 
 const counters = fc.record({ drop: upTo(2), insert_failed: upTo(1), early_drop: upTo(1) });
 
+const isShare = (value: number) => value >= 0 && value <= 1;
+
 /** What cures lookups that race says that it costs room. */
 const dearer = (rule: string, id: string) =>
   rule === 'insert-races' && ['sequential-dns-lookups', 'dns-over-tcp'].includes(id);
@@ -82,7 +84,7 @@ describe('weigh', () => {
           const today = asItIs(facts, policy).usage ?? 0;
           return weigh(aCase({ facts }, { rule, shapes: m5, group }), remedies).every(
             ({ id, helps, predicted: { usage = 0, usageMargin = 0, limit = 1 } }) => {
-              const sound = usage >= 0 && usage <= 1 && usageMargin >= 0 && limit >= 1;
+              const sound = isShare(usage) && usageMargin >= 0 && limit >= 1;
               const lower = helps !== true || usage <= today + 1e-9 || dearer(rule, id);
               return sound && lower && Number.isFinite(usage + usageMargin + limit);
             },
@@ -159,7 +161,7 @@ describe('weigh', () => {
       { older: 501, first: 'shorten-timeouts' },
       { older: 500, first: 'raise-limit' },
     ])('but only where that leaves less than half: $older of 1,000 go', ({ older, first }) => {
-      expect(full('TIME_WAIT', { TIME_WAIT: [0, 0, 860 - older, older] })[0]?.id).toBe(first);
+      expect(full('TIME_WAIT', { TIME_WAIT: [0, 0, 860 - older, 0, older] })[0]?.id).toBe(first);
     });
   });
 
@@ -168,7 +170,7 @@ describe('weigh', () => {
     const enough = (entries: number, rule = 'table-pressure') => {
       const makeup = aMakeup({
         tcpStates: { TIME_WAIT: 200 },
-        ages: { TIME_WAIT: [0, 0, 0, 200] },
+        ages: { TIME_WAIT: [0, 0, 0, 0, 200] },
       });
       const timeouts = { tcp_timeout_time_wait: 120 };
       const { facts } = aNode({ table: { entries, max: 1_000 }, makeup, timeouts });

@@ -65,8 +65,8 @@ describe('waitingEntries', () => {
   });
 
   it.each([
-    { state: 'CLOSE_WAIT', ages: { CLOSE_WAIT: [0, 0, 10, 30, 15, 5] }, freed: 0.02 },
-    { state: 'TIME_WAIT', ages: { TIME_WAIT: [20, 20, 20, 60] }, freed: 0.06 },
+    { state: 'CLOSE_WAIT', ages: { CLOSE_WAIT: [0, 0, 10, 30, 0, 20] }, freed: 0.02 },
+    { state: 'TIME_WAIT', ages: { TIME_WAIT: [20, 20, 20, 0, 60] }, freed: 0.06 },
     {
       state: 'idle ESTABLISHED',
       ages: { ESTABLISHED: [80, 0, 0, 0, 0, 0, 6, 0, 314, 100] },
@@ -81,7 +81,7 @@ describe('waitingEntries', () => {
   it('knows SYN_SENT and FIN_WAIT as states that wait', () => {
     const makeup = {
       tcpStates: { SYN_SENT: 300, FIN_WAIT: 100 },
-      ages: { SYN_SENT: [50, 50, 200] },
+      ages: { SYN_SENT: [50, 50, 0, 200] },
     };
     const more = { tcp_timeout_syn_sent: 120, tcp_timeout_fin_wait: 120 };
     const [syn, fin] = waiting({ ...makeup, idleEstablished: 0 }, more);

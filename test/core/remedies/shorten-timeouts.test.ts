@@ -29,7 +29,7 @@ const ofIdle = (86_400 - 7_440) / (86_400 - 3_600);
 
 describe('shorten-timeouts', () => {
   /** Of the 400 in CLOSE_WAIT 100 have waited for a minute, of the 200 in TIME_WAIT 150 for half of one. */
-  const ages = { CLOSE_WAIT: [150, 50, 50, 50, 90, 10], TIME_WAIT: [10, 20, 20, 70, 80] };
+  const ages = { CLOSE_WAIT: [150, 50, 50, 50, 0, 100], TIME_WAIT: [10, 20, 20, 0, 150] };
 
   it('frees what has waited for longer, and at most leaves the rest', () => {
     const said = shortenTimeouts.assess(waiting({ tcpStates: states, ages }));
@@ -43,7 +43,7 @@ describe('shorten-timeouts', () => {
   });
 
   it('knows the value of what goes on to no other state', () => {
-    const closed = { tcpStates: { TIME_WAIT: 200 }, ages: { TIME_WAIT: [10, 20, 20, 70, 80] } };
+    const closed = { tcpStates: { TIME_WAIT: 200 }, ages: { TIME_WAIT: [10, 20, 20, 0, 150] } };
     const { predicted } = shortenTimeouts.assess(waiting(closed)) ?? {};
     expect(predicted).toEqual({ limit: 2_000, usage: 0.425 });
   });
@@ -73,7 +73,7 @@ describe('shorten-timeouts', () => {
     const said = (makeup: Partial<Makeup>) =>
       shortenTimeouts.assess(
         waiting(
-          { tcpStates: { SYN_SENT: 780 }, ages: { SYN_SENT: [65, 65, 650] }, ...makeup },
+          { tcpStates: { SYN_SENT: 780 }, ages: { SYN_SENT: [65, 65, 0, 650] }, ...makeup },
           {
             tcp_timeout_syn_sent: 120,
           },
@@ -140,6 +140,18 @@ describe('shorten-timeouts', () => {
       shortenTimeouts.assess(waiting({ tcpStates: { CLOSE_WAIT }, idleEstablished: 500 }))?.reason;
     expect(reason(Math.ceil(closed) + 1)).not.toContain('ESTABLISHED');
     expect(reason(Math.floor(closed) - 1)).toContain('idle ESTABLISHED of 7,440 s (now 86,400 s)');
+  });
+
+  it('ends half-open flows of pods that are gone, however few they are', () => {
+    const few = waiting(
+      { tcpStates: { SYN_SENT: 6, TIME_WAIT: 500 }, ages: { SYN_SENT: [1, 1, 0, 4] } },
+      { ...usual, tcp_timeout_syn_sent: 120 },
+    );
+    const said = shortenTimeouts.assess({ ...few, rule: 'stale-flows' });
+    expect(said).toMatchObject({ helps: true });
+    expect(said?.steps[0]).toBe(
+      'now, on the node: sysctl -w net.netfilter.nf_conntrack_tcp_timeout_syn_sent=20',
+    );
   });
 
   it('is in the node class where Karpenter makes the nodes', () => {

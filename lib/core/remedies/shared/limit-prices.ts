@@ -8,7 +8,7 @@ import { count } from '../../text/format.js';
  *
  * @see https://github.com/aws/aws-network-policy-agent#network-policy-agent-arguments
  */
-const AGENT = { starts: 524_288, most: 1_048_576 };
+export const AGENT = { starts: 524_288, most: 1_048_576 };
 
 /** Share of the table from which a table is one of DNS. As the rule `dns-entry-share`, a house choice. */
 const OF_DNS = 0.3;
