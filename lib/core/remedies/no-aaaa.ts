@@ -19,7 +19,7 @@ const steps = [
  */
 export const noAaaa: Remedy = {
   id: 'no-aaaa',
-  title: 'Ask for IPv4 addresses alone (no-aaaa)',
+  title: 'Ask for IPv4 addresses alone',
   answers: ['room', 'race'],
   alsoAnswers: {
     'dns-entry-share': 'it looks like a way to hold fewer lookups',

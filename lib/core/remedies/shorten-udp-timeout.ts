@@ -25,7 +25,7 @@ const WORTH = 0.01;
  */
 export const shortenUdpTimeout: Remedy = {
   id: 'shorten-udp-timeout',
-  title: 'Let lookups over UDP go sooner (udp_timeout)',
+  title: 'Let the entries of lookups over UDP go sooner',
   answers: ['room'],
   alsoAnswers: {
     'dns-entry-share': 'a lookup waits for most of the time that it has an entry',
