@@ -15,7 +15,7 @@ try {
   new ConntrackAuditorStack(app, 'ConntrackAuditor', propsFromContext(read, file));
 } catch (error) {
   if (!(error instanceof ConfigurationError || error instanceof ParseError)) throw error;
-  // Whoever typed the value needs the sentence; the stack trace would hide it.
+  // The author of the value needs the sentence, and a stack trace hides it.
   process.stderr.write(`${error.message}\n`);
   process.exit(1);
 }

@@ -9,7 +9,7 @@ import type { Thresholds } from '../lib/constructs/thresholds.js';
 import { present } from '../lib/core/text/present.js';
 import type { Mute } from '../lib/core/mutes/mute.js';
 
-/** Reads one key of the CDK context; undefined when it was not given. */
+/** Reads one key of the CDK context; undefined if it was not given. */
 export type ReadContext = (key: string) => unknown;
 
 const EXAMPLE = 'npx cdk deploy -c email=team@example.com';
@@ -20,8 +20,8 @@ export function fileFromContext(read: ReadContext): string | undefined {
 }
 
 /**
- * Turns `-c key=value` into props, over what the configuration file says. Values that only the
- * construct can judge are judged there.
+ * Turns `-c key=value` into props, over the configuration file. The construct judges the values that
+ * only it can judge.
  */
 export function propsFromContext(
   read: ReadContext,
@@ -58,7 +58,7 @@ function thresholdsFrom(read: ReadContext, file: Configuration['thresholds']): T
   return present(Object.fromEntries(chosen));
 }
 
-/** A schedule that is given here leaves the gap of the one in the file behind. */
+/** A schedule given here also replaces the gap of the file. */
 function scheduleFrom(read: ReadContext, file: Configuration) {
   const given = schedule(read, 'schedule');
   const gap = duration(read, 'longestGap');
@@ -96,7 +96,7 @@ function text(read: ReadContext, key: string): string | undefined {
     throw new ConfigurationError(`'${key}' should be text, got ${JSON.stringify(value)}`);
   }
   const trimmed = String(value).trim();
-  if (trimmed === '') throw new ConfigurationError(`'${key}' should not be empty`);
+  if (trimmed === '') throw new ConfigurationError(`'${key}' should not be empty, got '${value}'`);
   return trimmed;
 }
 
@@ -130,7 +130,7 @@ function flag(read: ReadContext, key: string): boolean | undefined {
   return value === 'true';
 }
 
-/** A list in cdk.json, or JSON behind `-c`. What stands in it is judged by the construct. */
+/** A list in cdk.json, or JSON behind `-c`. The construct judges its content. */
 function mutes(read: ReadContext, key: string): Mute[] | undefined {
   const value = read(key);
   if (value === undefined || typeof value !== 'string') return value as Mute[] | undefined;
@@ -170,7 +170,7 @@ const units = {
   d: (count: number) => Duration.days(count),
 };
 
-/** In the unit that it was given in, as the template shows it again. */
+/** In its given unit, as the template shows it again. */
 function durationFrom(span: Span): Duration {
   return units[span.slice(-1) as keyof typeof units](parseInt(span, 10));
 }

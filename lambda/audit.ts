@@ -19,11 +19,11 @@ import { wireAudit } from '../lib/wire-audit.js';
 
 const env = readEnv(auditEnv, process.env);
 const clients = awsClients({ version: VERSION });
-// A central topic may live in another Region, and takes publications only there.
+// A central topic may be in another Region, and takes publications only there.
 const topicClients = awsClients({ version: VERSION, region: regionOfTopic(env.TOPIC_ARN) });
 const recorders: readonly Recorder[] = [
   new S3History(clients.s3, env.BUCKET_NAME, env.ACCOUNT_ID),
-  // Lambda hands lines of the log that are in this format to CloudWatch as metrics.
+  // Lambda hands log lines of this format to CloudWatch as metrics.
   ...(env.METRICS ? [new EmfRecorder((line) => process.stdout.write(`${line}\n`))] : []),
 ];
 
@@ -41,7 +41,7 @@ export interface ScheduledAudit {
   readonly test?: boolean;
 }
 
-/** What a try answers. */
+/** The answer to a test. */
 export interface TryOut extends Pick<AuditSummary, 'runId' | 'location'> {
   readonly test: true;
 }
@@ -85,7 +85,7 @@ function announcersFor(store: RunStore): Record<string, Announcer> {
   };
 }
 
-/** Tells everybody of a finding that is made up, and says so. Nothing is audited or remembered. */
+/** Tells everybody about a made-up finding that says so. Audits and remembers nothing. */
 async function tryOut(
   announcers: Readonly<Record<string, Announcer>>,
   orchestrator: Orchestrator,
@@ -119,7 +119,7 @@ export const durable = withDurableExecution((event: ScheduledAudit, context: Dur
 
 /**
  * The same audit in one plain invocation, for Regions without durable functions. It pays for its
- * waits, and Lambda tries an invocation that fails twice more.
+ * waits, and Lambda tries a failed invocation twice more.
  */
 export const inline = (event: ScheduledAudit): Promise<AuditSummary | TryOut> =>
   audit(event, new InlineOrchestrator());

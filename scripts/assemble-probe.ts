@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** The parts that stand in the awk program, what others call first. */
+/** The parts of the awk program, callees first. */
 const PARTS = [
   'text',
   'files',
@@ -20,7 +20,7 @@ const PLACE = '#include awk\n';
 const source = new URL('../lib/probe/src/', import.meta.url);
 
 /**
- * The probe as one script: what runs on a node is one file that anybody can read from top to bottom.
+ * The probe as one script: a node runs one file that anybody can read from top to bottom.
  *
  * Fails on a part with a single quote, which would end the awk program.
  */

@@ -1,11 +1,11 @@
 /**
- * Builds what is deployed and what is published, into dist/.
+ * Builds the deployed function and the published package into dist/.
  *
  *   node scripts/build.mjs                 the npm package, the audit function in it
  *   node scripts/build.mjs --lambda-only   only the audit function, which `cdk` does before each synth
  *                          --outdir <dir>  where the audit function goes instead of dist/lambda
  *
- * dist/ mirrors the source, so whatever a module finds beside itself it also finds there.
+ * dist/ mirrors the source, so a module finds the same files beside itself there.
  */
 import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';

@@ -18,7 +18,7 @@ const { values } = parseArgs({
   },
 });
 
-/** A type that runs both 32 and 64 bits is a 64-bit one here: EKS nodes are nothing else. */
+/** A type that runs both 32 and 64 bits counts as 64-bit, as all EKS nodes are. */
 function architectureOf(info: InstanceTypeInfo): InstanceShape['architecture'] {
   const supported: readonly string[] = info.ProcessorInfo?.SupportedArchitectures ?? [];
   return (['x86_64', 'arm64', 'i386'] as const).find((one) => supported.includes(one)) ?? 'other';

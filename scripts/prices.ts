@@ -7,7 +7,7 @@ export interface Price {
   readonly unit: string;
   /** Where AWS states it. */
   readonly page: string;
-  /** Day on which it was read. */
+  /** Day of reading. */
   readonly read: string;
   /** Through whom: no price was fetched from AWS by this project. */
   readonly via: string;
@@ -27,7 +27,7 @@ const snsStudy = { page: SNS, read: '2026-06-13', via: 'factualminds.com' };
 const busStudy = { page: EVENTBRIDGE, read: '2026-03-13', via: 'cloudburn.io' };
 const s3Guide = { page: S3, read: '2026-11-24', via: 'c3x.dev' };
 
-/** What the cost sheet multiplies with. Prices of us-west-2 stand in where they are those of us-east-1 too. */
+/** The prices of the cost sheet. Prices of us-west-2 stand in if us-east-1 has the same. */
 export const prices = {
   lambdaSecond: {
     what: 'Lambda on ARM64',

@@ -41,7 +41,9 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     command.exitOverride().configureOutput({
       writeOut: terminal.write,
       writeErr: terminal.note,
-      outputError: (line, write) => write(optionError(line)),
+      outputError: (line, write) => {
+        write(optionError(line));
+      },
     });
   }
   try {

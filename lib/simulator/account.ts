@@ -22,7 +22,7 @@ export interface Account {
   readonly dispatch: (command: Command) => void;
 }
 
-/** What an account is made of. */
+/** The parts of an account. */
 export interface AccountParts extends Omit<Account, 'documents' | 'commands'> {
   /** Text of the probe. */
   readonly probe: string;
@@ -42,7 +42,7 @@ export function createAccount({ probe, ...parts }: AccountParts): Account {
   };
 }
 
-/** Every instance of a fleet by its id. Fails when two share one. */
+/** Every instance of a fleet by its id. Fails if two share one. */
 export function instancesById(fleet: SimulatedFleet): ReadonlyMap<string, SimulatedNode> {
   const instances = allInstances(fleet);
   const byId = new Map(instances.map((node) => [node.instanceId, node]));

@@ -20,7 +20,7 @@ function preceded(by: readonly string[]) {
 
 /** More than any reading of an output carries; the answer that follows is lost. */
 const banner = `awk 'BEGIN { for (i = 0; i < 400; i++) print "*** this host belongs to the platform team; all activity is recorded ***" }'`;
-/** Blanks, which JSON allows, so that the answer is cut in a list and whole when it is read alone. */
+/** Blanks, which JSON allows: the answer is cut in a list and whole if read alone. */
 const padding = `awk 'BEGIN { printf "%3000s\\n", "" }'`;
 
 /** What nodes can do with a command, by the name that a fleet gives it. */

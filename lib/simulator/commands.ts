@@ -38,7 +38,7 @@ export interface Command {
   readonly comment: string;
   readonly parameters: Readonly<Record<string, readonly string[]>>;
   readonly requestedAt: Date;
-  /** Seconds until a node that did not pick the command up is given up. */
+  /** Seconds for a node to pick the command up. */
   readonly deliverySeconds: number;
   /** Seconds that the script may take. */
   readonly executionSeconds: number;
@@ -62,7 +62,7 @@ export function isOver({ state }: Pick<Invocation, 'state'>): boolean {
   return state !== 'Pending' && state !== 'In Progress';
 }
 
-/** True for the two ends that count toward `MaxErrors`; what never ran does not count. */
+/** True for the two ends that count toward `MaxErrors`; an invocation that never ran does not. */
 export function isError({ state }: Pick<Invocation, 'state'>): boolean {
   return state === 'Failed' || state === 'Execution Timed Out';
 }

@@ -2,11 +2,11 @@ import type { Elsewhere, Flow, Place } from './flow.js';
 import type { Machine } from './machine.js';
 import type { TreeFiles } from './tree-files.js';
 
-/** Where the kinds of flows of a tree are written, one a line, for its `conntrack` to make lines of. */
+/** File with the kinds of flows of a tree, one a line; its `conntrack` makes lines of them. */
 const SPEC = 'entries.spec';
 
 interface Addresses {
-  /** Whom a flow there asks for, with commas. `*` stands for 1 to 254 in turn. */
+  /** Addresses that a flow calls, with commas. `*` stands for 1 to 254 in turn. */
   readonly called: string;
   /** Who answers from there. */
   readonly answers: string;
@@ -15,7 +15,7 @@ interface Addresses {
 const PEERS = '10.0.200.*';
 const elsewhere: Readonly<Record<Elsewhere, Addresses>> = {
   peers: same(PEERS),
-  // A block that is set aside for examples.
+  // A block reserved for examples.
   world: same('203.0.113.*'),
   service: { called: '172.20.14.*', answers: PEERS },
   dns: { called: '172.20.0.10', answers: '10.0.200.53,10.0.201.53' },
@@ -26,7 +26,7 @@ const PROTOCOLS = { tcp: 'tcp 6', udp: 'udp 17' } as const;
 /** As many slots as the program below deals in turn. */
 const SLOTS = 65_536;
 
-/** The file from which the `conntrack` of `conntrackTool` lists this host's entries, if it can. */
+/** The file from which `conntrackTool`'s `conntrack` lists this host's entries, if it can. */
 export function entriesFiles(machine: Machine): TreeFiles {
   const { traffic } = machine.conntrack ?? {};
   if (traffic === undefined) return {};
@@ -43,7 +43,7 @@ export function entriesFiles(machine: Machine): TreeFiles {
 function specOf(flow: Flow, machine: Machine): string {
   const { protocol, state = '-', from, to, port, seconds } = flow;
   const { reply = protocol === 'tcp' ? 'assured' : 'answered' } = flow;
-  // The VPC CNI sends what leaves the VPC under the host's address.
+  // Flows that leave the VPC carry the host's address, by the VPC CNI.
   const translated = !['host', 'peers', 'world'].includes(from) && to === 'world';
   return [
     ...[PROTOCOLS[protocol], state, placeOf(from, machine).called, placeOf(to, machine).called],
@@ -74,9 +74,9 @@ function missing(place: Place): never {
 }
 
 /**
- * A `conntrack` that lists IPv4 entries of the tree that is probed, as many as its count says, in the
- * format of version 1.4.7. Kinds of flows take turns by a multiplicative step, so that each part of the
- * list has the makeup of the whole, as in the order of the kernel's hash.
+ * A `conntrack` that lists as many IPv4 entries as the count of the probed tree says, in the format of
+ * version 1.4.7. Kinds of flows take turns by a multiplicative step, so that each part of the list has the
+ * makeup of the whole, as in the order of the kernel's hash.
  *
  * @see https://en.wikipedia.org/wiki/Hash_function#Fibonacci_hashing
  */

@@ -19,7 +19,7 @@ const ends: Readonly<Record<ScriptResult['status'], InvocationState>> = {
 };
 
 /**
- * Carries commands to nodes, the way each node behaves. Nodes of a command begin in the order in which
+ * Carries commands to nodes, as each node behaves. Nodes of a command begin in the order in which
  * they were named, `MaxConcurrency` at once, and once more than `MaxErrors` have failed, those that have
  * not begun are `Terminated`. Unlike the service's, the start is not slow: it does not go 1, 2, 4.
  */
@@ -70,7 +70,7 @@ export class Dispatcher {
   ): Promise<void> {
     const { commandId, executionSeconds: timeoutSeconds } = command;
     const result = await this.#parts.runner.run(node, (): Script | undefined => {
-      // It may have waited for its place while others failed.
+      // Others may have failed while it waited for its place.
       if (isGivenUp(command)) return undefined;
       this.#begin(invocation);
       return { lines: change(command.lines), commandId, timeoutSeconds };

@@ -32,8 +32,8 @@ export const LARGEST_DOCUMENT = 64 * 1024;
 const placeholder = /\{\{\s*([\w-]+)\s*\}\}/g;
 
 /**
- * Reads the content of a document. Only what this account can run is taken: schema 2.2 with one step
- * of `aws:runShellScript`.
+ * Reads the content of a document. Takes only what this account can run: schema 2.2 with one step of
+ * `aws:runShellScript`.
  */
 export function parseDocument(
   name: string,
@@ -65,7 +65,7 @@ export function parseDocument(
   return document;
 }
 
-/** The values a run gets: the caller's, or the document's own. Refuses names that it does not declare. */
+/** The values of a run: the caller's, or the document's own. Refuses undeclared names. */
 export function bindParameters(document: CommandDocument, given: Input): Values {
   const known = document.parameters.map(({ name }) => name);
   const unknown = Object.keys(given).filter((name) => !known.includes(name));
@@ -112,7 +112,7 @@ function declared(body: Input): Parameter[] {
   });
 }
 
-/** A script with `{{ }}` of its own would be taken for a parameter. */
+/** Systems Manager takes any `{{ }}` in a script for a parameter. */
 function checkPlaceholders({ lines, timeout, parameters }: CommandDocument): void {
   for (const line of [...lines, timeout]) {
     for (const [, name] of line.matchAll(placeholder)) {

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Writes a program that can be run at once. Another process writes it: a file that this one has open
- * for writing is open in each child too between its fork and its exec, and the kernel does not run a
- * file that anybody writes ("Text file busy").
+ * Writes a program that can run at once. Another process writes it: if this one had it open for writing,
+ * so would each child between its fork and its exec, and the kernel does not run a file that is open for
+ * writing ("Text file busy").
  *
- * Fails when the file cannot be written.
+ * Fails if the file cannot be written.
  */
 export function writeExecutable(path: string, text: string): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -11,12 +11,12 @@ export type Expectation =
       readonly because: string;
     }
   | { readonly silent: SilentReason; readonly because: string }
-  /** Looks suspicious and is fine: nothing may be found. */
+  /** Looks suspicious and is fine: no rule may find it. */
   | { readonly healthy: true; readonly because: string };
 
 /**
- * What Systems Manager knows of an instance. `refused`: it is listed as Online, and SendCommand
- * refuses it all the same. `missing`: it never registered.
+ * What Systems Manager knows about an instance. `refused`: listed as Online, but SendCommand refuses
+ * it. `missing`: never registered.
  */
 export type Registration = 'online' | 'connection-lost' | 'refused' | 'missing';
 

@@ -19,7 +19,7 @@ const handlers: Readonly<Record<string, Handler>> = { ec2, eks, ssm };
 /** Services of the embedded server, beside S3. */
 const embedded = ['sns', 'sqs', 'sts'];
 
-/** What the front server hands requests to. */
+/** The receivers of the front server's requests. */
 export interface Backends {
   readonly account: Account;
   readonly upstream: Upstream;
@@ -32,7 +32,7 @@ export interface Backends {
 export function makeFront(backends: Backends): Server {
   return createServer((request, response) => {
     answer(request, response, backends).catch((error: unknown) => {
-      // The client went away, or the answer broke half way: this connection cannot be used any more.
+      // The client went away, or the answer broke half way: the connection is no longer usable.
       response.destroy(error instanceof Error ? error : undefined);
     });
   });
@@ -64,7 +64,7 @@ async function answer(
   }
 }
 
-/** Hands a request to the embedded server, with what that one needs to be told otherwise. */
+/** Hands a request to the embedded server, with the changes that it needs. */
 async function forward(
   service: string,
   request: IncomingMessage,

@@ -2,10 +2,10 @@ import type { AllowanceName } from '../core/node/allowance.js';
 import type { ProxyMode } from '../core/node/fleet.js';
 import type { Flow } from './flow.js';
 
-/** Numbers of the kernel's or EC2's counters by their names; one that is not named stands at 0. */
+/** Counters of the kernel or EC2 by name; one that is not named is 0. */
 export type Counts = Readonly<Record<string, number>>;
 
-/** What one simulated Linux host looks like from inside. An absent part is absent on the host too. */
+/** One simulated Linux host from inside. An absent part is absent on the host too. */
 export interface Machine {
   /** Absent: the nf_conntrack module is not loaded, and none of its files exist. */
   readonly conntrack?: {
@@ -18,16 +18,16 @@ export interface Machine {
     readonly timeouts?: Readonly<Record<string, number>>;
     /** False: the probe finds itself in a network namespace that is not the host's. */
     readonly hostNetwork?: boolean;
-    /** What the entries are, in parts of all. Absent: nothing on the host can list them. */
+    /** The kinds of entries, as parts of all. Absent: nothing on the host can list them. */
     readonly traffic?: readonly Flow[];
     /** `objsize` of an entry in the slab. Absent: slabinfo is not there. */
     readonly entryBytes?: number;
-    /** What is different when the probe looks again. Absent: it looks twice at the same moment. */
+    /** Changes until the probe looks again. Absent: it looks twice at the same moment. */
     readonly later?: {
       readonly seconds: number;
       /** Entries gained. */
       readonly entries: number;
-      /** What columns grew by, all of it on the first CPU. */
+      /** Growth of columns, all of it on the first CPU. */
       readonly counters?: Counts;
     };
   };
@@ -75,12 +75,12 @@ export interface Pod {
   readonly address: string;
 }
 
-/** What Amazon's network driver counts of the limits that EC2 sets. */
+/** Counters of Amazon's network driver about EC2's limits. */
 export interface Ena {
   readonly interfaces: number;
   /** Packets over a limit since boot, all of them on the first interface. */
   readonly exceeded?: Readonly<Partial<Record<AllowanceName, number>>>;
-  /** What those grow by until the probe looks again. */
+  /** Growth of those until the probe looks again. */
   readonly grown?: Readonly<Partial<Record<AllowanceName, number>>>;
   /** Connections that EC2 would still track. Absent: the driver is too old to tell. */
   readonly available?: number;

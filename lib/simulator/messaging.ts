@@ -17,7 +17,7 @@ export interface Messaging {
   /** Port on 127.0.0.1. */
   readonly port: number;
   /**
-   * Makes the bucket, the topic and a queue that receives what is published to it, without an envelope.
+   * Makes the bucket, the topic and a queue that receives its messages, without an envelope.
    * `host` is the address under which clients reach the account: queue URLs name it.
    */
   furnish(host: string): Promise<Addresses>;

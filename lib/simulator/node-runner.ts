@@ -8,7 +8,7 @@ import { nodeEnvironment, writeNodeTree } from './node-tree.js';
 import { Slots } from './slots.js';
 import { runScript, type ScriptResult } from './ssm-agent.js';
 
-/** What to run on a node, for at most this long; these seconds are real ones. */
+/** What to run on a node, and for how long at most, in real seconds. */
 export interface Script {
   readonly lines: readonly string[];
   readonly commandId: string;
@@ -18,11 +18,11 @@ export interface Script {
 /** Runs scripts on simulated nodes. */
 export interface NodeRunner {
   /**
-   * Waits for one of the few places, then runs what `script` gives. `undefined` from it: the run was
-   * called off meanwhile.
+   * Waits for one of the few places, then runs the result of `script`. `undefined` from it: the run was
+   * cancelled meanwhile.
    */
   run(node: SimulatedNode, script: () => Script | undefined): Promise<ScriptResult | undefined>;
-  /** Kills what runs, waits until it is gone, and removes the nodes' files. */
+  /** Kills all runs, waits until they are gone, and removes the nodes' files. */
   stop(): Promise<void>;
 }
 

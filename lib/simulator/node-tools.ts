@@ -31,8 +31,8 @@ const tools: Readonly<Record<string, string>> = {
 };
 
 /**
- * Writes the programs that the probe asks into a folder, which may be new. They answer from the tree
- * that is probed and fail where it has nothing for them, so that none of this machine is asked instead.
+ * Writes the programs that the probe runs into a folder, which may be new. They answer from the probed
+ * tree and fail if it has nothing for them, so that the probe never runs one of this machine instead.
  */
 export async function writeNodeTools(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });

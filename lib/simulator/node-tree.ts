@@ -16,8 +16,8 @@ const OTHER_NETNS = 4026532245;
 const LISTED = 4_000;
 
 /**
- * Writes the files that the probe and its tools read on a host, as the kernel of this machine would
- * show them. What the machine lacks is not written. `root` may exist, but holds no tree yet.
+ * Writes the files that the probe and its tools read on a host, as this machine's kernel shows them.
+ * Writes nothing that the machine lacks. `root` may exist, but holds no tree yet.
  */
 export async function writeNodeTree(root: string, machine: Machine): Promise<void> {
   const files = {
@@ -41,14 +41,14 @@ export async function writeNodeTree(root: string, machine: Machine): Promise<voi
   }
 }
 
-/** What makes the unchanged probe read the tree under `root` with these tools, in place of this host. */
+/** Makes the unchanged probe read the tree under `root` with these tools, in place of this host. */
 export function nodeEnvironment(root: string, tools: string) {
   const system = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
   return {
     PATH: [tools, ...system].join(':'),
     CONNTRACK_PROBE_ROOT: root,
     CONNTRACK_PROBE_LATER: join(root, LATER),
-    // What the probe finds later is there already.
+    // The files of the second look are there from the start.
     CONNTRACK_PROBE_PAUSE: '0',
     CONNTRACK_PROBE_CAP: String(LISTED),
   };

@@ -4,7 +4,7 @@ import { ServiceError } from './protocol/service-error.js';
 /** The ETag of an object under a path of the embedded S3; `undefined`: there is none. */
 export type EtagOf = (path: string) => Promise<string | undefined>;
 
-/** True of a put that S3 would make only under a condition. */
+/** True if a put has a condition. */
 export function isConditionalPut({ method, headers }: IncomingMessage): boolean {
   const conditions = [headers['if-match'], headers['if-none-match']];
   return method === 'PUT' && conditions.some((condition) => condition !== undefined);

@@ -1,7 +1,7 @@
-/** The longest delay of a timer in milliseconds; a longer one would end at once. */
+/** The longest delay of a timer in milliseconds; a longer one ends at once. */
 const LONGEST_TIMER = 2_147_483_647;
 
-/** The service's own timeouts, which run out faster than the clock. */
+/** The service's own timeouts, faster than the clock. */
 export class ServiceClock {
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #speed: number;
@@ -15,7 +15,7 @@ export class ServiceClock {
     return new Date();
   }
 
-  /** Waits for so many seconds of the service. After `stop` it waits for ever, holding nothing open. */
+  /** Waits for seconds of the service. After `stop` it waits for ever, but holds nothing open. */
   wait(seconds: number): Promise<void> {
     const delay = Math.min((seconds * 1000) / this.#speed, LONGEST_TIMER);
     return new Promise((resolve) => {

@@ -13,7 +13,7 @@ const region = /Credential=[^/]+\/\d{8}\/([a-z0-9-]+)\//;
 export interface QueueUrls {
   /** The body with the embedded server's own URL. */
   readonly toEmbedded: (body: string) => string;
-  /** The answer with the client's; absent where the answer is to be passed on untouched. */
+  /** The answer with the client's; absent if the answer passes untouched. */
   readonly toClient?: (body: string) => string;
 }
 
@@ -34,7 +34,7 @@ export function queueUrlsOf(headers: IncomingHttpHeaders): QueueUrls {
   return { toEmbedded, toClient: (body) => body.replaceAll(`http://${own}/`, `http://${host}/`) };
 }
 
-/** A body that is not JSON is the embedded server's to refuse. */
+/** The embedded server refuses a body that is not JSON. */
 function parse(body: string): unknown {
   try {
     return JSON.parse(body);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { writeExecutable } from './executable.js';
 import { pluginOutput, standardError, standardOutput } from './ssm-output.js';
 
-/** What Run Command was told to run on one host. */
+/** The order of Run Command for one host. */
 export interface ScriptOptions {
   /** `runCommand` of the document: the agent joins the lines to one script. */
   readonly lines: readonly string[];
@@ -44,7 +44,7 @@ const AGENT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
  * orchestration directory of its own, then `sh -c <path>`, so that its first line chooses the shell.
  * Unlike the agent's, the working directory is that directory, so a stray file goes when it goes.
  *
- * Fails when the script exits with 168 or 194, which mean more to the agent than is simulated here.
+ * Fails if the script exits with 168 or 194: the simulator lacks what they mean to the agent.
  *
  * @see https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/plugins/runscript/runscript.go
  * @see https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/executers/executers.go
@@ -95,7 +95,7 @@ function execute(script: string, directory: string, options: ScriptOptions): Pro
     const stop = (reason: Execution['stopped']) => {
       stopped ??= reason;
       killGroup(child);
-      // A process that left the group may hold the pipes open for ever; the agent waits for none.
+      // A process that left the group may hold the pipes open for ever; the agent does not wait for it.
       child.stdout.destroy();
       child.stderr.destroy();
     };
@@ -142,7 +142,7 @@ function killGroup({ pid }: ChildProcess): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch (error) {
-    // The group ended by itself in this very moment.
+    // The group has just ended by itself.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }

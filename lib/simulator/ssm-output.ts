@@ -1,5 +1,5 @@
 /**
- * How Systems Manager cuts what a script printed. All limits are bytes, and a cut may fall inside a
+ * How Systems Manager cuts the output of a script. All limits are bytes, and a cut may fall inside a
  * character.
  *
  * @see https://github.com/aws/amazon-ssm-agent/blob/mainline/agent/framework/processor/executer/iohandler/iohandler.go
@@ -26,7 +26,7 @@ export function standardError(stderr: Buffer): Buffer {
 
 /**
  * `CommandPlugins[].Output` of ListCommandInvocations. Whole only when both together, and the title
- * that any stderr brings, are less than 2,500 bytes; else the start of what is too long is kept.
+ * that any stderr brings, are less than 2,500 bytes; else it keeps the start of the part that is too long.
  */
 export function pluginOutput(stdout: Buffer, stderr: Buffer): Buffer {
   const title = stderr.length > 0 ? ERROR_TITLE : Buffer.alloc(0);

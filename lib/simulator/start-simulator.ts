@@ -18,7 +18,7 @@ import { ServiceClock } from './service-clock.js';
 export interface SimulatorOptions {
   /** @default - a free one */
   readonly port?: number;
-  /** @default - three clusters, in which everything that an audit can find is planted */
+  /** @default - three clusters with everything that an audit can find */
   readonly fleet?: SimulatedFleet;
   /**
    * How many times faster than the clock the service's own timeouts run out: at 20, a delivery timeout
@@ -33,7 +33,7 @@ export interface SimulatorOptions {
 export interface Simulator {
   /** `http://127.0.0.1:<port>`, for every service. */
   readonly endpoint: string;
-  /** What SDKs, the AWS CLI and scripts need in their environment to reach it. */
+  /** Environment that lets SDKs, the AWS CLI and scripts reach it. */
   readonly environment: Readonly<Record<string, string>>;
   /** The SSM document that holds the probe. */
   readonly documentName: string;
@@ -50,7 +50,7 @@ export interface Simulator {
  * them. It keeps the services' limits and refuses what they refuse, and claims nothing more about AWS.
  * Commands really run, each on a file tree that looks like its node.
  *
- * Fails when the port is taken. What had started by then is ended.
+ * Fails if the port is taken, and ends everything that it had started.
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const endings: (() => unknown)[] = [];

@@ -1,4 +1,4 @@
-/** What `/proc/net/stat/nf_conntrack` is made of. */
+/** The inputs of `/proc/net/stat/nf_conntrack`. */
 export interface StatSource {
   /** `uname -r`: the columns depend on it. */
   readonly kernel: string;
@@ -14,7 +14,7 @@ const WIDTH = 8;
  * `/proc/net/stat/nf_conntrack` as this kernel prints it: a header, then a row for each CPU in
  * hexadecimal. The second column was renamed in 5.10, the eighth in 5.15.
  *
- * Fails when a counter has no column in this kernel.
+ * Fails if a counter has no column in this kernel.
  *
  * @see https://git.kernel.org/pub/scm/linux/kernel/git/torvalds/linux.git/tree/net/netfilter/nf_conntrack_standalone.c
  */
@@ -36,7 +36,8 @@ export function statText({ kernel, vcpus, entries, counters }: StatSource): stri
 
 function columnsOf(kernel: string): string[] {
   const version = /^(\d+)\.(\d+)/.exec(kernel);
-  if (version === null) throw new Error(`a kernel release starts with x.y, got '${kernel}'`);
+  if (version === null)
+    throw new Error(`a kernel release should begin with major.minor, got '${kernel}'`);
   const release = Number(version[1]) * 1000 + Number(version[2]);
 
   const second = release >= 5010 ? 'clashres' : 'searched';

@@ -4,7 +4,7 @@ import { LATER, type TreeFiles } from './tree-files.js';
 
 type Table = NonNullable<Machine['conntrack']>;
 
-/** What the kernel shows of the table of a host, if it has one. */
+/** The kernel's files about the table of a host, if it has one. */
 export function tableFiles(machine: Machine): TreeFiles {
   const { conntrack } = machine;
   if (conntrack === undefined) return {};

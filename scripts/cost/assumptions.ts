@@ -7,14 +7,14 @@ export const TELLINGS = 30;
 /** E-mail addresses that are subscribed. */
 export const MAILS_PER_TELLING = 2;
 
-/** Seconds of one call of an AWS API, as if none ran beside another. A house guess. */
+/** Seconds of one call of an AWS API, one after the other. A house guess. */
 export const SECONDS_PER_CALL = 0.1;
 
-/** Seconds to start the function or go on after a wait, as if each start were a cold one. A house guess. */
+/** Seconds to start the function or go on after a wait; every start counts as cold. A house guess. */
 export const SECONDS_PER_START = 1;
 
 /**
- * Memory with which a function has one whole vCPU; with less it has as much less of it.
+ * Memory with which a function has one whole vCPU; with less memory it has proportionally less.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
  */
 export const FULL_CPU_MB = 1_769;

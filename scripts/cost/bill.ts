@@ -20,7 +20,7 @@ export interface AuditUse {
   readonly messageBytes: number;
 }
 
-/** A fleet to be priced: what an ordinary audit of it uses, and one that tells something. */
+/** A fleet to price: the use of an ordinary audit, and of one that tells something. */
 export interface Fleet {
   readonly nodes: number;
   readonly clusters: number;
@@ -46,7 +46,7 @@ export const rows = [
 /** USD a month. */
 export type Bill = Readonly<Record<(typeof rows)[number], number>>;
 
-/** How often, and where: what a bill depends on beside the fleet. */
+/** The rest of a bill besides the fleet: how often, and where. */
 export interface Month {
   readonly hoursBetween: number;
   readonly deployed: Measured['deployed'];
@@ -127,7 +127,7 @@ function stepsOf(nodes: number): number {
   return Math.ceil(commandsOf(nodes) / COMMANDS_PER_STEP);
 }
 
-/** A month of audits, of which as many tell something as the assumptions say. */
+/** A month of audits; the assumptions say how many tell something. */
 export function billOf({ ordinary, telling, clusters }: Fleet, month: Month): Bill {
   const { hoursBetween, deployed, metricsPerCluster } = month;
   const runs = HOURS / hoursBetween;

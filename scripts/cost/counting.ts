@@ -3,7 +3,7 @@ import type { AwsClients } from '../../lib/adapters/aws-clients.js';
 import type { Orchestrator } from '../../lib/core/run/ports.js';
 import type { CallCount, OrchestrationCount } from './measured.js';
 
-/** What is looked at of a PutObject, a Publish and a PutEvents. */
+/** The fields of a PutObject, a Publish and a PutEvents that count. */
 interface Input {
   readonly Key?: string | undefined;
   readonly Body?: string | Uint8Array;
@@ -16,7 +16,7 @@ interface Context {
   readonly commandName?: string;
 }
 
-/** The part of a client that is watched; those of all services look alike here. */
+/** The watched part of a client, the same for all services. */
 type Watched = Pick<SSMClient, 'middlewareStack'>;
 
 const BEFORE_ALL = { step: 'initialize' } as const;
@@ -64,7 +64,7 @@ export class CallCounter {
 }
 
 /**
- * Runs a story as the orchestrator within does, and counts what a durable function would bill.
+ * Runs a story like the orchestrator within, and counts what a durable function bills.
  *
  * The second look finds every node done: in place of waiting, it asks `settled`.
  */

@@ -1,4 +1,4 @@
-/** What the clients of one audit did. */
+/** The calls and bytes of one audit's clients. */
 export interface CallCount {
   /** `S3.PutObject` -> how often. Attempts that the SDK repeats are not counted. */
   readonly calls: Readonly<Record<string, number>>;
@@ -8,14 +8,14 @@ export interface CallCount {
   readonly messageBytes: number;
 }
 
-/** What a durable function bills of one audit, before its own execution is counted. */
+/** What a durable function bills for one audit, without its own execution. */
 export interface OrchestrationCount {
   /** Within the branches of maps too. */
   readonly steps: number;
   readonly waits: number;
   readonly maps: number;
   readonly branches: number;
-  /** Results that are kept, those of a branch twice. */
+  /** Kept results, those of a branch twice. */
   readonly bytes: number;
   /** Of the process, simulated account included, outside of waiting. */
   readonly cpuSeconds: number;

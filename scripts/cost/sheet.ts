@@ -20,7 +20,7 @@ const intervals = [
   { name: 'every 6 hours, the default', hoursBetween: 6 },
 ] as const;
 
-/** What is too small for two digits is said to be. */
+/** An amount too small for two digits says so. */
 export function dollars(usd: number): string {
   if (usd === 0) return '0';
   return usd < 0.005 ? '< 0.01' : usd.toFixed(2);
@@ -66,7 +66,7 @@ function theThousand(fleets: readonly Fleet[]): Fleet {
   return found;
 }
 
-/** The most that a line carries: a first audit knows no drops. */
+/** The largest number of metrics in a line. A later audit, as a first one knows no drops. */
 function metricsOf({ fleets }: Measured): number {
   return Math.max(...fleets.map(({ later }) => later.emf.metricsPerLine));
 }

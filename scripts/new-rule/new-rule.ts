@@ -5,8 +5,8 @@ import { pageTemplate, ruleTemplate, testTemplate } from './templates.js';
 const INDEX = 'lib/core/rules/index.ts';
 
 /**
- * Writes rule, page and test of an id into a checkout, and puts the rule into the index. Fails on an id
- * that is no name of words joined by '-', and where one of the files is there; then nothing is written.
+ * Writes rule, page and test of an id into a checkout, and puts the rule into the index. Fails, and writes
+ * nothing, if the id is no name of words joined by '-', or if one of the files is there.
  * Returns the files, as paths within the checkout.
  */
 export function newRule(id: string, root: string): string[] {
@@ -20,7 +20,8 @@ export function newRule(id: string, root: string): string[] {
     [`test/core/rules/${id}.test.ts`]: testTemplate(id, name),
   };
   const there = Object.keys(files).find((file) => existsSync(join(root, file)));
-  if (there !== undefined) throw new Error(`${there} is there already: choose another id`);
+  if (there !== undefined)
+    throw new Error(`the id should be new, got '${id}': ${there} is there already`);
   const index = withRule(readFileSync(join(root, INDEX), 'utf8'), id, name);
   for (const [file, text] of Object.entries(files)) writeFileSync(join(root, file), text);
   writeFileSync(join(root, INDEX), index);

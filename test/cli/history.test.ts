@@ -181,11 +181,15 @@ describe('history', () => {
   });
 
   it.each([
-    ['a question that nobody knows', ['best']],
-    ['no day', ['worst', '--days', '0']],
-    ['more days than ten years have', ['worst', '--days', '3661']],
-  ])('fails when it is asked for %s', async (_, args) => {
+    ['a question that nobody knows', ['best'], 'Allowed choices are worst, limits, drops'],
+    ['no day', ['worst', '--days', '0'], "should be a whole number from 1 to 3660, got '0'"],
+    [
+      'more days than ten years have',
+      ['worst', '--days', '3661'],
+      "should be a whole number from 1 to 3660, got '3661'",
+    ],
+  ])('fails when it is asked for %s', async (_, args, wrong) => {
     await keep([aRecord()]);
-    await expect(ask(...args)).rejects.toThrow('Allowed');
+    await expect(ask(...args)).rejects.toThrow(wrong);
   });
 });

@@ -47,6 +47,8 @@ describe('the text of /proc/net/stat/nf_conntrack', () => {
   });
 
   it('fails when the kernel release is none', () => {
-    expect(() => header('latest')).toThrow("a kernel release starts with x.y, got 'latest'");
+    expect(() => header('latest')).toThrow(
+      "a kernel release should begin with major.minor, got 'latest'",
+    );
   });
 });

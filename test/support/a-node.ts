@@ -56,7 +56,7 @@ export function aNode(different: NodeFacts = {}, identity: Partial<Node> = {}): 
   return { node: { ...node, ...identity }, facts: { ...facts, ...different } };
 }
 
-/** The same node with this many entries of this many, which could be counted and not be listed. */
+/** The same node with this count and limit, and without a list of entries. */
 export function aNodeUsing(entries: number, max: number, identity: Partial<Node> = {}): Snapshot {
   const { facts: counted } = aNodeWithout('makeup', 'entryBytes');
   const table = { entries, max };

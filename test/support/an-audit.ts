@@ -24,12 +24,12 @@ export interface Met {
 
 const START = Date.parse('2026-11-23T08:00:00.000Z');
 
-/** So many hours after the first audit, as ISO 8601. */
+/** This many hours after the first audit, as ISO 8601. */
 export function hour(hours: number): string {
   return new Date(START + hours * 3_600_000).toISOString();
 }
 
-/** Audits of one account and Region, each of which knows what the ones before it left. */
+/** Audits of one account and Region; each knows what those before it left. */
 export class Audits {
   ledger: Ledger | undefined;
 
@@ -68,8 +68,8 @@ export function silentNode(
 }
 
 /**
- * A rule that finds this problem on the nodes of these names. It is about what the rule of this id is
- * about in the product, and proved as that one is.
+ * A rule that finds this problem on the nodes of these names. Its kind and its proof are those of the
+ * product's rule of this id.
  */
 export function aRule(
   id: string,

@@ -68,7 +68,7 @@ const aMute = object(
   ['until', 'reason'],
 );
 
-/** Configurations that are right, nearly right, and not at all. Of few keys each, or none would be right. */
+/** Configurations: right, nearly right and wrong. Each has few keys, or none would be right. */
 export const anyConfiguration = fc.oneof(
   fc.jsonValue(),
   ...Object.entries({

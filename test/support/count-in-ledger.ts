@@ -1,6 +1,6 @@
 import { FolderLedger } from '../../lib/adapters/folder-ledger.js';
 
-/** A process of its own that counts the ledger of a folder up by so many, against whoever else does. */
+/** A separate process that counts the ledger of a folder up by a number, while others do the same. */
 const [folder = '', name = '', wanted = ''] = process.argv.slice(2);
 const ledger = new FolderLedger(folder);
 

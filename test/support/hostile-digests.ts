@@ -27,7 +27,7 @@ const nasty = fc.constantFrom(
   '  ',
 );
 
-/** Text as nobody would write it, and now and then a long one. */
+/** Text that nobody writes, and now and then a long one. */
 export const anyText = fc.oneof(
   { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
   { weight: 3, arbitrary: fc.array(fc.oneof(nasty, fc.string()), { maxLength: 12 }).map(joined) },
@@ -106,7 +106,7 @@ export const anyDigest: fc.Arbitrary<Digest> = fc
     }),
   );
 
-/** As many changes as this, each in a cluster of its own, of so many nodes each. */
+/** This many changes, each in its own cluster and with this many nodes. */
 export function manyChanges(amount: number, name = 'cluster', nodes = 10): Transition[] {
   return Array.from({ length: amount }, (_, at) =>
     aTransition(

@@ -1,6 +1,6 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 
-/** Reads an object of this bucket by its `s3://` address, as a person would who was told of it. */
+/** Reads an object of this bucket by its `s3://` address, as a person does. */
 export function lookUpIn(
   s3: S3Client,
   bucket: string,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Gives a test run a temporary folder of its own, and takes it away with all that tests left there. */
+/** Gives a test run its own temporary folder, and removes it with everything that tests left there. */
 export default function ownTmpdir(): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'conntrack-auditor-test-'));
   process.env['TMPDIR'] = folder;

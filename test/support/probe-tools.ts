@@ -84,7 +84,7 @@ export async function shellThatRuns(
 
 async function programsOf(folder: string): Promise<Program[]> {
   const names = await readdir(folder);
-  // What has another name than a function can have is no applet that the probe asks.
+  // The probe runs no applet whose name a function cannot have.
   return names
     .filter((name) => /^\w+$/.test(name))
     .map((name) => ({ name, path: join(folder, name) }));

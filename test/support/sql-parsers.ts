@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type * as Parsers from 'dt-sql-parser';
 import { build } from 'esbuild';
 
-/** What the grammar of one dialect has against a text: nothing, or a message for each fault. */
+/** A message for each fault that the grammar of one dialect finds in a text. */
 export type Faults = (sql: string) => readonly string[];
 
 /**

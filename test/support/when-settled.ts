@@ -2,8 +2,8 @@ import { paginateListCommandInvocations, type SSMClient } from '@aws-sdk/client-
 import { setTimeout as wait } from 'node:timers/promises';
 
 /**
- * Waits until nothing will change any more on the nodes that were asked, however long this machine takes:
- * each has ended, but for those that never do. For an audit of the simulated account, in place of seconds.
+ * Waits until nothing will change any more on the asked nodes, however long this machine takes: all have
+ * ended, except those that never do. For an audit of the simulated account, in place of seconds.
  */
 export async function whenSettled(ssm: SSMClient, neverEnd: readonly string[] = []): Promise<void> {
   while (await isAnyBusy(ssm, neverEnd)) await wait(50);

@@ -12,6 +12,16 @@ export function roomLeft(available: number, entries: number): number {
   return available === 0 ? 0 : available / (available + entries);
 }
 
+/**
+ * Whether EC2 tracks connections of this node at all. It tracks none that a security group lets pass both
+ * ways, and what is left then stays as it is, however many entries the kernel has. Taken for granted where
+ * the number was not read twice.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html#untracked-connections
+ */
+export function isTracked(allowance: NodeFacts['allowance']): boolean {
+  return allowance?.moves !== false || (allowance.exceeded.conntrack ?? 0) > 0;
+}
+
 /** What EC2's connection tracking suffers from, in words that follow "its allowance"; nothing where it does not. */
 export function allowancePressure({
   allowance,
@@ -20,5 +30,6 @@ export function allowancePressure({
 }: Pick<NodeFacts, 'allowance' | 'allowanceAvailable' | 'table'>): string | undefined {
   if ((allowance?.exceeded.conntrack ?? 0) > 0) return 'was exceeded since boot';
   if (allowanceAvailable === undefined || table === undefined) return undefined;
+  if (!isTracked(allowance)) return undefined;
   return roomLeft(allowanceAvailable, table.entries) < LOW_ROOM ? 'is near its end' : undefined;
 }

@@ -15,6 +15,13 @@ export interface Allowance {
   readonly exceeded: Readonly<Partial<Record<AllowanceName, number>>>;
   /** What those grew by while the probe ran; absent where that was not measured. */
   readonly grown?: Readonly<Partial<Record<AllowanceName, number>>>;
-  /** `conntrack_allowance_available`: connections that EC2 would still track. Newer drivers only. */
+  /**
+   * `conntrack_allowance_available`: connections that EC2 would still track. Newer drivers only. The least
+   * that an interface tells, of those whose number moved while the probe ran where any did: an interface
+   * that carries nothing keeps an old one.
+   * @see https://github.com/amzn/amzn-drivers/issues/291
+   */
   readonly available?: number;
+  /** Whether that number moved while the probe ran: EC2 tracks connections here. Absent: not measured. */
+  readonly moves?: boolean;
 }

@@ -1,4 +1,4 @@
-import { LAST_ROOM, LOW_ROOM, roomLeft } from '../measure/allowance-room.js';
+import { isTracked, LAST_ROOM, LOW_ROOM, roomLeft } from '../measure/allowance-room.js';
 import { count, percent, plural } from '../text/format.js';
 import { defineRule } from '../judge/rule.js';
 import { tableMeasures } from '../judge/table-measures.js';
@@ -15,14 +15,15 @@ export const allowanceLow = defineRule({
   id: 'allowance-low',
   title: 'EC2 will soon refuse connections: its own tracking is nearly full',
   fires:
-    'conntrack_allowance_available is below 10 % of itself and the entries of the table together (warning), or below 3 % (critical)',
+    'conntrack_allowance_available is below 10 % of itself and the entries of the table together (warning), or below 3 % (critical), and it moves or was exceeded',
   about: 'ec2',
   proof: 'reading',
   requires: ['allowanceAvailable', 'table'],
+  considers: ['allowance'],
 
-  check({ allowanceAvailable, table: { entries, max } }) {
+  check({ allowanceAvailable, table: { entries, max }, allowance }) {
     const room = roomLeft(allowanceAvailable, entries);
-    if (room >= LOW_ROOM) return undefined;
+    if (room >= LOW_ROOM || !isTracked(allowance)) return undefined;
     return {
       severity: room < LAST_ROOM ? ('critical' as const) : ('warning' as const),
       summary: `EC2 would track ${plural(allowanceAvailable, 'more connection', 'more connections')} beside the ${count(entries)} entries of the kernel's table: about ${percent(room)} is left (estimate)`,

@@ -24,9 +24,11 @@ export const policyTable = defineRule({
     "network policy is on, and the agent's table is smaller than nf_conntrack_max (notice), or than the entries of today (warning)",
   about: 'limit',
   proof: 'reading',
-  requires: ['table', 'networkPolicyAgent'],
+  requires: ['table'],
+  considers: ['networkPolicyAgent'],
 
-  check({ table, networkPolicyAgent: { enabled, tableSize } }) {
+  // An agent that is not seen is not judged: most nodes have none.
+  check({ table, networkPolicyAgent: { enabled, tableSize } = { enabled: false } }) {
     const size = tableSize ?? DEFAULT_SIZE;
     if (!enabled || size >= table.max) return undefined;
     const source = tableSize === undefined ? ' by default' : '';

@@ -28,13 +28,16 @@ export const staleFlows = defineRule({
     'a SYN without an answer is kept longer than 30 s, for which the VPC CNI holds an address back, and 5 or more listed entries are of pods that are gone (notice)',
   about: 'filler',
   proof: 'reading',
-  requires: ['table', 'makeup', 'timeouts'],
+  requires: ['table', 'makeup'],
+  considers: ['timeouts'],
 
   check({ table, makeup, timeouts }) {
-    const seconds = timeouts['tcp_timeout_syn_sent'];
-    const orphans = makeup.unanswered?.toNobody;
-    if (seconds === undefined || orphans === undefined) return { missing: ['makeup', 'timeouts'] };
-    if (seconds <= COOLDOWN_SECONDS || orphans < SEVERAL) return undefined;
+    // Without them, or where the pods of the node are not known, nothing is orphaned for certain.
+    const orphans = makeup.unanswered?.toNobody ?? 0;
+    if (orphans < SEVERAL) return undefined;
+    const seconds = timeouts?.['tcp_timeout_syn_sent'];
+    if (seconds === undefined) return { missing: ['timeouts'] };
+    if (seconds <= COOLDOWN_SECONDS) return undefined;
     return {
       severity: 'notice' as const,
       summary: `${plural(orphans, 'half-open entry', 'half-open entries')} of ${count(makeup.listed)} listed are of pods that are gone, and are kept ${count(seconds)} s, where their addresses go to new pods after ${COOLDOWN_SECONDS} s`,

@@ -7,12 +7,18 @@ function allowance(   part, name, value) {
   gsub(/[ \t]/, "", value)
   if (number(value) == "") return
   if (name == "conntrack_allowance_available") {
-    # Each interface tells what is left for the whole instance.
-    if (!isLater && (available == "" || value + 0 < available + 0)) available = value
+    # Each interface tells what is left for the whole instance; one that carries nothing tells an old number.
+    left[isLater, ++gauges[isLater]] = value
   } else if (sub(/_allowance_exceeded$/, "", name) && index(" bw_in bw_out pps conntrack linklocal ", " " name " ")) {
     exceeded[isLater, name] += value
     if (name == "conntrack") nics[isLater]++
   }
+}
+# The least that is left, of those that moved between the two readings where any did.
+function available(   i, moved, least) {
+  for (i = 1; i <= gauges[0]; i++) if (gauges[1] == gauges[0] && left[1, i] != left[0, i]) moves[i] = moved = 1
+  for (i = 1; i <= gauges[0]; i++) if ((!moved || i in moves) && (least == "" || left[0, i] + 0 < least + 0)) least = left[0, i]
+  return member("available", number(least)) (gauges[0] > 0 && gauges[1] == gauges[0] ? member("moves", moved ? "true" : "false") : "")
 }
 function ena(   name, n, i, by, exceededMembers, grownMembers) {
   if (nics[0] == 0) return ""
@@ -24,7 +30,7 @@ function ena(   name, n, i, by, exceededMembers, grownMembers) {
     if (by > 0) grownMembers = grownMembers member(name[i], number(sprintf("%.0f", by)))
   }
   return object(member("nics", number(nics[0] "")) member("exceeded", object(exceededMembers)) \
-    member("grown", nics[1] == nics[0] ? "{" substr(grownMembers, 2) "}" : "") member("available", number(available)))
+    member("grown", nics[1] == nics[0] ? "{" substr(grownMembers, 2) "}" : "") available())
 }
 # Lines of iptables-save -c: "[12:3456] -A PREROUTING -d 169.254.20.10/32 -p udp ... --dport 53 ... -j NOTRACK",
 # and of nft: "ip daddr 169.254.20.10 udp dport 53 counter packets 12 bytes 3456 notrack".

@@ -6,8 +6,8 @@ import { platform } from './platform.js';
 import { storefront } from './storefront.js';
 
 /**
- * Three clusters with about 120 nodes, most of them healthy at 5 to 50 %. Each node that is not
- * carries a note of what an audit must say. It is the same in every run.
+ * Three clusters with about 120 nodes, most of them healthy at 5 to 50 %. Each other node carries a note
+ * of what an audit must say. The fleet is the same in every run.
  */
 export const builtInFleet: SimulatedFleet = {
   clusters: [payments, storefront, platform],

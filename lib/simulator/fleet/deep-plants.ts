@@ -65,7 +65,7 @@ function withPod(
   };
 }
 
-/** What counters stand at since boot, all on the first CPU, and what they grow by within the probe. */
+/** Counters since boot, all on the first CPU, and their growth within the probe. */
 export function counting(sinceBoot: Counts, grown: Counts = {}): Change {
   return (machine) => {
     const { counters, later = { seconds: 2.04, entries: 0 } } = machine.conntrack ?? {};
@@ -77,7 +77,7 @@ export function counting(sinceBoot: Counts, grown: Counts = {}): Change {
   };
 }
 
-/** What EC2 counts of its own limits. A host that tells nothing of them stays that way. */
+/** EC2's counters about its limits. A host without them stays that way. */
 export function withEna(change: Partial<Ena>): Change {
   return ({ ena, ...machine }) =>
     ena === undefined ? machine : { ...machine, ena: { ...ena, ...change } };

@@ -62,7 +62,7 @@ function kubeProxy(tag: string): NonNullable<Machine['kubeProxy']> {
   return { tag, maxPerCore: 32_768, min: 131_072 };
 }
 
-/** What the kernel and the firmware leave of the memory that EC2 sells. */
+/** Usable memory: what EC2 sells without the part of kernel and firmware. */
 function usableKiB(nominalMiB: number): number {
   return Math.round((nominalMiB * 0.97 - 180) * KIB_PER_MIB);
 }
@@ -90,11 +90,19 @@ function ordinaryCounters(vcpus: number, index: number) {
   };
 }
 
+/** Those of the kernel, but for the first two, which kube-proxy writes. */
 function timeouts({ establishedSeconds }: ClusterPlan, os: string): Record<string, number> {
   return {
     tcp_timeout_established: establishedSeconds,
     tcp_timeout_close_wait: 3_600,
     tcp_timeout_time_wait: 120,
+    tcp_timeout_syn_sent: 120,
+    tcp_timeout_syn_recv: 60,
+    tcp_timeout_fin_wait: 120,
+    tcp_timeout_last_ack: 30,
+    tcp_timeout_close: 10,
+    tcp_timeout_max_retrans: 300,
+    tcp_timeout_unacknowledged: 300,
     udp_timeout: 30,
     udp_timeout_stream: 120,
     generic_timeout: os === 'bottlerocket' ? 120 : 600,

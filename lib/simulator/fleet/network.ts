@@ -2,7 +2,7 @@ import type { Pod } from '../machine.js';
 import { digits } from './digits.js';
 import type { ClusterPlan, GroupPlan } from './plan.js';
 
-/** Pods of the workload for which a group is there. */
+/** Pods of the group's own workload. */
 const WORKLOAD_PODS = 4;
 
 /** Letters and digits of generated names; Kubernetes leaves out those that could spell a word. */

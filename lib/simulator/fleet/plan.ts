@@ -3,7 +3,7 @@ import type { Behaviour } from '../behaviours.js';
 import type { Expectation, Registration, SimulatedNode } from '../fleet.js';
 import type { Machine } from '../machine.js';
 
-/** Makes another host of one. */
+/** Changes a host. */
 export type Change = (machine: Machine) => Machine;
 
 /** What sets one node, or one whole group, apart from an ordinary one. */
@@ -27,7 +27,7 @@ export interface Os {
   readonly dmesg: boolean;
 }
 
-/** What the nodes of one cluster have in common. */
+/** The common traits of one cluster's nodes. */
 export interface ClusterPlan {
   readonly name: string;
   readonly os: Os;

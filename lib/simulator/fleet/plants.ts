@@ -31,7 +31,7 @@ export function withTable(change: Partial<NonNullable<Machine['conntrack']>>): C
     conntrack === undefined ? machine : { ...machine, conntrack: { ...conntrack, ...change } };
 }
 
-/** Changes what a host tells of its kube-proxy. A host that tells nothing stays that way. */
+/** Changes what a host tells about its kube-proxy. A host that tells nothing stays that way. */
 export function withKubeProxy(change: Partial<NonNullable<Machine['kubeProxy']>>): Change {
   return ({ kubeProxy, ...machine }) =>
     kubeProxy === undefined ? machine : { ...machine, kubeProxy: { ...kubeProxy, ...change } };

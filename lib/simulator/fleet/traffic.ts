@@ -2,7 +2,7 @@ import type { Flow } from '../flow.js';
 import type { Pod } from '../machine.js';
 import type { ClusterPlan } from './plan.js';
 
-/** Seconds that the kernel keeps what these are: `nf_conntrack_tcp_timeout_time_wait` and so on. */
+/** Seconds that the kernel keeps each state: `nf_conntrack_tcp_timeout_time_wait` and so on. */
 const CLOSING = [1, 120] as const;
 const CLOSE_WAIT = [60, 3_600] as const;
 const LOOKUP = [1, 30] as const;
@@ -21,7 +21,7 @@ export type PodName = `${string}/${string}`;
  */
 export function ordinaryTraffic(cluster: ClusterPlan, pods: readonly Pod[]): Flow[] {
   const [first] = pods;
-  if (first === undefined) throw new Error('ordinary traffic is that of pods, and there are none');
+  if (first === undefined) throw new Error('ordinary traffic needs at least one pod, got none');
   return [
     ...workload(cluster, `${first.namespace}/${first.name}`),
     ...ofTheHost(cluster),

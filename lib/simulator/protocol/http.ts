@@ -23,7 +23,7 @@ export interface AwsResponse {
 /** A service behind its protocol. Answers errors in the protocol's shape, and never throws. */
 export type Handler = (request: AwsRequest, account: Account) => AwsResponse;
 
-/** Larger than the largest message SNS takes, three bytes per escaped byte included. */
+/** Larger than the largest message of SNS, even with three bytes per escaped byte. */
 const LARGEST_BODY = 4 * 1024 * 1024;
 
 /** Reads a whole body, and refuses one that is larger than any call here needs. */

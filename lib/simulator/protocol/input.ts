@@ -1,6 +1,6 @@
 import { ServiceError } from './service-error.js';
 
-/** The parameters of one call, as they came over the wire. */
+/** The parameters of one call, unchanged from the wire. */
 export type Input = Readonly<Record<string, unknown>>;
 
 /** Whole numbers that a parameter may take. */
@@ -9,7 +9,7 @@ export interface Range {
   readonly max: number;
 }
 
-/** Error code of each service for a parameter that cannot be. */
+/** Error code of each service for an impossible parameter. */
 export type Refusal = (message: string) => ServiceError;
 
 /** How Systems Manager words a constraint. */
@@ -32,7 +32,7 @@ export function text(input: Input, name: string, refuse = validation): string | 
   throw refuse(`Value at '${name}' must be a string`);
 }
 
-/** A text that the call cannot do without. */
+/** A text that the call needs. */
 export function requiredText(input: Input, name: string, refuse = validation): string {
   const value = text(input, name, refuse);
   if (value === undefined) throw refuse(`Value null at '${name}' must not be null`);

@@ -11,13 +11,13 @@ export class ServiceError extends Error {
   }
 }
 
-/** What a client is told of any error: the service's own, or a fault of the simulator with its message. */
+/** Any error for a client: the service's own, or a fault of the simulator with its message. */
 export function asServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
   return new ServiceError('InternalFailure', `fault of the simulator: ${String(error)}`, 500);
 }
 
-/** The refusal of an operation that this account does not have, never a guess at an answer. */
+/** Refuses an operation that this account does not have, and never guesses an answer. */
 export function unknownOperation(code: string, service: string, operation: string): ServiceError {
   return new ServiceError(
     code,

@@ -11,7 +11,7 @@ const versions: Readonly<Record<string, string>> = {
   '2011-06-15': 'sts',
 };
 
-/** How a request is written, which decides the shape of an error for a service nobody knows. */
+/** The protocol of a request, which decides the shape of an error for an unknown service. */
 export type Protocol = 'json' | 'query' | 'rest';
 
 /** Tells the protocol by the headers alone. */
@@ -22,8 +22,8 @@ export function protocolOf({ headers }: IncomingMessage): Protocol {
 }
 
 /**
- * The service that a request is meant for, by its signature or, without one, by its target or its path.
- * `undefined`: an unsigned query, of which only the body tells.
+ * The service of a request, by its signature or, without one, by its target or its path. `undefined`: an
+ * unsigned query, where only the body tells.
  */
 export function serviceOf(request: IncomingMessage): string | undefined {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');

@@ -23,7 +23,7 @@ export function readFilters(input: Input): (attributes: Attributes) => boolean {
 function wildcard(value: string): RegExp {
   const source = value
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    // Runs of stars mean one star, and would only make the match slow.
+    // Several stars in a row mean one, and only make the match slow.
     .replace(/\*+/g, '.*')
     .replaceAll('?', '.');
   return new RegExp(`^${source}$`, 's');

@@ -6,7 +6,7 @@ import { ServiceError } from '../protocol/service-error.js';
 import { readFilters, type Attributes } from './ec2-filters.js';
 
 const PAGE = { min: 5, max: 1_000 };
-/** What one answer holds where the caller set no limit. */
+/** Size of one answer if the caller set no limit. */
 const WHOLE_LIST = 1_000;
 const stateCodes = { running: 16, stopped: 80 } as const;
 

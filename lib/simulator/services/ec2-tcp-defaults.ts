@@ -2,7 +2,7 @@
 const SECONDS = { nitroV6: 350, other: 432_000 } as const;
 
 /**
- * Families on Nitro v6, as EC2's tables of instance families say. Not all of the eighth generation are:
+ * Families on Nitro v6, by EC2's tables of instance families. Not the whole eighth generation is:
  * m8g, c8g, r8g, x8g and i8g are Nitro v5.
  *
  * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/gp.html
@@ -15,11 +15,11 @@ const nitroV6 = new Set([
   ...['hpc8a', 'i8ge', 'p6-b200', 'x8aedz', 'x8i'],
 ]);
 
-/** Families of which no table that was at hand names the version. */
+/** Families without a version in any table at hand. */
 const unknown = new Set(['g7e', 'p6-b300']);
 
 /**
- * What DescribeInstanceTypes gives for a type. Nothing where the version of its Nitro system is not known.
+ * What DescribeInstanceTypes gives for a type. Nothing if the version of its Nitro system is unknown.
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ConnectionTrackingConfiguration.html
  */

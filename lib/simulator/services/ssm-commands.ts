@@ -110,7 +110,7 @@ function describePlugin({ plugin }: Command, invocation: Invocation): object {
   };
 }
 
-/** -1 until a script has ended, and where none ran. */
+/** -1 until a script has ended, or if none ran. */
 function responseCode(invocation: Invocation): number {
   return isOver(invocation) ? (invocation.result?.responseCode ?? -1) : -1;
 }

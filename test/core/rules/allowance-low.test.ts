@@ -53,4 +53,16 @@ describe('allowance-low', () => {
       missing: ['allowanceAvailable'],
     });
   });
+
+  it.each([
+    [{ moves: false }, 0, 'pass'],
+    [{ moves: false }, 1, 'critical'],
+    [{ moves: true }, 0, 'critical'],
+    [{}, 0, 'critical'],
+  ])('of what is left that %j, exceeded %i times: %s', (moves, conntrack, said) => {
+    const allowance = { interfaces: 1, exceeded: { conntrack }, available: 1, ...moves };
+    const facts = { allowance, allowanceAvailable: 1, table: { entries: 999_999, max: 1_048_576 } };
+    const verdict = rule.evaluate(aNode(facts), policy);
+    expect(verdict.verdict === 'finding' ? verdict.severity : verdict.verdict).toBe(said);
+  });
 });

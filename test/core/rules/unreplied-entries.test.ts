@@ -44,29 +44,32 @@ describe('unreplied-entries', () => {
 
   it('names state, port and pod, and how long the kernel waits', () => {
     const makeup = {
-      unreplied: 780,
+      unreplied: 790,
       dns: noDns,
-      tcpStates: { SYN_SENT: 770, ESTABLISHED: 220 },
-      ports: [{ port: 'tcp/6379', entries: 780 }],
-      holders: [
-        { address: '10.0.9.9', entries: 800 },
-        { address: '10.0.1.23', entries: 780, owner: 'shop/web-1' },
-      ],
+      unanswered: {
+        entries: 780,
+        states: { udp: 2, SYN_SENT: 770, ESTABLISHED: 8, SYN_RECV: 0 },
+        port: { port: 'tcp/6379', entries: 775 },
+        holder: { address: '10.0.1.23', entries: 760, owner: 'shop/web-1' },
+      },
     };
     expect(evaluate(makeup, 0.92, { tcp_timeout_syn_sent: 120 })).toEqual({
       verdict: 'finding',
       severity: 'warning',
       summary:
-        'flows without an answer hold 78% of a table that is used to 92%: 780 of 1,000 listed entries, 770 of them in SYN_SENT; most entries of all are to tcp/6379 (78%), by shop/web-1 (78%)',
+        'flows without an answer hold 78% of a table that is used to 92%: 780 of 1,000 listed entries, 770 of them SYN_SENT and 8 ESTABLISHED; most to tcp/6379 (775), most by shop/web-1 (760)',
       measures: { entries: 92_000, max: 100_000, usage: 0.92, unrepliedShare: 0.78 },
       why: 'somebody calls what does not answer: a scan, a target that is gone, or a firewall that drops; the kernel keeps a SYN without an answer 120 s',
     });
   });
 
-  it('says so where neither port nor holder was listed', () => {
-    const verdict = evaluate({ unreplied: 500, dns: noDns, ports: [], holders: [] });
+  it('counts what nobody answered where an older probe tells no more', () => {
+    const tcpStates = { SYN_SENT: 400 };
+    const verdict = evaluate({ unreplied: 500, dns: noDns, tcpStates, holders: [] });
     expect(verdict).toMatchObject({
-      summary: expect.stringContaining('to which port and by whom was not read') as string,
+      summary: expect.stringContaining(
+        '500 of 1,000 listed entries, 400 of them SYN_SENT; to which port and by whom was not read',
+      ) as string,
       why: expect.not.stringContaining('the kernel keeps') as string,
     });
   });

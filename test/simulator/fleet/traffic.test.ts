@@ -55,7 +55,7 @@ describe('ordinary traffic', () => {
   });
 
   it('fails on a host without pods', () => {
-    expect(() => ordinaryTraffic(plan, [])).toThrow('there are none');
+    expect(() => ordinaryTraffic(plan, [])).toThrow('needs at least one pod');
   });
 });
 

@@ -12,7 +12,15 @@ export function parseAllowance(answer: Readonly<Record<string, unknown>>): Allow
   if (interfaces === undefined || interfaces === 0 || exceeded === undefined) return undefined;
   if (Object.keys(exceeded).length === 0) return undefined;
   const grown = counts(ena?.['grown']);
-  return present({ interfaces, exceeded, grown, available: whole(ena?.['available']) });
+  return present({ interfaces, exceeded, grown, ...parseGauge(ena ?? {}) });
+}
+
+function parseGauge(
+  ena: Readonly<Record<string, unknown>>,
+): Pick<Allowance, 'available' | 'moves'> {
+  const { moves } = ena;
+  const available = whole(ena['available']);
+  return present({ available, moves: typeof moves === 'boolean' ? moves : undefined });
 }
 
 function counts(value: unknown): Counts | undefined {
