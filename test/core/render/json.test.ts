@@ -56,9 +56,15 @@ describe('jsonReport', () => {
   it('tells a bound, and what is not enough alone, and neither of what is a value and enough', () => {
     const dns = { udp: 200, tcp: 0, unreplied: 0 };
     const makeup = aMakeup({ dns, tcpStates: {} });
-    const { findings } = jsonReport(
-      reportOf([aNode({ table: { entries: 960, max: 1_000 }, makeup })]),
-    );
+    const { node, facts } = aNode({ table: { entries: 960, max: 1_000 }, makeup });
+    const evidence = {
+      runId: 'run-1',
+      startedAt: '2026-11-23T08:00:00Z',
+      fleet: aFleet([node]),
+      snapshots: [{ node, facts }],
+      silent: [],
+    };
+    const { findings } = jsonReport(judge(evidence, catalogue, defaultPolicy));
     const of = (id: string) =>
       findings.flatMap(({ remedies }) => remedies).find((remedy) => remedy.id === id);
     expect(of('lower-ndots')).toMatchObject({
