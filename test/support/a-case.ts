@@ -16,6 +16,7 @@ export function aCase({ facts }: { facts: NodeFacts }, different: Partial<Case> 
     instanceType: 'm5.large',
     cluster: 'example',
     nodeGroup: 'workers',
+    nodeGroupKind: 'managed',
     group: { nodes: 1, entries: facts.table?.entries ?? 0, medianUsage: 0 },
     shapes: [shape],
     policy: defaultPolicy,

@@ -23,6 +23,9 @@ export type Verdict =
   | { readonly verdict: 'crashed'; readonly error: string }
   | ({ readonly verdict: 'finding' } & Problem);
 
+/** A number that is not a value is a bound: the truth is on one side of it. */
+export type Bound = 'at most' | 'at least';
+
 /** The effect of a remedy. A number that cannot be predicted is absent. */
 export interface Effect {
   /** The type that a resize names. */
@@ -30,6 +33,8 @@ export interface Effect {
   readonly limit?: number;
   /** Share 0..1 of that limit that today's peak entries use. */
   readonly usage?: number;
+  /** The kind of bound that `usage` is. Absent: it is a value. */
+  readonly bound?: Bound;
   /** Half the width of the 95 % interval of `usage`, 0..1 of the limit; absent without a sample. */
   readonly usageMargin?: number;
 }
@@ -40,6 +45,8 @@ export interface Assessment {
   readonly title: string;
   /** `null` if the facts do not carry a prediction. */
   readonly helps: boolean | null;
+  /** False: it helps, and leaves the usage at or above the warning threshold. Absent otherwise. */
+  readonly enough?: false;
   /** The reason for `helps`, in one or two sentences with numbers. */
   readonly reason: string;
   readonly predicted: Effect;

@@ -1,5 +1,5 @@
 import type { Assessment } from './finding.js';
-import type { InstanceShape } from '../node/fleet.js';
+import type { InstanceShape, NodeGroupKind } from '../node/fleet.js';
 import type { SilentReason } from '../node/silent-node.js';
 import type { GroupLoad } from '../measure/group-load.js';
 import type { Policy } from './policy.js';
@@ -15,6 +15,8 @@ export interface Case {
   readonly instanceType: string;
   readonly cluster: string;
   readonly nodeGroup: string;
+  /** Who makes the nodes of the group, and so where what lasts is written. */
+  readonly nodeGroupKind: NodeGroupKind;
   /** The nodes of this group that were read, this one among them. */
   readonly group: GroupLoad;
   /** Every size of the families in use. */
@@ -23,7 +25,7 @@ export interface Case {
 }
 
 /** What a remedy says about one case; `undefined` if it does not apply. */
-export type Weighed = Omit<Assessment, 'id' | 'title'>;
+export type Weighed = Omit<Assessment, 'id' | 'title' | 'enough'>;
 
 /** What the files of a remedy need: the wanted limit, the address of the cluster's DNS service. */
 export type FileNeed = 'limit' | 'dnsAddress';
@@ -44,6 +46,8 @@ export interface Remedy {
   readonly files?: readonly FileNeed[];
   /** True: it gives a table more room, and does not touch what fills it. */
   readonly makesRoom?: true;
+  /** True: it empties a table by one setting that is easy to undo, and touches no pod and no node. */
+  readonly emptiesBySetting?: true;
   /** Pure. States the effect before anything is recommended. */
   assess(weighed: Case): Weighed | undefined;
   /** The same for a node that could not be read. */

@@ -3,21 +3,18 @@ import { present } from '../text/present.js';
 import type { Command } from './command.js';
 import type { Assessment } from './finding.js';
 import { isAnswer, type Case, type Remedy, type Weighed } from './remedy.js';
-import type { SilentRule } from './rule.js';
+import type { About, SilentRule } from './rule.js';
 
 /** Weighs every remedy that answers this finding, and ranks the results. */
 export function weigh(weighed: Case, remedies: readonly Remedy[]): Assessment[] {
   const { rule: id, about } = weighed;
-  return rank(
-    inOrder(weighed, remedies)
-      .filter((remedy) => isAnswer(remedy, { id, about }))
-      .flatMap((remedy) => {
-        const said = remedy.assess(weighed);
-        if (said === undefined) return [];
-        const command = said.command ?? filesOf(remedy, said);
-        return [{ id: remedy.id, title: remedy.title, ...said, ...present({ command }) }];
-      }),
-  );
+  const said = remedies
+    .filter((remedy) => isAnswer(remedy, { id, about }))
+    .flatMap((remedy) => {
+      const one = remedy.assess(weighed);
+      return one === undefined ? [] : [{ remedy, assessment: assessmentOf(remedy, one, weighed) }];
+    });
+  return rank(inOrder(weighed, said).map(({ assessment }) => assessment));
 }
 
 /** Weighs the remedies that may bring a silent node back. */
@@ -35,6 +32,20 @@ export function weighSilent(
   );
 }
 
+function assessmentOf(remedy: Remedy, said: Weighed, weighed: Case): Assessment {
+  const command = said.command ?? filesOf(remedy, said);
+  const enough = isShort(said, weighed) ? (false as const) : undefined;
+  return { id: remedy.id, title: remedy.title, ...said, ...present({ enough, command }) };
+}
+
+/** Kinds of findings that a lower usage answers. */
+const byUsage: readonly About[] = ['room', 'filler', 'limit'];
+
+/** Whether it helps, and `table-pressure` still warns afterwards. */
+function isShort({ helps, predicted: { usage = 0 } }: Weighed, { about, policy }: Case): boolean {
+  return helps === true && byUsage.includes(about) && usage >= policy.warningUsage;
+}
+
 /** The command that prints the files of a remedy, if there are any and they help. */
 function filesOf({ id, files }: Remedy, { helps, predicted }: Weighed): Command | undefined {
   if (helps === false || files === undefined) return undefined;
@@ -43,15 +54,39 @@ function filesOf({ id, files }: Remedy, { helps, predicted }: Weighed): Command 
   return files.includes('dnsAddress') ? { ...command, asksDnsAddress: true } : command;
 }
 
-/** Remedies that empty a table come before those that give it more room. */
-function inOrder({ about }: Case, remedies: readonly Remedy[]): readonly Remedy[] {
-  if (about !== 'filler') return remedies;
-  const room = ({ makesRoom }: Remedy) => (makesRoom === true ? 1 : 0);
-  return [...remedies].sort((a, b) => room(a) - room(b));
+interface Said {
+  readonly remedy: Remedy;
+  readonly assessment: Assessment;
 }
 
-/** First remedies that help, then those that may, then those that do not; otherwise in given order. */
+/**
+ * The order of the catalogue, with one exception: a remedy that empties a table comes before one that gives
+ * it more room. If the finding is about what fills the table, every such remedy does. Otherwise only a
+ * setting that frees more than half of the table does: it is as quick and as easy to undo as a larger limit,
+ * needs no memory, and ends the cause.
+ */
+function inOrder({ about, facts: { table } }: Case, said: readonly Said[]): readonly Said[] {
+  const today = table === undefined ? 0 : Math.min(1, table.entries / table.max);
+  const place = ({ remedy, assessment }: Said) => {
+    if (about === 'filler') return remedy.makesRoom === true ? 1 : 0;
+    return remedy.emptiesBySetting === true && empties(assessment, today) ? 0 : 1;
+  };
+  return [...said].sort((a, b) => place(a) - place(b));
+}
+
+function empties({ helps, predicted: { usage = 1 } }: Assessment, today: number): boolean {
+  return helps === true && usage < today / 2;
+}
+
+/**
+ * First remedies that help enough, then those that help and are not enough alone, then those that may
+ * help, then those that do not; otherwise in given order.
+ */
 export function rank(assessments: readonly Assessment[]): Assessment[] {
-  const place = ({ helps }: Assessment) => (helps === null ? 1 : helps ? 0 : 2);
+  const place = ({ helps, enough }: Assessment) => {
+    if (helps === null) return 2;
+    if (!helps) return 3;
+    return enough === false ? 1 : 0;
+  };
   return [...assessments].sort((a, b) => place(a) - place(b));
 }

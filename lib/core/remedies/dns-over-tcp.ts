@@ -1,18 +1,23 @@
 import { partLookups, usageUnder, type ResolverOption } from './shared/part-lookups.js';
-import type { Remedy } from '../judge/remedy.js';
+import type { Case, Remedy } from '../judge/remedy.js';
+import { count } from '../text/format.js';
 
-/** Seconds that an entry of one lookup lasts: TIME_WAIT of TCP, and a UDP flow that was answered. */
-const TCP_SECONDS = 120;
-const UDP_SECONDS = 30;
-const FACTOR = TCP_SECONDS / UDP_SECONDS;
+/** Seconds that the kernel keeps the entry of a lookup where the node's own were not read. */
+const KERNEL = { tcp_timeout_time_wait: 120, udp_timeout: 30 };
 
-const useVc: ResolverOption = {
-  name: 'use-vc',
-  parts: 'over TCP both questions share a connection, and do not race',
-  price: `a lookup over a TCP connection of its own holds an entry ${TCP_SECONDS} s in place of ${UDP_SECONDS} s, ${FACTOR} times as long`,
-  factor: FACTOR,
-  ignoredBy: 'musl (Alpine) ignores use-vc',
-};
+/** A lookup holds its entry in TIME_WAIT of TCP, in place of as a UDP flow that was answered. */
+function useVc({ facts: { timeouts } }: Case): ResolverOption {
+  const { tcp_timeout_time_wait: tcp, udp_timeout: udp } = { ...KERNEL, ...timeouts };
+  const factor = udp === 0 ? 1 : tcp / udp;
+  const times = count(Math.round(factor * 10) / 10);
+  return {
+    name: 'use-vc',
+    parts: 'over TCP both questions share a connection, and do not race',
+    price: `a lookup over a TCP connection of its own holds an entry ${count(tcp)} s in place of ${count(udp)} s, ${times} times as long`,
+    factor,
+    ignoredBy: 'musl (Alpine) ignores use-vc',
+  };
+}
 
 /**
  * `use-vc` sends lookups over TCP. It looks as if it should help a full table, and it fills it. What it
@@ -34,11 +39,12 @@ export const dnsOverTcp: Remedy = {
   files: [],
 
   assess(weighed) {
-    if (weighed.about === 'race') return partLookups(useVc, weighed);
+    const option = useVc(weighed);
+    if (weighed.about === 'race') return partLookups(option, weighed);
     return {
       helps: false,
-      reason: `${useVc.price}; ${useVc.ignoredBy}`,
-      predicted: usageUnder(useVc, weighed),
+      reason: `${option.price}; ${option.ignoredBy}`,
+      predicted: usageUnder(option, weighed),
       steps: [],
     };
   },

@@ -1,5 +1,6 @@
 import { bytes, count } from '../text/format.js';
 import type { Remedy } from '../judge/remedy.js';
+import { asItIs } from './shared/sizing.js';
 
 const BYTES_PER_BUCKET = 8;
 
@@ -15,7 +16,8 @@ export const growHash: Remedy = {
   answers: ['hash'],
   files: ['limit'],
 
-  assess({ facts: { table, hash } }) {
+  assess({ facts, policy }) {
+    const { table, hash } = facts;
     if (table === undefined || hash === undefined) return undefined;
     const buckets = 2 ** Math.ceil(Math.log2(Math.max(1, table.max)));
     const perBucket = Math.round((table.entries / buckets) * 10) / 10;
@@ -25,7 +27,7 @@ export const growHash: Remedy = {
       reason: helps
         ? `${count(buckets)} buckets cost ${bytes(buckets * BYTES_PER_BUCKET)} and hold ${count(perBucket)} of the entries of today each`
         : `there are ${count(hash.buckets)} buckets for ${count(table.max)} entries already`,
-      predicted: { limit: table.max, usage: table.entries / table.max },
+      predicted: asItIs(facts, policy),
       steps: helps
         ? [
             `now, on the node: echo ${buckets} > /sys/module/nf_conntrack/parameters/hashsize`,

@@ -5,7 +5,8 @@ import { usageOnce } from './shared/sizing.js';
 
 /**
  * A name without enough dots is tried with each search domain first: five candidates with EKS's usual
- * list, A and AAAA for each. With `ndots:2` a name such as `api.example.com` is tried as it is.
+ * list, A and AAAA for each. With `ndots:2` a name such as `api.example.com` is tried as it is, and one of
+ * a single dot as before: names are not known here, so that this is the most that it can do.
  */
 const CANDIDATES = 5;
 
@@ -46,8 +47,8 @@ export const lowerNdots: Remedy = {
     }
     return {
       helps: dns.share > 0,
-      reason: `DNS holds ${shareText(dns)} of the table; at best, where every name is external, a fifth of that is left`,
-      predicted: usageOnce(dns, 1 / CANDIDATES, facts, policy),
+      reason: `DNS holds ${shareText(dns)} of the table; at best, where every name is external and has two dots or more, a fifth of that is left`,
+      predicted: usageOnce(dns, 1 / CANDIDATES, facts, policy, 'at least'),
       steps: [...steps, 'proof: the next audit reads a smaller share of DNS'],
     };
   },

@@ -125,7 +125,14 @@ function measured(weighed: Case, dns: Share, clients: Share): Weighed {
   return {
     helps,
     reason: `${helps === false ? '' : leadOf(weighed)}${whatLeaves(weighed, dns)}`,
-    predicted: usageOnce(clients, 0, facts, policy),
+    // What CoreDNS holds is counted as staying, though not all of it need.
+    predicted: usageOnce(
+      clients,
+      0,
+      facts,
+      policy,
+      clients.share < dns.share ? 'at most' : undefined,
+    ),
     steps: helps === false ? [] : stepsFor(weighed),
   };
 }

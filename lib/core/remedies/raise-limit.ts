@@ -7,8 +7,11 @@ import {
   bytesPerEntry,
   EXTENSION_BYTES,
   peakEntries,
+  usageOf,
   wantedLimit,
 } from './shared/sizing.js';
+import { pricesBesideMemory } from './shared/limit-prices.js';
+import { certainlyPending, pendingLimit } from './shared/pending-limit.js';
 import { raiseLimitSteps } from './shared/raise-limit-steps.js';
 
 /**
@@ -22,6 +25,8 @@ export const raiseLimit: Remedy = {
   title: 'Raise the limit of the conntrack table',
   answers: ['room', 'filler', 'limit', 'hash', 'race', 'ec2'],
   leavesAlone: {
+    'stale-flows': 'more room does not end a flow that is kept too long',
+    'policy-table': 'it is the table of the agent that is too small',
     'node-local-dns-idle': 'a cache that is there has to be finished, whatever else is done',
     'link-local-exceeded': 'nobody takes a limit of packets for one of entries',
     'vpc-idle-timeout': 'nobody takes a timeout for a limit',
@@ -37,9 +42,10 @@ export const raiseLimit: Remedy = {
     if (table === undefined || peak === undefined) return undefined;
 
     const limit = goal(weighed, peak, table.max);
+    if (limit === certainlyPending(weighed.facts)) return configured(weighed, limit);
     return limit > table.max || keepsLimit(weighed)
-      ? price(weighed, peak, limit)
-      : enough(table.max, peak, limit);
+      ? price(weighed, limit)
+      : enough(weighed, table.max, limit);
   },
 };
 
@@ -51,8 +57,15 @@ function keepsLimit({ rule, about }: Case): boolean {
   return about === 'limit' && rule !== UNEXPECTED;
 }
 
-/** What the load wants; for a limit that was or will be lowered, at least what it is lowered from. */
+/**
+ * What the load wants; for a limit that was or will be lowered, at least what it is lowered from. Never less
+ * than what kube-proxy is configured to set: that would take away what somebody asked for.
+ */
 function goal(weighed: Case, peak: number, max: number): number {
+  return Math.max(wanted(weighed, peak, max), pendingLimit(weighed.facts)?.limit ?? 0);
+}
+
+function wanted(weighed: Case, peak: number, max: number): number {
   const { rule, about, facts, policy } = weighed;
   const byLoad = wantedLimit(peak, policy);
   if (keepsLimit(weighed)) return Math.max(byLoad, max);
@@ -74,35 +87,50 @@ function whyNot({ about, facts, policy }: Case): Weighed | undefined {
   return { helps: false, reason, predicted: asItIs(facts, policy), steps: [] };
 }
 
-function enough(max: number, peak: number, wanted: number): Weighed {
+function enough({ facts, policy }: Case, max: number, wanted: number): Weighed {
   return {
     helps: false,
     reason: `the load asks for ${count(wanted)} and the limit is ${count(max)} already`,
-    predicted: { limit: max, usage: peak / max },
+    predicted: asItIs(facts, policy),
     steps: [],
   };
 }
 
-function price(weighed: Case, peak: number, limit: number): Weighed {
-  const { facts, policy } = weighed;
+/** What is asked for is configured already: another edit would change nothing, and a lower one would take away. */
+function configured({ facts, policy }: Case, limit: number): Weighed {
+  return {
+    helps: false,
+    reason: `kube-proxy is configured to set ${count(limit)} already, and has not started since`,
+    predicted: usageOf(limit, facts, policy),
+    steps: [],
+  };
+}
+
+function price(weighed: Case, limit: number): Weighed {
+  const { facts, policy, nodeGroupKind: kind } = weighed;
   const each = bytesPerEntry(facts.kernel, facts.entryBytes);
-  const predicted = { limit, usage: peak / limit };
+  const predicted = usageOf(limit, facts, policy);
   const full = `a full table of ${count(limit)} entries costs up to ${bytes(limit * each)} (${source(facts)})`;
   const budget = (facts.memory?.totalBytes ?? Infinity) * policy.tableMemoryShare;
   if (limit * each > budget) {
     const most = 2 ** Math.floor(Math.log2(budget / each));
+    const { usage = 0 } = usageOf(most, facts, policy);
     return {
       helps: false,
-      reason: `${full}, more than ${percent(policy.tableMemoryShare)} of this node's ${bytes(facts.memory?.totalBytes ?? 0)}; ${count(most)} would fit, and be used to ${percent(peak / most)}`,
+      reason: `${full}, more than ${percent(policy.tableMemoryShare)} of this node's ${bytes(facts.memory?.totalBytes ?? 0)}; ${count(most)} would fit, and be used to ${percent(usage)}`,
       predicted,
       steps: [],
     };
   }
   return {
     helps: true,
-    reason: `${full}, and nothing until it is used${crowding(weighed, limit)}`,
+    reason: `${full}, and nothing until it is used${crowding(weighed, limit)}${pricesBesideMemory(limit, facts)}`,
     predicted,
-    steps: raiseLimitSteps(limit, weighed.rule === SHRINKS ? afterShrinkingUpgrade(facts) : facts),
+    steps: raiseLimitSteps(
+      limit,
+      weighed.rule === SHRINKS ? afterShrinkingUpgrade(facts) : facts,
+      kind,
+    ),
   };
 }
 

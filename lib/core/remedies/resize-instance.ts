@@ -7,7 +7,10 @@ import {
 } from '../limit/node-limit.js';
 import type { Case, Remedy, Weighed } from '../judge/remedy.js';
 import type { NodeFacts } from '../node/snapshot.js';
-import { peakEntries, wantedLimit } from './shared/sizing.js';
+import { halved, launchedAlike, withHalf } from './shared/launched-alike.js';
+import { certainlyPending } from './shared/pending-limit.js';
+import { rollTo } from './shared/provisioner.js';
+import { peakEntries, usageOf, wantedLimit } from './shared/sizing.js';
 
 /**
  * Names the smallest larger size of the same family whose limit suffices under this node's
@@ -21,6 +24,7 @@ export const resizeInstance: Remedy = {
     'hot-node': 'people buy a larger type for one node',
   },
   leavesAlone: {
+    'policy-table': 'the agent has the same table on each size',
     'vpc-idle-timeout': 'the timeout is the same on each size',
   },
 
@@ -33,17 +37,27 @@ export const resizeInstance: Remedy = {
     if (facts.kubeProxy === undefined) return undecided();
     if (rule === 'limit-unexpected') return setByHand(weighed);
 
-    const upgraded = rule === 'limit-shrinks-on-upgrade';
+    const { max } = facts.table;
+    const upgraded = rule === SHRINKS;
     const under = upgraded ? { ...weighed, facts: afterShrinkingUpgrade(facts) } : weighed;
-    const least = rule === 'limit-not-durable' || upgraded ? facts.table.max : facts.table.max + 1;
-    const wanted = Math.max(wantedLimit(peak, policy), least);
-    const larger = largerSizes(under);
-    const fit = larger.find((shape) => (expectedLimitOnShape(under.facts, shape) ?? 0) >= wanted);
-    return fit === undefined
-      ? noSize(under, larger, peak, wanted)
-      : resized(under, fit, larger, peak);
+    const least = rule === 'limit-not-durable' || upgraded ? max : max + 1;
+    return smallest(under, Math.max(wantedLimit(peak, policy), least));
   },
 };
+
+const SHRINKS = 'limit-shrinks-on-upgrade';
+
+/** The smallest larger size whose limit suffices, launched as this node is. */
+function smallest(weighed: Case, wanted: number): Weighed {
+  const { facts } = weighed;
+  const pending = certainlyPending(facts);
+  if (pending >= wanted) return configured(weighed, pending);
+  const launched = launchedAlike(weighed);
+  if (launched === undefined) return unlikeItsType(weighed);
+  const larger = launched(largerSizes(weighed));
+  const fit = larger.find((shape) => (expectedLimitOnShape(facts, shape) ?? 0) >= wanted);
+  return fit === undefined ? noSize(weighed, larger, wanted) : resized(weighed, fit, larger);
+}
 
 /** Rules whose findings are not about the limit that a larger size would have. */
 const besideTheTable: Readonly<Record<string, (weighed: Case) => Weighed>> = {
@@ -73,7 +87,7 @@ function moreAllowance(weighed: Case): Weighed {
     reason: `EC2 tracks more connections on a larger size, and does not publish how many; after ${instanceType} comes ${next.instanceType}`,
     predicted: { instanceType: next.instanceType },
     steps: [
-      ...rollTo(next.instanceType, instanceType),
+      ...rollTo(next.instanceType, instanceType, weighed.nodeGroupKind),
       'proof: on the new nodes conntrack_allowance_available of ethtool -S is higher, and conntrack_allowance_exceeded stays 0',
     ],
   };
@@ -87,13 +101,6 @@ function oneOfMany({ group, nodeGroup }: Case): Weighed {
     predicted: {},
     steps: [],
   };
-}
-
-function rollTo(type: string, now: string): string[] {
-  return [
-    `set the instance type of the node group to ${type} (now ${now}) and roll its nodes`,
-    'undo: set the type back and roll the nodes again',
-  ];
 }
 
 function noneKnown(instanceType: string): Weighed {
@@ -142,10 +149,29 @@ function sizeOrder(a: InstanceShape, b: InstanceShape): number {
   return a.instanceType.length - b.instanceType.length;
 }
 
+/** kube-proxy is configured to set as much on this very type, and only has to start. */
+function configured({ facts, policy, instanceType }: Case, limit: number): Weighed {
+  return {
+    helps: false,
+    reason: `kube-proxy is configured to set ${count(limit)} on ${instanceType} already, and has not started since`,
+    predicted: usageOf(limit, facts, policy),
+    steps: [],
+  };
+}
+
+function unlikeItsType({ facts, instanceType }: Case): Weighed {
+  const { vcpus = 0, shape } = facts;
+  return {
+    helps: null,
+    reason: `this node has ${count(vcpus)} of the ${count(shape?.vcpus ?? 0)} vCPU of ${instanceType}, and what a larger size launched alike would have is not known`,
+    predicted: {},
+    steps: [],
+  };
+}
+
 function noSize(
-  { facts, instanceType }: Case,
+  { facts, policy, instanceType }: Case,
   larger: InstanceShape[],
-  peak: number,
   wanted: number,
 ): Weighed {
   const last = larger.at(-1);
@@ -154,26 +180,22 @@ function noSize(
   return {
     helps: false,
     reason: `even ${last.instanceType} would have ${count(limit)}, and the load asks for ${count(wanted)}`,
-    predicted: { limit, usage: peak / limit },
+    predicted: usageOf(limit, facts, policy),
     steps: [],
   };
 }
 
-function resized(
-  { facts, instanceType }: Case,
-  fit: InstanceShape,
-  larger: InstanceShape[],
-  peak: number,
-): Weighed {
+function resized(weighed: Case, fit: InstanceShape, larger: InstanceShape[]): Weighed {
+  const { facts, policy, instanceType, nodeGroupKind } = weighed;
   const limit = expectedLimitOnShape(facts, fit) ?? 0;
   const idle = larger.slice(0, larger.indexOf(fit)).map((shape) => shape.instanceType);
   const useless = idle.length === 0 ? '' : `; ${idle.join(', ')} would not be enough`;
   return {
     helps: true,
-    reason: `${fit.instanceType} (${count(fit.vcpus)} vCPU) gets ${count(limit)} from kube-proxy ${facts.kubeProxy?.version ?? ''}${useless}${memoryText(facts)}`,
-    predicted: { instanceType: fit.instanceType, limit, usage: peak / limit },
+    reason: `${fit.instanceType} (${count(fit.vcpus)} vCPU${halved(facts) ? ', launched with one thread a core as this node is' : ''}) gets ${count(limit)} from kube-proxy ${facts.kubeProxy?.version ?? ''}${useless}${memoryText(facts)}`,
+    predicted: { instanceType: fit.instanceType, ...usageOf(limit, facts, policy) },
     steps: [
-      ...rollTo(fit.instanceType, instanceType),
+      ...rollTo(fit.instanceType, instanceType, nodeGroupKind),
       `proof: the next audit reads a limit of ${count(limit)} on the new nodes`,
     ],
   };
@@ -181,8 +203,8 @@ function resized(
 
 /** Says so where memory is not what binds, as that is what people buy first. */
 function memoryText(facts: NodeFacts): string {
-  const { shape } = facts;
-  if (shape === undefined) return '';
+  if (facts.shape === undefined) return '';
+  const shape = halved(facts) ? withHalf(facts.shape) : facts.shape;
   const now = expectedLimitOnShape(facts, shape);
   const richer = expectedLimitOnShape(facts, { ...shape, memoryMiB: shape.memoryMiB * 64 });
   if (now === undefined || richer !== now) return '';

@@ -1,14 +1,23 @@
-import { count } from '../text/format.js';
-import { eraOf } from '../limit/era.js';
 import type { Case, Remedy, Weighed } from '../judge/remedy.js';
+import type { Effect } from '../judge/finding.js';
 import { shareText } from '../measure/share.js';
-import { usageOnce } from './shared/sizing.js';
-import { together, waitingEntries, type Waiting } from '../measure/waiting-entries.js';
+import {
+  leavesMore,
+  mayFollow,
+  together,
+  waitingEntries,
+  type Waiting,
+} from '../measure/waiting-entries.js';
+import { usageOnce, wasFull } from './shared/sizing.js';
+import { secondsText, timeoutSteps } from './shared/timeout-steps.js';
 
 /** Share 0..1 of the table below which a timeout is not worth its risk. A house choice. */
 const WORTH = 0.01;
 
 const ESTABLISHED = 'tcp_timeout_established';
+
+/** The rule that finds half-open flows of pods that are gone, however few they are. */
+const STALE = 'stale-flows';
 
 /**
  * Shortens the timeouts of TCP connections that only wait, of which kube-proxy lengthens one: CLOSE_WAIT
@@ -29,16 +38,17 @@ export const shortenTimeouts: Remedy = {
     'node-local-dns-idle': 'a cache that is there has to be finished, whatever else is done',
     'hot-node': 'timeouts are those of all nodes',
   },
+  emptiesBySetting: true,
   files: [],
 
   assess(weighed) {
     if (weighed.rule === 'vpc-idle-timeout') return anotherClock;
-    const { facts, policy } = weighed;
+    const { facts } = weighed;
     const waiting = waitingEntries(facts);
     if (waiting.length === 0 || facts.table === undefined) return unread(weighed);
-    const worth = worthShortening(waiting);
+    const worth = weighed.rule === STALE ? halfOpenOf(waiting) : worthShortening(waiting);
     const freed = together(worth.map((one) => one.freed));
-    const predicted = usageOnce(freed, 0, facts, policy);
+    const predicted = effectOf(worth, weighed);
     if (worth.length === 0) {
       const most = together(closed(waiting).map((one) => one.freed));
       return {
@@ -49,16 +59,33 @@ export const shortenTimeouts: Remedy = {
       };
     }
     const timeouts = worth.map(
-      (one) => `${one.state} of ${seconds(one.shorter)} (now ${seconds(one.seconds)})`,
+      (one) => `${one.state} of ${secondsText(one.shorter)} (now ${secondsText(one.seconds)})`,
     );
+    const estimate = worth.some(({ by }) => by === 'rate') ? ' (estimate)' : '';
     return {
       helps: true,
-      reason: `${timeouts.join(' and ')} would free ${shareText(freed)} of the entries (estimate)${risk(worth)}`,
+      reason: `${timeouts.join(' and ')} would free ${shareText(freed)} of the entries${estimate}${halfOpen(worth, weighed)}${risk(worth)}`,
       predicted,
-      steps: stepsFor(worth, facts.kubeProxy?.version),
+      steps: timeoutSteps(worth, weighed),
     };
   },
 };
+
+/**
+ * What ages count goes, and what would have come of it later may go with it: the usage is at most what is
+ * left then. Where more may stay, as ages are not known or the table was full, it is at least what would be
+ * left if all of that went.
+ */
+function effectOf(worth: readonly Waiting[], { facts, policy }: Case): Effect {
+  const freed = together(worth.map((one) => one.freed));
+  const moreStays = worth.some(({ by, state }) => by === 'rate' && state !== 'TIME_WAIT');
+  if (!moreStays && !wasFull(facts, policy)) {
+    const bound = worth.some(leavesMore) ? 'at most' : undefined;
+    return usageOnce(freed, 0, facts, policy, bound);
+  }
+  const most = { ...freed, share: freed.share + mayFollow(worth, facts) };
+  return usageOnce(most, 0, facts, policy, moreStays ? 'at least' : undefined);
+}
 
 const anotherClock: Weighed = {
   helps: false,
@@ -70,7 +97,7 @@ const anotherClock: Weighed = {
 
 function unread({ facts: { timeouts } }: Case): Weighed {
   const closeWait = timeouts?.['tcp_timeout_close_wait'];
-  const now = closeWait === undefined ? '' : ` (CLOSE_WAIT is held ${seconds(closeWait)} here)`;
+  const now = closeWait === undefined ? '' : ` (CLOSE_WAIT is held ${secondsText(closeWait)} here)`;
   return {
     helps: null,
     reason: `frees entries of closed connections${now}; how many those are was not read`,
@@ -89,60 +116,26 @@ function worthShortening(waiting: readonly Waiting[]): Waiting[] {
     .filter(({ freed }) => freed.share >= WORTH);
 }
 
+function halfOpenOf(waiting: readonly Waiting[]): Waiting[] {
+  return waiting.filter(({ state, seconds, shorter }) => state === 'SYN_SENT' && seconds > shorter);
+}
+
 function closed(waiting: readonly Waiting[]): Waiting[] {
   return waiting.filter(({ timeout }) => timeout !== ESTABLISHED);
+}
+
+/** Who opens what nobody answers, and its price: an answer that comes late belongs to no flow. */
+function halfOpen(worth: readonly Waiting[], { facts: { makeup } }: Case): string {
+  const opened = worth.find(({ state }) => state === 'SYN_SENT');
+  if (opened === undefined) return '';
+  const { port, holder } = makeup?.unanswered ?? {};
+  const to = port === undefined ? '' : `, most of them to ${port.port}`;
+  const from = holder?.owner === undefined ? '' : ` and from ${holder.owner}`;
+  return `; SYN_SENT waits for somebody to answer${to}${from}; a SYN that is answered after ${secondsText(opened.shorter)} becomes a new flow`;
 }
 
 function risk(worth: readonly Waiting[]): string {
   const idle = worth.find(({ timeout }) => timeout === ESTABLISHED);
   if (idle === undefined) return '';
-  return `; the risk: the node forgets a connection that is idle for longer than ${seconds(idle.shorter)}, its next packet goes nowhere, and both ends find out late; a keepalive under that prevents it, and Linux's own of 7,200 s is, where a program turns it on`;
-}
-
-function stepsFor(worth: readonly Waiting[], kubeProxy: string | undefined): string[] {
-  const longest = Math.max(...worth.map((one) => one.seconds));
-  return [
-    `now, on the node: ${sysctl(worth, 'shorter')}`,
-    ...forGood(worth, kubeProxy),
-    `undo: ${sysctl(worth, 'seconds')}, and take the durable edit back`,
-    `proof: an audit after ${seconds(longest)} or more reads fewer entries; those that are there wait out the timeout that they began with`,
-  ];
-}
-
-function sysctl(worth: readonly Waiting[], which: 'seconds' | 'shorter'): string {
-  const settings = worth.map((one) => `net.netfilter.nf_conntrack_${one.timeout}=${one[which]}`);
-  return `sysctl -w ${settings.join(' ')}`;
-}
-
-/** The timeouts that kube-proxy writes, by their name in its configuration. */
-const ofKubeProxy: Readonly<Record<string, string>> = {
-  tcp_timeout_close_wait: 'tcpCloseWaitTimeout',
-  tcp_timeout_established: 'tcpEstablishedTimeout',
-};
-
-/** Where kube-proxy writes a timeout its own value has to change; one that only raises it cannot lower it. */
-function forGood(worth: readonly Waiting[], kubeProxy: string | undefined): string[] {
-  const writes = eraOf(kubeProxy)?.writes;
-  const written = writes === 'never' ? [] : worth.filter(({ timeout }) => timeout in ofKubeProxy);
-  const alone = writes === 'raises-only' ? worth : worth.filter((one) => !written.includes(one));
-  const values = written.map(
-    (one) => `conntrack.${ofKubeProxy[one.timeout] ?? ''}: ${one.shorter}s`,
-  );
-  const why = writes === 'raises-only' ? ', as this kube-proxy only ever raises a timeout' : '';
-  return [
-    ...(written.length === 0
-      ? []
-      : [
-          `for good: ${values.join(' and ')} in the ConfigMap kube-proxy-config, then kubectl -n kube-system rollout restart daemonset kube-proxy (it holds for every node of the cluster)`,
-        ]),
-    ...(alone.length === 0
-      ? []
-      : [
-          `for good: ${alone.map((one) => `net.netfilter.nf_conntrack_${one.timeout} = ${one.shorter}`).join(' and ')} in the user data of the launch template or node class${why}`,
-        ]),
-  ];
-}
-
-function seconds(value: number): string {
-  return `${count(value)} s`;
+  return `; the risk: the node forgets a connection that is idle for longer than ${secondsText(idle.shorter)}, its next packet goes nowhere, and both ends find out late; a keepalive under that prevents it, and Linux's own of 7,200 s is, where a program turns it on`;
 }

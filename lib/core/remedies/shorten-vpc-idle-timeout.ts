@@ -1,6 +1,7 @@
 import { count, percent } from '../text/format.js';
 import type { Remedy, Weighed } from '../judge/remedy.js';
 import { shareOf, shareText } from '../measure/share.js';
+import type { NodeGroupKind } from '../node/fleet.js';
 import type { NodeFacts } from '../node/snapshot.js';
 
 /**
@@ -26,7 +27,7 @@ export const shortenVpcIdleTimeout: Remedy = {
     'link-local-exceeded': 'it counts packets, and not connections',
   },
 
-  assess({ facts }) {
+  assess({ facts, nodeGroupKind }) {
     const seconds = facts.vpcTracking?.tcpEstablishedSeconds;
     if (facts.shape?.hypervisor === 'xen') return useless('only Nitro instances have this timeout');
     if (seconds === undefined) {
@@ -46,7 +47,7 @@ export const shortenVpcIdleTimeout: Remedy = {
       helps: true,
       reason: `EC2 would forget an idle connection after ${count(PROPOSED)} s in place of ${count(seconds)} s, so that of those that nobody closes up to ${percent(1 - PROPOSED / seconds)} leave its tracking (estimate); how many there are EC2 does not tell${idleHere(facts)}`,
       predicted: {},
-      steps: steps(seconds),
+      steps: steps(seconds, nodeGroupKind),
     };
   },
 };
@@ -64,14 +65,21 @@ function idleHere({ makeup, table }: NodeFacts): string {
     : ` (of the kernel's table ${shareText(idle)} are established and idle for an hour)`;
 }
 
-function steps(seconds: number): string[] {
+/** @see https://github.com/aws/karpenter-provider-aws/pull/9152 */
+function forGood(kind: NodeGroupKind): string {
+  return kind === 'karpenter'
+    ? `for good: spec.connectionTracking.tcpEstablishedTimeout: ${PROPOSED} of the EC2NodeClass, from Karpenter v1.13.0 on; it then makes Nitro instances alone`
+    : 'for good: NetworkInterfaces[].ConnectionTrackingSpecification.TcpEstablishedTimeout of the launch template';
+}
+
+function steps(seconds: number, kind: NodeGroupKind): string[] {
   const modify = 'aws ec2 modify-network-interface-attribute --network-interface-id <interface>';
   return [
     "the interfaces of a node: aws ec2 describe-network-interfaces --filters Name=attachment.instance-id,Values=<instance> --query 'NetworkInterfaces[].NetworkInterfaceId' --output text",
     `now, for each of them: ${modify} --connection-tracking-specification TcpEstablishedTimeout=${PROPOSED}`,
-    `for good: NetworkInterfaces[].ConnectionTrackingSpecification.TcpEstablishedTimeout of the launch template; VPC CNI 1.21.2, 1.22.1 and newer give interfaces that they add the timeout of the first one`,
+    `${forGood(kind)}; VPC CNI 1.21.2, 1.22.1 and newer give interfaces that they add the timeout of the first one`,
     `later, where every client sends keepalives more often than that: ${NITRO_V6}, the default of Nitro v6`,
-    `undo: ${modify} --connection-tracking-specification TcpEstablishedTimeout=${seconds}, and take it out of the launch template`,
+    `undo: ${modify} --connection-tracking-specification TcpEstablishedTimeout=${seconds}, and take the durable edit back`,
     `proof: the next audit no longer finds vpc-idle-timeout, and conntrack_allowance_available grows (ethtool -S on the node)`,
   ];
 }

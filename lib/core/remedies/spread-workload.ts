@@ -36,8 +36,8 @@ export const spreadWorkload: Remedy = {
       const held = pods.length === 0 ? '' : `; of this node ${pods.join(', ')}`;
       return {
         helps: true,
-        reason: `evenly over the ${plural(group.nodes, 'node')} of ${nodeGroup} the same entries use ${percent(even)} of each table${held}; it holds only as long as the scheduler keeps to it`,
-        predicted: { limit: table.max, usage: even },
+        reason: `evenly over the ${plural(group.nodes, 'node')} of ${nodeGroup} the same entries use at least ${percent(even)} of each table${held}; a connection between two pods has an entry on the node of each of them, and it holds only as long as the scheduler keeps to it`,
+        predicted: evenly(table, even),
         steps: [
           find(pods.length > 0),
           'add topologySpreadConstraints over kubernetes.io/hostname to their Deployments, and roll them',
@@ -50,7 +50,7 @@ export const spreadWorkload: Remedy = {
     return {
       helps: false,
       reason: `the group is full as a whole: even spread still uses ${percent(even)}, and ${count(nodes)} nodes of this type would be needed for ${percent(policy.targetUsage)}`,
-      predicted: { limit: table.max, usage: even },
+      predicted: evenly(table, even),
       steps: [],
     };
   },
@@ -61,9 +61,14 @@ function alike({ group, nodeGroup }: Case, { entries, max }: Table, even: number
   return {
     helps: false,
     reason: `evenly over the ${plural(group.nodes, 'node')} of ${nodeGroup} the same entries use ${percent(even)} of each table, and this one uses ${percent(entries / max)}: it fills like the others`,
-    predicted: { limit: max, usage: even },
+    predicted: evenly({ entries, max }, even),
     steps: [],
   };
+}
+
+/** A connection between two pods of one node gets an entry on each of their nodes, once they are apart. */
+function evenly({ max }: Table, even: number): Weighed['predicted'] {
+  return { limit: max, usage: Math.min(1, even), bound: 'at least' };
 }
 
 /** The pods that hold most entries of this node, with their share of the table. */

@@ -1,6 +1,7 @@
 import { countDnsByHand, dnsShare } from '../measure/dns-share.js';
 import type { Remedy } from '../judge/remedy.js';
 import { shareText } from '../measure/share.js';
+import { asItIs } from './shared/sizing.js';
 
 /**
  * A name that ends with a dot is absolute: it is asked for once, whatever ndots says.
@@ -16,8 +17,16 @@ export const trailingDot: Remedy = {
   },
   files: [],
 
-  assess({ facts }) {
+  assess({ facts, policy }) {
     const dns = dnsShare(facts);
+    if (dns?.share === 0) {
+      return {
+        helps: false,
+        reason: 'no lookup was seen among the entries, so that none would be saved',
+        predicted: asItIs(facts, policy),
+        steps: [],
+      };
+    }
     return {
       helps: null,
       reason:

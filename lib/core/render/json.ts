@@ -1,5 +1,4 @@
 import type { Assessment } from '../judge/finding.js';
-import { present } from '../text/present.js';
 import type { Report } from '../judge/report.js';
 
 /** Raised if a field of the JSON report goes away or changes its meaning; not for a new field. */
@@ -24,6 +23,6 @@ export function jsonReport(report: Report) {
 }
 
 function jsonRemedy({ predicted, ...remedy }: Assessment) {
-  const { limit = null, usage = null, usageMargin, instanceType } = predicted;
-  return { ...remedy, predicted: { limit, usage, ...present({ usageMargin, instanceType }) } };
+  const { limit = null, usage = null, ...others } = predicted;
+  return { ...remedy, predicted: { limit, usage, ...others } };
 }

@@ -1,5 +1,5 @@
 import { commandText, stepTexts } from './command-text.js';
-import type { Assessment, Finding } from '../judge/finding.js';
+import type { Assessment, Effect, Finding } from '../judge/finding.js';
 import { count } from '../text/format.js';
 import { shareText } from '../measure/share.js';
 
@@ -11,14 +11,23 @@ export function recommendationOf({ remedies }: Pick<Finding, 'remedies'>): Asses
 }
 
 /** `Raise the limit -> limit 262,144, usage 50% ± 1% (predicted)`: what to do, and its effect. */
-export function promiseText({ title, predicted }: Assessment): string {
-  const { instanceType, limit, usage, usageMargin: margin = 0 } = predicted;
+export function promiseText({ title, predicted, enough }: Assessment): string {
+  const { instanceType, limit, usage } = predicted;
   const effects = [
     ...(limit === undefined ? [] : [`limit ${count(limit)}`]),
-    ...(usage === undefined ? [] : [`usage ${shareText({ share: usage, margin })}`]),
+    ...(usage === undefined ? [] : [usageText(predicted)]),
   ];
   const what = instanceType === undefined ? title : `${title}: ${instanceType}`;
-  return effects.length === 0 ? what : `${what} -> ${effects.join(', ')} (predicted)`;
+  const alone = enough === false ? `; ${NOT_ENOUGH}` : '';
+  return effects.length === 0 ? what : `${what} -> ${effects.join(', ')} (predicted${alone})`;
+}
+
+/** Said of a remedy that helps, if `table-pressure` still warns afterwards. */
+export const NOT_ENOUGH = 'not enough alone';
+
+/** `usage 50% ± 1%`, `usage at most 38%`. */
+export function usageText({ usage = 0, usageMargin: margin = 0, bound }: Effect): string {
+  return `usage ${bound === undefined ? '' : `${bound} `}${shareText({ share: usage, margin })}`;
 }
 
 /** The first thing to do by hand. */

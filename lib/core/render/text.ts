@@ -4,8 +4,8 @@ import type { Assessment, Finding, NodeFinding } from '../judge/finding.js';
 import { count, plural } from '../text/format.js';
 import { printable } from '../text/printable.js';
 import type { Report, Unjudged } from '../judge/report.js';
-import { shareText } from '../measure/share.js';
 import { plain, type Paint } from './paint.js';
+import { NOT_ENOUGH, usageText } from './recommendation.js';
 
 /** How many nodes of one finding to name. */
 const NODES_SHOWN = 5;
@@ -87,9 +87,11 @@ function remedyLines(
   return [line, ...shown.map((step) => faint(`           - ${printable(step, 600)}`))];
 }
 
-function predicted({ predicted: { limit, usage, usageMargin = 0 } }: Assessment): string {
+function predicted({ predicted, enough }: Assessment): string {
+  const { limit, usage } = predicted;
   if (limit === undefined || usage === undefined) return '';
-  return ` -> limit ${count(limit)}, usage ${shareText({ share: usage, margin: usageMargin })}`;
+  const alone = enough === false ? `, ${NOT_ENOUGH}` : '';
+  return ` -> limit ${count(limit)}, ${usageText(predicted)}${alone}`;
 }
 
 function unjudgedBlock(unjudged: readonly Unjudged[], { strong }: Paint): string {

@@ -90,10 +90,12 @@ describe('judge', () => {
       ['raise-limit', true],
       ['node-local-dns-cache', null],
       ['shorten-timeouts', null],
+      ['shorten-udp-timeout', null],
       ['lower-ndots', null],
       ['trailing-dot', null],
       ['spread-workload', false],
       ['resize-instance', false],
+      ['no-aaaa', false],
       ['sequential-dns-lookups', false],
       ['dns-over-tcp', false],
     ]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Makeup } from '../../../lib/core/node/makeup.js';
+import type { Ages, Makeup } from '../../../lib/core/node/makeup.js';
 import { defaultPolicy as policy } from '../../../lib/core/judge/policy.js';
 import { isAnswer } from '../../../lib/core/judge/remedy.js';
 import { rules } from '../../../lib/core/rules/index.js';
@@ -37,6 +37,11 @@ const makeups: fc.Arbitrary<Makeup> = upTo(20_000).chain((listed) =>
     assured: upTo(listed),
     dns: upTo(listed).chain((udp) => upTo(listed - udp).map((tcp) => ({ udp, tcp, unreplied: 0 }))),
     ports: fc.constant([]),
+    ages: fc.record({
+      CLOSE_WAIT: fc.array(upTo(listed), { maxLength: 10 }),
+      TIME_WAIT: fc.array(upTo(listed), { maxLength: 10 }),
+      UDP: fc.array(upTo(listed), { maxLength: 10 }),
+    }),
     holders: fc.array(
       fc
         .tuple(upTo(listed), owners)
@@ -50,11 +55,14 @@ const timeouts = fc.record({
   tcp_timeout_close_wait: fc.integer({ min: 1, max: 3_600 }),
   tcp_timeout_time_wait: fc.integer({ min: 1, max: 300 }),
   tcp_timeout_established: fc.integer({ min: 3_601, max: 432_000 }),
+  udp_timeout: fc.integer({ min: 0, max: 300 }),
 });
 
 const tables = fc.record({ entries: upTo(3_000_000), max: fc.integer({ min: 1, max: 3_000_000 }) });
 
 const counters = fc.record({ drop: upTo(2), insert_failed: upTo(1), early_drop: upTo(1) });
+
+const isShare = (value: number) => value >= 0 && value <= 1;
 
 /** What cures lookups that race says that it costs room. */
 const dearer = (rule: string, id: string) =>
@@ -76,7 +84,7 @@ describe('weigh', () => {
           const today = asItIs(facts, policy).usage ?? 0;
           return weigh(aCase({ facts }, { rule, shapes: m5, group }), remedies).every(
             ({ id, helps, predicted: { usage = 0, usageMargin = 0, limit = 1 } }) => {
-              const sound = usage >= 0 && usageMargin >= 0 && limit >= 1;
+              const sound = isShare(usage) && usageMargin >= 0 && limit >= 1;
               const lower = helps !== true || usage <= today + 1e-9 || dearer(rule, id);
               return sound && lower && Number.isFinite(usage + usageMargin + limit);
             },
@@ -123,6 +131,77 @@ describe('weigh', () => {
       weigh(aCase({ facts: busy }, { rule }), remedies).map(({ id }) => id);
     expect(ids('dns-entry-share').indexOf('raise-limit')).toBeGreaterThan(0);
     expect(ids('table-pressure')[0]).toBe('raise-limit');
+  });
+
+  describe('of a table that was full of one state', () => {
+    const full = (state: string, ages: Ages, table = { entries: 655_360, max: 655_360 }) => {
+      const makeup = aMakeup({
+        tcpStates: { [state]: 860 },
+        dns: { udp: 0, tcp: 0, unreplied: 0 },
+        ages,
+      });
+      const { facts } = aNode({ table, makeup, tableFull: { lines: 1, secondsAgo: 60 } });
+      const waits = { tcp_timeout_close_wait: 3_600, tcp_timeout_time_wait: 120 };
+      return weigh(
+        aCase(
+          { facts: { ...facts, timeouts: waits, memory: { totalBytes: 32e9 } } },
+          { rule: 'table-drops', shapes: m5 },
+        ),
+        remedies,
+      );
+    };
+
+    it('puts a setting that empties it before more room', () => {
+      const [first, second] = full('CLOSE_WAIT', { CLOSE_WAIT: [0, 0, 0, 20, 0, 0, 840] });
+      expect(first).toMatchObject({ id: 'shorten-timeouts', helps: true });
+      expect(second).toMatchObject({ id: 'raise-limit', helps: true });
+    });
+
+    it.each([
+      { older: 501, first: 'shorten-timeouts' },
+      { older: 500, first: 'raise-limit' },
+    ])('but only where that leaves less than half: $older of 1,000 go', ({ older, first }) => {
+      expect(full('TIME_WAIT', { TIME_WAIT: [0, 0, 860 - older, 0, older] })[0]?.id).toBe(first);
+    });
+  });
+
+  describe('says that a remedy is not enough alone', () => {
+    /** 1,000 of 1,000 entries or fewer, of which 200 go. */
+    const enough = (entries: number, rule = 'table-pressure') => {
+      const makeup = aMakeup({
+        tcpStates: { TIME_WAIT: 200 },
+        ages: { TIME_WAIT: [0, 0, 0, 0, 200] },
+      });
+      const timeouts = { tcp_timeout_time_wait: 120 };
+      const { facts } = aNode({ table: { entries, max: 1_000 }, makeup, timeouts });
+      const said = weigh(aCase({ facts }, { rule }), remedies);
+      const of = said.find(({ id }) => id === 'shorten-timeouts');
+      const after = said.filter(({ helps, enough }) => helps === true && enough !== false);
+      return {
+        of: of?.enough,
+        at: said.findIndex(({ id }) => id === 'shorten-timeouts'),
+        after: after.length,
+      };
+    };
+
+    it('where people would be warned all the same', () => {
+      expect(enough(937).of).toBeUndefined();
+      expect(enough(938).of).toBe(false);
+    });
+
+    it('and ranks it behind each that is', () => {
+      const { at, after } = enough(938);
+      expect(after).toBeGreaterThan(0);
+      expect(at).toBeGreaterThanOrEqual(after);
+    });
+  });
+
+  it('does not ask whether a cure of races is enough for the table', () => {
+    const dns = { udp: 900, tcp: 0, unreplied: 0 };
+    const { facts } = aNode({ table: { entries: 900, max: 1_000 }, makeup: aMakeup({ dns }) });
+    const said = weigh(aCase({ facts }, { rule: 'insert-races' }), remedies);
+    expect(said.find(({ id }) => id === 'no-aaaa')).toMatchObject({ helps: true });
+    expect(said.filter(({ enough }) => enough === false)).toEqual([]);
   });
 
   it('names the command that prints the files, of what may be applied only', () => {

@@ -29,6 +29,7 @@ describe('waitingEntries', () => {
         entries: { share: 0.414, margin: 0 },
         // of those idle for an hour up to a day, those idle for more than two hours and four minutes
         freed: { share: expect.closeTo(0.3948, 10) as number, margin: 0 },
+        by: 'rate',
       },
       {
         state: 'TIME_WAIT',
@@ -37,6 +38,7 @@ describe('waitingEntries', () => {
         shorter: 30,
         entries: { share: 0.12, margin: 0 },
         freed: { share: expect.closeTo(0.09, 10) as number, margin: 0 },
+        by: 'rate',
       },
       {
         state: 'CLOSE_WAIT',
@@ -45,6 +47,7 @@ describe('waitingEntries', () => {
         shorter: 60,
         entries: { share: 0.06, margin: 0 },
         freed: { share: expect.closeTo(0.059, 10) as number, margin: 0 },
+        by: 'rate',
       },
     ]);
   });
@@ -59,6 +62,41 @@ describe('waitingEntries', () => {
     expect(freed(shorter - 1)).toBe(0);
     expect(freed(shorter)).toBe(0);
     expect(freed(shorter + 1)).toBeGreaterThan(0);
+  });
+
+  it.each([
+    { state: 'CLOSE_WAIT', ages: { CLOSE_WAIT: [0, 0, 10, 30, 0, 20] }, freed: 0.02 },
+    { state: 'TIME_WAIT', ages: { TIME_WAIT: [20, 20, 20, 0, 60] }, freed: 0.06 },
+    {
+      state: 'idle ESTABLISHED',
+      ages: { ESTABLISHED: [80, 0, 0, 0, 0, 0, 6, 0, 314, 100] },
+      freed: 0.1,
+    },
+    { state: 'CLOSE_WAIT', ages: {}, freed: 0 },
+  ])('counts of $state what is older than the shorter timeout: $ages', (given) => {
+    const one = waiting({ ages: given.ages }).find(({ state }) => state === given.state);
+    expect(one).toMatchObject({ by: 'ages', freed: { share: given.freed, margin: 0 } });
+  });
+
+  it('knows SYN_SENT and FIN_WAIT as states that wait', () => {
+    const makeup = {
+      tcpStates: { SYN_SENT: 300, FIN_WAIT: 100 },
+      ages: { SYN_SENT: [50, 50, 0, 200] },
+    };
+    const more = { tcp_timeout_syn_sent: 120, tcp_timeout_fin_wait: 120 };
+    const [syn, fin] = waiting({ ...makeup, idleEstablished: 0 }, more);
+    expect(syn).toMatchObject({
+      state: 'SYN_SENT',
+      shorter: 20,
+      freed: { share: 0.2 },
+      by: 'ages',
+    });
+    expect(fin).toMatchObject({
+      state: 'FIN_WAIT',
+      shorter: 60,
+      freed: { share: 0.05 },
+      by: 'rate',
+    });
   });
 
   it('carries the error of a sample of the table into what it frees', () => {
@@ -108,6 +146,11 @@ describe('together', () => {
     ]);
     expect(sum.share).toBeCloseTo(0.5, 10);
     expect(sum.margin).toBeCloseTo(0.05, 10);
+  });
+
+  it('is never more than the whole', () => {
+    const most = { share: 0.7, margin: 0 };
+    expect(together([most, most]).share).toBe(1);
   });
 
   it('is nothing of nothing', () => {

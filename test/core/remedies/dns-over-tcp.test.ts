@@ -18,7 +18,20 @@ describe('dns-over-tcp', () => {
       helps: false,
       reason: expect.stringContaining('4 times') as string,
     });
-    expect(said?.predicted.usage).toBeCloseTo((100_000 / 131_072) * 1.6);
+    expect(said?.predicted).toEqual({ limit: 131_072, usage: 1, bound: 'at most' });
+  });
+
+  it.each([
+    { timeouts: { tcp_timeout_time_wait: 60, udp_timeout: 30 }, factor: 2, words: '2 times' },
+    { timeouts: { tcp_timeout_time_wait: 30, udp_timeout: 30 }, factor: 1, words: '1 times' },
+    { timeouts: { tcp_timeout_time_wait: 120, udp_timeout: 50 }, factor: 2.4, words: '2.4 times' },
+    { timeouts: { udp_timeout: 60 }, factor: 2, words: '2 times' },
+    { timeouts: { udp_timeout: 0 }, factor: 1, words: '1 times' },
+  ])('goes by the timeouts of the node: $timeouts', ({ timeouts, factor, words }) => {
+    const { facts } = resolving(0.2, 'table-pressure', 50_000);
+    const said = dnsOverTcp.assess(aCase({ facts: { ...facts, timeouts } }));
+    expect(said?.predicted.usage).toBeCloseTo((50_000 / 131_072) * (0.8 + 0.2 * factor));
+    expect(said?.reason).toContain(`${words} as long`);
   });
 
   it('says so even where the share of DNS is not known', () => {
@@ -65,8 +78,18 @@ describe('dns-over-tcp', () => {
       reason: expect.stringContaining('how many entries are lookups was not read') as string,
     });
     expect(dnsOverTcp.assess(resolving(0.2, 'insert-races'))?.reason).toContain(
-      'may fill the table from 76% to 122%',
+      'may fill the table from 76% to 100%',
     );
     expect(dnsOverTcp.assess(resolving(0, 'insert-races'))?.helps).toBe(true);
+  });
+
+  it('does not help a table that was full, whose demand nobody knows', () => {
+    const { facts } = resolving(0.2, 'insert-races', 10_000);
+    const full = { ...facts, tableFull: { lines: 1, secondsAgo: 60 } };
+    expect(dnsOverTcp.assess(aCase({ facts: full }, { rule: 'insert-races' }))).toMatchObject({
+      helps: false,
+      reason: expect.stringContaining('the table was full of late without it') as string,
+      predicted: { limit: 131_072 },
+    });
   });
 });

@@ -16,6 +16,7 @@ describe('lower-ndots', () => {
     const said = lowerNdots.assess(resolving(0.5));
     expect(said).toMatchObject({ helps: true, reason: expect.stringContaining('50%') as string });
     expect(said?.predicted.usage).toBeCloseTo((100_000 / 131_072) * 0.6);
+    expect(said?.predicted.bound).toBe('at least');
   });
 
   it('does not help where nothing is looked up', () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { NodeGroupKind } from '../../../lib/core/node/fleet.js';
 import { raiseLimit } from '../../../lib/core/remedies/raise-limit.js';
 import { aCase } from '../../support/a-case.js';
-import { aNodeUsing } from '../../support/a-node.js';
+import { aMakeup } from '../../support/a-makeup.js';
+import { aNode, aNodeUsing } from '../../support/a-node.js';
 
 const GIB = 1_073_741_824;
 
@@ -24,7 +26,7 @@ describe('raise-limit', () => {
     const { facts } = aNodeUsing(1_000, 131_072);
     const hit = { ...facts, tableFull: { lines: 3, secondsAgo: 60 } };
     const said = raiseLimit.assess(aCase({ facts: hit }, { rule: 'table-drops' }));
-    expect(said?.predicted).toEqual({ limit: 262_144, usage: 0.5 });
+    expect(said?.predicted).toEqual({ limit: 262_144, usage: 0.5, bound: 'at least' });
   });
 
   it('goes back to what is expected where the limit was lowered', () => {
@@ -100,7 +102,7 @@ describe('raise-limit', () => {
     const said = raiseLimit.assess(
       aCase({ facts: { ...facts, churn } }, { rule: 'early-evictions' }),
     );
-    expect(said?.predicted).toEqual({ limit: 262_144, usage: 0.5 });
+    expect(said?.predicted).toEqual({ limit: 262_144, usage: 0.5, bound: 'at least' });
   });
 
   it('gives steps that end with undoing and proving it', () => {
@@ -117,6 +119,68 @@ describe('raise-limit', () => {
     expect(raiseLimit.assess(aCase({ facts: { ...facts, os } }))?.steps[0]).toContain(
       'apiclient set',
     );
+  });
+
+  describe('where kube-proxy is configured to leave the limit alone', () => {
+    const { facts } = aNodeUsing(120_000, 131_072);
+    const kubeProxy = { version: '1.31.2', source: 'node', maxPerCore: 0, min: 131_072 } as const;
+    const steps = (nodeGroupKind: NodeGroupKind) =>
+      raiseLimit.assess(aCase({ facts: { ...facts, kubeProxy } }, { nodeGroupKind }))?.steps ?? [];
+
+    it('edits no min, which is ignored, and says where the limit lasts', () => {
+      expect(steps('managed').slice(0, 2)).toEqual([
+        'now, on the node: sysctl -w net.netfilter.nf_conntrack_max=262144',
+        'for good: the same setting in the user data of the launch template of the node group; kube-proxy leaves the limit alone, as conntrack.maxPerCore is 0 in its configuration, and ignores conntrack.min',
+      ]);
+    });
+
+    it.each([
+      ['karpenter', 'spec.userData of the EC2NodeClass'],
+      ['auto-scaling-group', 'the user data of the launch template of the Auto Scaling group'],
+      ['none', 'the user data of the instance'],
+    ] as const)('in the words of what makes the nodes: %s', (kind, place) => {
+      expect(steps(kind)[1]).toContain(`the same setting in ${place};`);
+    });
+  });
+
+  it.each([
+    { agent: undefined, entries: 250_000, says: false },
+    { agent: { enabled: false }, entries: 250_000, says: false },
+    { agent: { enabled: true }, entries: 120_000, says: false },
+    { agent: { enabled: true }, entries: 270_000, says: true },
+    { agent: { enabled: true, tableSize: 1_048_576 }, entries: 270_000, says: false },
+  ])('names what the network policy agent needs: $agent, $entries entries', (given) => {
+    const { facts } = aNodeUsing(given.entries, 262_144);
+    const networkPolicyAgent = given.agent;
+    const memory = { totalBytes: 64 * 1_073_741_824 };
+    const said = raiseLimit.assess(
+      aCase({ facts: { ...facts, memory, ...(networkPolicyAgent && { networkPolicyAgent }) } }),
+    );
+    expect(said?.helps).toBe(true);
+    expect(said?.reason.includes('conntrackCacheTableSize')).toBe(given.says);
+  });
+
+  it('says where the network policy agent cannot follow', () => {
+    const { facts } = aNodeUsing(600_000, 655_360);
+    const memory = { totalBytes: 64 * 1_073_741_824 };
+    const networkPolicyAgent = { enabled: true };
+    const said = raiseLimit.assess(aCase({ facts: { ...facts, memory, networkPolicyAgent } }));
+    expect(said?.predicted.limit).toBe(2_097_152);
+    expect(said?.reason).toContain('takes at most 1,048,576 and cannot follow further');
+  });
+
+  it.each([
+    { version: '1.31.2', udp: 9_000, says: false },
+    { version: '1.32.0', udp: 9_000, says: true },
+    { version: '1.32.0', udp: 3_000, says: true },
+    { version: '1.32.0', udp: 2_999, says: false },
+  ])('names what kube-proxy $version does with $udp lookups of 10,000', (given) => {
+    const dns = { udp: given.udp, tcp: 0, unreplied: 0 };
+    const makeup = aMakeup({ listed: 10_000, dns });
+    const kubeProxy = { version: given.version, source: 'add-on' } as const;
+    const { facts } = aNode({ table: { entries: 10_000, max: 11_000 }, makeup, kubeProxy });
+    const said = raiseLimit.assess(aCase({ facts }));
+    expect(said?.reason.includes('kubernetes/kubernetes#135323')).toBe(given.says);
   });
 
   it('says nothing where there is no table', () => {

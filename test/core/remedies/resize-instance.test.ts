@@ -173,4 +173,55 @@ describe('resize-instance', () => {
       predicted: { instanceType: 't3.2xlarge', limit: 262_144 },
     });
   });
+
+  describe('where the node is not launched with all that its type has', () => {
+    /** 110,000 of 131,072 entries on an m5.2xlarge, which has 8 vCPU, with so many of them. */
+    const launched = (vcpus: number, threadsPerCore?: number) => {
+      const shape = bundledShapes.find(({ instanceType }) => instanceType === 'm5.2xlarge');
+      const table = { entries: 110_000, max: 131_072 };
+      const threads = threadsPerCore === undefined ? {} : { threadsPerCore };
+      const { facts } = aNode({ table, vcpus, ...(shape && { shape }), ...threads });
+      const more = { instanceType: 'm5.2xlarge', shapes: bundledShapes };
+      return resizeInstance.assess(aCase({ facts }, more));
+    };
+
+    it.each([undefined, 1])('halves a larger size as it is halved itself: %s', (threads) => {
+      expect(launched(4, threads)).toMatchObject({
+        helps: true,
+        reason:
+          'm5.4xlarge (8 vCPU, launched with one thread a core as this node is) gets 262,144 from kube-proxy 1.31.2; more memory with 4 vCPU leaves the limit at 131,072',
+        predicted: { instanceType: 'm5.4xlarge', limit: 262_144, usage: 110_000 / 262_144 },
+      });
+    });
+
+    it.each([
+      { vcpus: 4, threads: 2 },
+      { vcpus: 6, threads: 2 },
+      { vcpus: 2, threads: 1 },
+    ])('cannot tell from $vcpus vCPU of 8 with $threads threads a core', ({ vcpus, threads }) => {
+      expect(launched(vcpus, threads)).toMatchObject({
+        helps: null,
+        reason: expect.stringContaining(`has ${vcpus} of the 8 vCPU of m5.2xlarge`) as string,
+      });
+    });
+
+    it('takes a larger size as it is sold where the node has all', () => {
+      expect(launched(8, 2)?.predicted).toMatchObject({
+        instanceType: 'm5.4xlarge',
+        limit: 524_288,
+      });
+      expect(launched(8, 1)?.predicted).toMatchObject({
+        instanceType: 'm5.4xlarge',
+        limit: 524_288,
+      });
+    });
+  });
+
+  it('speaks of the NodePool where Karpenter makes the nodes', () => {
+    const { facts } = aNode({ table: { entries: 110_000, max: 131_072 } });
+    const more = { shapes: bundledShapes, nodeGroupKind: 'karpenter' } as const;
+    const { steps = [] } = resizeInstance.assess(aCase({ facts }, more)) ?? {};
+    expect(steps[0]).toMatch(/^let the NodePool make m5\.2xlarge \(now m5\.large\)/);
+    expect(steps[1]).toBe('undo: set the requirements back');
+  });
 });

@@ -28,16 +28,68 @@ const states = { CLOSE_WAIT: 400, TIME_WAIT: 200, ESTABLISHED: 400 };
 const ofIdle = (86_400 - 7_440) / (86_400 - 3_600);
 
 describe('shorten-timeouts', () => {
-  it('frees of each state the part that shorter waits do not hold', () => {
-    const said = shortenTimeouts.assess(waiting({ tcpStates: states }));
-    const freed = 0.4 * (1 - 60 / 3_600) + 0.2 * (1 - 30 / 120);
+  /** Of the 400 in CLOSE_WAIT 100 have waited for a minute, of the 200 in TIME_WAIT 150 for half of one. */
+  const ages = { CLOSE_WAIT: [150, 50, 50, 50, 0, 100], TIME_WAIT: [10, 20, 20, 0, 150] };
+
+  it('frees what has waited for longer, and at most leaves the rest', () => {
+    const said = shortenTimeouts.assess(waiting({ tcpStates: states, ages }));
     expect(said).toMatchObject({
       helps: true,
       reason:
-        'CLOSE_WAIT of 60 s (now 3,600 s) and TIME_WAIT of 30 s (now 120 s) would free 54% of the entries (estimate)',
+        'CLOSE_WAIT of 60 s (now 3,600 s) and TIME_WAIT of 30 s (now 120 s) would free 25% of the entries',
+      predicted: { limit: 2_000, usage: 0.375, bound: 'at most' },
     });
-    expect(said?.predicted.usage).toBeCloseTo(0.5 * (1 - freed));
     expect(said?.steps.at(-1)).toContain('an audit after 3,600 s or more');
+  });
+
+  it('knows the value of what goes on to no other state', () => {
+    const closed = { tcpStates: { TIME_WAIT: 200 }, ages: { TIME_WAIT: [10, 20, 20, 0, 150] } };
+    const { predicted } = shortenTimeouts.assess(waiting(closed)) ?? {};
+    expect(predicted).toEqual({ limit: 2_000, usage: 0.425 });
+  });
+
+  it('knows only what is left at least where the table was full', () => {
+    const tableFull = { lines: 1, secondsAgo: 60 };
+    const weighed = waiting({ tcpStates: states, ages }, usual, { tableFull });
+    // Of a full table, without what is freed and the 50 in TIME_WAIT that CLOSE_WAIT may have led to.
+    expect(shortenTimeouts.assess(weighed)?.predicted).toEqual({
+      limit: 2_000,
+      usage: expect.closeTo(0.4, 10) as number,
+      bound: 'at least',
+    });
+  });
+
+  it('takes a steady rate for granted where ages are not known, which leaves that at least', () => {
+    const said = shortenTimeouts.assess(waiting({ tcpStates: states }));
+    expect(said?.reason).toContain('would free 54% of the entries (estimate)');
+    expect(said?.predicted).toMatchObject({ bound: 'at least' });
+    const freed = 0.4 * (1 - 60 / 3_600) + 0.2;
+    expect(said?.predicted.usage).toBeCloseTo(0.5 * (1 - freed));
+  });
+
+  it('names who opens what nobody answers, and to which port', () => {
+    const holder = { address: '10.0.1.23', entries: 700, owner: 'shop/web-0' };
+    const unanswered = { entries: 780, states: { SYN_SENT: 780 }, holder };
+    const said = (makeup: Partial<Makeup>) =>
+      shortenTimeouts.assess(
+        waiting(
+          { tcpStates: { SYN_SENT: 780 }, ages: { SYN_SENT: [65, 65, 0, 650] }, ...makeup },
+          {
+            tcp_timeout_syn_sent: 120,
+          },
+        ),
+      );
+    const port = { port: 'tcp/6379', entries: 780 };
+    expect(said({ unanswered: { ...unanswered, port } })).toMatchObject({
+      helps: true,
+      reason:
+        'SYN_SENT of 20 s (now 120 s) would free 65% of the entries; SYN_SENT waits for somebody to answer, most of them to tcp/6379 and from shop/web-0; a SYN that is answered after 20 s becomes a new flow',
+      predicted: { limit: 2_000, usage: 0.175 },
+    });
+    expect(said({})?.reason).toContain('waits for somebody to answer; a SYN');
+    expect(said({})?.steps[1]).toBe(
+      'for good: net.netfilter.nf_conntrack_tcp_timeout_syn_sent = 20 in the user data of the launch template of the node group',
+    );
   });
 
   it('says how sure it is of a sample', () => {
@@ -76,7 +128,7 @@ describe('shorten-timeouts', () => {
     const name = 'net.netfilter.nf_conntrack_tcp_timeout_time_wait';
     expect(said?.steps).toEqual([
       `now, on the node: sysctl -w ${name}=30`,
-      `for good: ${name} = 30 in the user data of the launch template or node class`,
+      `for good: ${name} = 30 in the user data of the launch template of the node group`,
       `undo: sysctl -w ${name}=90, and take the durable edit back`,
       'proof: an audit after 90 s or more reads fewer entries; those that are there wait out the timeout that they began with',
     ]);
@@ -88,6 +140,24 @@ describe('shorten-timeouts', () => {
       shortenTimeouts.assess(waiting({ tcpStates: { CLOSE_WAIT }, idleEstablished: 500 }))?.reason;
     expect(reason(Math.ceil(closed) + 1)).not.toContain('ESTABLISHED');
     expect(reason(Math.floor(closed) - 1)).toContain('idle ESTABLISHED of 7,440 s (now 86,400 s)');
+  });
+
+  it('ends half-open flows of pods that are gone, however few they are', () => {
+    const few = waiting(
+      { tcpStates: { SYN_SENT: 6, TIME_WAIT: 500 }, ages: { SYN_SENT: [1, 1, 0, 4] } },
+      { ...usual, tcp_timeout_syn_sent: 120 },
+    );
+    const said = shortenTimeouts.assess({ ...few, rule: 'stale-flows' });
+    expect(said).toMatchObject({ helps: true });
+    expect(said?.steps[0]).toBe(
+      'now, on the node: sysctl -w net.netfilter.nf_conntrack_tcp_timeout_syn_sent=20',
+    );
+  });
+
+  it('is in the node class where Karpenter makes the nodes', () => {
+    const weighed = waiting({ tcpStates: { TIME_WAIT: 500 } });
+    const steps = shortenTimeouts.assess({ ...weighed, nodeGroupKind: 'karpenter' })?.steps;
+    expect(steps?.[1]).toMatch(/ in spec\.userData of the EC2NodeClass$/);
   });
 
   it('says plainly what is risked where idle ESTABLISHED is what holds the entries', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { NodeGroupKind } from '../../../lib/core/node/fleet.js';
 import { shortenVpcIdleTimeout } from '../../../lib/core/remedies/shorten-vpc-idle-timeout.js';
 import type { NodeFacts } from '../../../lib/core/node/snapshot.js';
 import { aCase } from '../../support/a-case.js';
 import { aMakeup } from '../../support/a-makeup.js';
-import { aNodeWithout, shape } from '../../support/a-node.js';
+import { aNode, aNodeWithout, shape } from '../../support/a-node.js';
 
 const { facts: plain } = aNodeWithout('makeup', 'vpcTracking');
 
@@ -74,5 +75,17 @@ describe('shorten-vpc-idle-timeout', () => {
       helps: null,
       predicted: {},
     });
+  });
+
+  it('is a field of the node class where Karpenter makes the nodes', () => {
+    const vpcTracking = { tcpEstablishedSeconds: 432_000, configured: false };
+    const weighed = aCase(aNode({ vpcTracking }), { rule: 'vpc-idle-timeout' });
+    const of = (kind: NodeGroupKind) =>
+      shortenVpcIdleTimeout.assess({ ...weighed, nodeGroupKind: kind })?.steps.join('\n') ?? '';
+    expect(of('karpenter')).toContain(
+      'for good: spec.connectionTracking.tcpEstablishedTimeout: 7500 of the EC2NodeClass, from Karpenter v1.13.0 on; it then makes Nitro instances alone',
+    );
+    expect(of('karpenter')).not.toContain('launch template');
+    expect(of('managed')).toContain('TcpEstablishedTimeout of the launch template');
   });
 });

@@ -28,7 +28,10 @@ describe('spread-coredns', () => {
   it('asks for more replicas than EKS starts with, and names the cluster', () => {
     const steps = assess({ makeup: coreDns })?.steps.join('\n');
     expect(steps).toContain(
-      'aws eks update-addon --cluster-name example --addon-name coredns --resolve-conflicts PRESERVE --configuration-values \'{"autoScaling":{"enabled":true,"minReplicas":4,"maxReplicas":10}}\'',
+      'aws eks update-addon --cluster-name example --addon-name coredns --resolve-conflicts PRESERVE --configuration-values \'{"autoScaling":{"enabled":true,"minReplicas":4,"maxReplicas":10},"topologySpreadConstraints":[{"maxSkew":1,"topologyKey":"kubernetes.io/hostname","whenUnsatisfiable":"DoNotSchedule","labelSelector":{"matchLabels":{"k8s-app":"kube-dns"}}}]}\'',
+    );
+    expect(steps).toMatch(
+      /^take nodeSelector and affinity that pin CoreDNS .* out of the same values/m,
     );
     expect(steps).toMatch(/^undo: /m);
     expect(steps).toMatch(/^proof: linklocal_allowance_exceeded/m);

@@ -13,7 +13,7 @@ describe('spread-workload', () => {
   it('helps where the group has room', () => {
     expect(spreadWorkload.assess(among(3, 1_200))).toMatchObject({
       helps: true,
-      predicted: { limit: 1_000, usage: 0.4 },
+      predicted: { limit: 1_000, usage: 0.4, bound: 'at least' },
     });
   });
 
@@ -53,7 +53,7 @@ describe('spread-workload', () => {
       helps: false,
       reason:
         'evenly over the 3 nodes of workers the same entries use 38% of each table, and this one uses 40%: it fills like the others',
-      predicted: { limit: 1_000, usage: 0.38 },
+      predicted: { limit: 1_000, usage: 0.38, bound: 'at least' },
       steps: [],
     });
   });
@@ -74,7 +74,7 @@ describe('spread-workload', () => {
     });
     const said = spreadWorkload.assess(weighed);
     expect(said?.reason).toBe(
-      'evenly over the 3 nodes of workers the same entries use 40% of each table; of this node shop/web-0 holds 25%, shop/web-1 holds 12%, edge/proxy-0 holds 6%; it holds only as long as the scheduler keeps to it',
+      'evenly over the 3 nodes of workers the same entries use at least 40% of each table; of this node shop/web-0 holds 25%, shop/web-1 holds 12%, edge/proxy-0 holds 6%; a connection between two pods has an entry on the node of each of them, and it holds only as long as the scheduler keeps to it',
     );
     expect(said?.steps[0]).toContain('begin with the pods that are named');
   });

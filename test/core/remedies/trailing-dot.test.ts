@@ -21,6 +21,13 @@ describe('trailing-dot', () => {
     expect(trailingDot.assess(aCase(aNodeWithout('makeup')))?.reason).toContain('was not read');
   });
 
+  it.each([
+    { share: 0, helps: false },
+    { share: 0.0001, helps: null },
+  ])('saves nothing where nothing is looked up: $share of the table', ({ share, helps }) => {
+    expect(trailingDot.assess(resolving(share))?.helps).toBe(helps);
+  });
+
   it('says how sure it is of the share that it may save of', () => {
     const dns = { udp: 8_000, tcp: 0, unreplied: 0 };
     const makeup = aMakeup({ listed: 20_000, whole: false, dns });

@@ -53,6 +53,28 @@ describe('jsonReport', () => {
     });
   });
 
+  it('tells a bound, and what is not enough alone, and neither of what is a value and enough', () => {
+    const dns = { udp: 200, tcp: 0, unreplied: 0 };
+    const makeup = aMakeup({ dns, tcpStates: {} });
+    const { node, facts } = aNode({ table: { entries: 960, max: 1_000 }, makeup });
+    const evidence = {
+      runId: 'run-1',
+      startedAt: '2026-11-23T08:00:00Z',
+      fleet: aFleet([node]),
+      snapshots: [{ node, facts }],
+      silent: [],
+    };
+    const { findings } = jsonReport(judge(evidence, catalogue, defaultPolicy));
+    const of = (id: string) =>
+      findings.flatMap(({ remedies }) => remedies).find((remedy) => remedy.id === id);
+    expect(of('lower-ndots')).toMatchObject({
+      enough: false,
+      predicted: { limit: 1_000, bound: 'at least' },
+    });
+    expect(of('raise-limit')).not.toHaveProperty('enough');
+    expect(of('raise-limit')?.predicted).toEqual({ limit: 2_048, usage: 960 / 2_048 });
+  });
+
   it('has the margin of a prediction from a sample as a number, and none where nothing was sampled', () => {
     const predictedFrom = (whole: boolean) => {
       const makeup = aMakeup({ listed: 20_000, whole, dns: { udp: 12_000, tcp: 0, unreplied: 0 } });

@@ -36,8 +36,23 @@ describe('what a remedy promises', () => {
     [{ limit: 262_144 }, 'Resize -> limit 262,144 (predicted)'],
     [{ usage: 0.5 }, 'Resize -> usage 50% (predicted)'],
     [{ limit: 8, usage: 0.5, usageMargin: 0.02 }, 'Resize -> limit 8, usage 50% ± 2% (predicted)'],
+    [
+      { limit: 8, usage: 0.38, bound: 'at most' },
+      'Resize -> limit 8, usage at most 38% (predicted)',
+    ],
+    [
+      { limit: 8, usage: 0.5, usageMargin: 0.02, bound: 'at least' },
+      'Resize -> limit 8, usage at least 50% ± 2% (predicted)',
+    ],
   ])('is of %j: %s', (predicted, text) => {
     expect(promiseText(remedy({ predicted }))).toBe(text);
+  });
+});
+
+describe('a remedy that is not enough alone', () => {
+  it('says so beside its number', () => {
+    const short = remedy({ predicted: { limit: 8, usage: 0.8 }, enough: false });
+    expect(promiseText(short)).toBe('Resize -> limit 8, usage 80% (predicted; not enough alone)');
   });
 });
 

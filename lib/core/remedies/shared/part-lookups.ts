@@ -2,7 +2,7 @@ import { udpDnsShare } from '../../measure/dns-share.js';
 import type { Effect } from '../../judge/finding.js';
 import { percent } from '../../text/format.js';
 import type { Case, Weighed } from '../../judge/remedy.js';
-import { asItIs, usageOnce } from './sizing.js';
+import { asItIs, usageOnce, wasFull } from './sizing.js';
 
 /** A resolver option that keeps lookups from racing for one entry, and holds more entries for it. */
 export interface ResolverOption {
@@ -11,7 +11,7 @@ export interface ResolverOption {
   readonly parts: string;
   /** Why lookups then hold more entries, in words. */
   readonly price: string;
-  /** At most as many entries as lookups over UDP hold today. */
+  /** At most as many entries as lookups over UDP hold today: those of a resolver that knows the option. */
   readonly factor: number;
   readonly ignoredBy: string;
 }
@@ -19,7 +19,7 @@ export interface ResolverOption {
 /** What the table would use at most under this option; lookups over TCP hold what they hold already. */
 export function usageUnder({ factor }: ResolverOption, { facts, policy }: Case): Effect {
   const udp = udpDnsShare(facts);
-  if (udp !== undefined) return usageOnce(udp, factor, facts, policy);
+  if (udp !== undefined) return usageOnce(udp, factor, facts, policy, 'at most');
   return facts.table === undefined ? {} : { limit: facts.table.max };
 }
 
@@ -27,17 +27,17 @@ export function usageUnder({ factor }: ResolverOption, { facts, policy }: Case):
 export function partLookups(option: ResolverOption, weighed: Case): Weighed {
   const { name, parts, price, ignoredBy } = option;
   const predicted = usageUnder(option, weighed);
-  const { usage: now = 0 } = asItIs(weighed.facts, weighed.policy);
-  const { usage } = predicted;
-  if (usage !== undefined && usage > now && usage >= weighed.policy.warningUsage) {
+  const fills = fillsTable(predicted, weighed);
+  if (fills !== undefined) {
     return {
       helps: false,
-      reason: `${parts}, and may fill the table from ${percent(now)} to ${percent(usage)}: ${price}; ${ignoredBy}`,
+      reason: `${parts}, and ${fills}: ${price}; ${ignoredBy}`,
       predicted,
       steps: [],
     };
   }
-  const unread = usage === undefined ? '; how many entries are lookups was not read' : '';
+  const unread =
+    udpDnsShare(weighed.facts) === undefined ? '; how many entries are lookups was not read' : '';
   return {
     helps: true,
     reason: `${parts}; its price: ${price}${unread}; ${ignoredBy}`,
@@ -48,4 +48,13 @@ export function partLookups(option: ResolverOption, weighed: Case): Weighed {
       'proof: insert_failed of conntrack -S no longer grows',
     ],
   };
+}
+
+/** Says so where lookups then take room that is not there. */
+function fillsTable({ usage }: Effect, { facts, policy }: Case): string | undefined {
+  const { usage: now = 0 } = asItIs(facts, policy);
+  const lookups = udpDnsShare(facts)?.share ?? 0;
+  if (lookups > 0 && wasFull(facts, policy)) return 'the table was full of late without it';
+  if (usage === undefined || usage <= now || usage < policy.warningUsage) return undefined;
+  return `may fill the table from ${percent(now)} to ${percent(usage)}`;
 }

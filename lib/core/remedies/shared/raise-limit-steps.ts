@@ -1,7 +1,9 @@
 import { eraOf, type Era } from '../../limit/era.js';
 import { conntrackOf } from '../../limit/expected-limit.js';
 import { limitInputsOf } from '../../limit/node-inputs.js';
+import type { NodeGroupKind } from '../../node/fleet.js';
 import type { NodeFacts } from '../../node/snapshot.js';
+import { userDataOf } from './provisioner.js';
 
 /**
  * How to raise the limit on this node: now, for good, back again, and how to see that it worked.
@@ -11,12 +13,12 @@ import type { NodeFacts } from '../../node/snapshot.js';
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/cmd/kube-proxy/app/options.go
  */
-export function raiseLimitSteps(limit: number, facts: NodeFacts): string[] {
+export function raiseLimitSteps(limit: number, facts: NodeFacts, kind: NodeGroupKind): string[] {
   const era = eraOf(facts.kubeProxy?.version);
-  const lasts = era?.writes === 'raises-only' || era?.writes === 'never';
+  const lasts = era?.writes === 'raises-only' || era?.writes === 'never' || leavesAlone(facts);
   return [
     `now, on the node: ${setLimit(limit, facts)}${lasts ? '' : ' (until kube-proxy starts again)'}`,
-    ...forGood(limit, facts, era),
+    ...forGood(limit, facts, era, `the same setting in ${userDataOf(kind)}`),
     `undo: ${setLimit(facts.table?.max ?? 0, facts)}, and take the durable edit back`,
     `proof: the next audit reads a limit of ${limit}`,
   ];
@@ -30,10 +32,19 @@ function setLimit(limit: number, { os }: NodeFacts): string {
 
 const configMap = 'kubectl -n kube-system edit configmap kube-proxy-config';
 const restart = 'kubectl -n kube-system rollout restart daemonset kube-proxy';
-const userData = 'the same setting in the user data of the launch template or node class';
 
-function forGood(limit: number, facts: NodeFacts, era: Era | undefined): string[] {
+function forGood(
+  limit: number,
+  facts: NodeFacts,
+  era: Era | undefined,
+  userData: string,
+): string[] {
   if (era?.writes === 'never') return [`for good: ${userData}`];
+  if (leavesAlone(facts)) {
+    return [
+      `for good: ${userData}; kube-proxy leaves the limit alone, as conntrack.maxPerCore is 0 in its configuration, and ignores conntrack.min`,
+    ];
+  }
   if (era?.writes === 'raises-only') {
     return [`for good: ${userData}; this kube-proxy only ever raises the limit`];
   }
@@ -45,6 +56,11 @@ function forGood(limit: number, facts: NodeFacts, era: Era | undefined): string[
   return [
     `for good: ${configMap}, set conntrack.min to ${limit}, then ${restart} (it holds for every node of the cluster)`,
   ];
+}
+
+/** Whether kube-proxy is configured to leave the limit alone: whatever min says, it writes none. */
+function leavesAlone({ kubeProxy }: NodeFacts): boolean {
+  return kubeProxy?.maxPerCore === 0;
 }
 
 /** Where vCPUs alone exceed the cap, kube-proxy from 1.36 on takes the cap and does not look at min. */

@@ -1,8 +1,9 @@
 import { refusedForRoom } from '../../measure/drop-causes.js';
-import type { Effect } from '../../judge/finding.js';
+import type { Bound, Effect } from '../../judge/finding.js';
 import type { Policy } from '../../judge/policy.js';
 import type { Share } from '../../measure/share.js';
 import type { Churn, NodeFacts, TableFullLines } from '../../node/snapshot.js';
+import { present } from '../../text/present.js';
 
 /**
  * The most entries that this node is known to have wanted. A table that was full wanted more than
@@ -20,7 +21,7 @@ export function peakEntries(facts: NodeFacts, policy: Policy): number | undefine
  *
  * @see https://github.com/torvalds/linux/blob/v6.12/net/netfilter/nf_conntrack_core.c
  */
-function wasFull({ tableFull, churn, growth }: NodeFacts, policy: Policy): boolean {
+export function wasFull({ tableFull, churn, growth }: NodeFacts, policy: Policy): boolean {
   return fullOfLate(tableFull, policy) || fullMeanwhile(churn) || fullMeanwhile(growth);
 }
 
@@ -38,27 +39,47 @@ function fullMeanwhile({ counters }: Pick<Churn, 'counters'> = { counters: {} })
 
 /** The limit as it is, and the share of it that the peak uses; nothing where there is no table. */
 export function asItIs(facts: NodeFacts, policy: Policy): Effect {
+  return usageOf(facts.table?.max, facts, policy);
+}
+
+/** This limit, and the share of it that the peak uses: of a table that was full, at least that. */
+export function usageOf(limit: number | undefined, facts: NodeFacts, policy: Policy): Effect {
   const peak = peakEntries(facts, policy);
-  if (facts.table === undefined || peak === undefined) return {};
-  return { limit: facts.table.max, usage: peak / facts.table.max };
+  if (limit === undefined || peak === undefined) return {};
+  return within(limit, peak / limit, 0, wasFull(facts, policy) ? 'at least' : undefined);
 }
 
 /**
  * What the peak would use once this share of the entries is `factor` times as many. What the share is
- * of the entries of today, it is taken to be of the peak.
+ * of the entries of today, it is taken to be of the peak. `bound` is what the share and the factor leave
+ * open; a table that was full leaves open how much more it wanted.
  */
 export function usageOnce(
   { share, margin }: Share,
   factor: number,
   facts: NodeFacts,
   policy: Policy,
+  bound?: Bound,
 ): Effect {
-  const { limit, usage } = asItIs(facts, policy);
-  if (limit === undefined || usage === undefined) return {};
+  const { table } = facts;
+  const peak = peakEntries(facts, policy);
+  if (table === undefined || peak === undefined) return {};
+  const full = wasFull(facts, policy);
+  // Which of the two is larger nobody knows, so that there is no bound on either side.
+  if (full && bound === 'at most') return { limit: table.max };
+  const part = Math.min(1, Math.max(0, share));
+  const usage = (peak / table.max) * (1 - part + part * factor);
+  const spread = (peak / table.max) * margin * Math.abs(factor - 1);
+  return within(table.max, usage, spread, full ? 'at least' : bound);
+}
+
+/** A table holds no more than its limit: what wants more is refused. */
+function within(limit: number, usage: number, margin: number, bound: Bound | undefined): Effect {
   return {
     limit,
-    usage: usage * (1 - share + share * factor),
-    ...(margin > 0 && { usageMargin: usage * margin * Math.abs(factor - 1) }),
+    usage: Math.min(1, usage),
+    ...(margin > 0 && usage < 1 && { usageMargin: margin }),
+    ...present({ bound }),
   };
 }
 

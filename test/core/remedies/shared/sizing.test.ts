@@ -49,7 +49,13 @@ describe('peakEntries', () => {
 describe('asItIs', () => {
   it('is the limit, and what the peak uses of it', () => {
     expect(asItIs({ table }, policy)).toEqual({ limit: 100, usage: 0.1 });
-    expect(asItIs({ table, tableFull: { lines: 1 } }, policy)).toEqual({ limit: 100, usage: 1 });
+    expect(asItIs({ table, tableFull: { lines: 1 } }, policy)).toEqual({
+      limit: 100,
+      usage: 1,
+      bound: 'at least',
+    });
+    const above = { table: { entries: 102, max: 100 } };
+    expect(asItIs(above, policy)).toEqual({ limit: 100, usage: 1 });
     expect(asItIs({}, policy)).toEqual({});
   });
 });
@@ -61,11 +67,12 @@ describe('usageOnce', () => {
     { factor: 0, usage: 0.3, usageMargin: 0.005 },
     { factor: 0.2, usage: 0.34, usageMargin: 0.004 },
     { factor: 1, usage: 0.5, usageMargin: 0 },
-    { factor: 4, usage: 1.1, usageMargin: 0.015 },
+    { factor: 3, usage: 0.9, usageMargin: 0.01 },
+    { factor: 4, usage: 1, usageMargin: 0 },
   ])('is $usage ± $usageMargin where 40 % ± 1 % become $factor times as many', (wanted) => {
     const said = usageOnce({ share: 0.4, margin: 0.01 }, wanted.factor, half, policy);
     expect(said.usage).toBeCloseTo(wanted.usage);
-    expect(said.usageMargin).toBeCloseTo(wanted.usageMargin);
+    expect(said.usageMargin ?? 0).toBeCloseTo(wanted.usageMargin);
   });
 
   it('has no margin where the whole table was counted, and takes a share of the peak', () => {
@@ -73,7 +80,31 @@ describe('usageOnce', () => {
     expect(usageOnce({ share: 0.25, margin: 0 }, 0, full, policy)).toEqual({
       limit: 100,
       usage: 0.75,
+      bound: 'at least',
     });
+  });
+
+  it.each([
+    { lines: 0, bound: undefined, said: { limit: 100, usage: 0.4 } },
+    { lines: 0, bound: 'at most', said: { limit: 100, usage: 0.4, bound: 'at most' } },
+    { lines: 0, bound: 'at least', said: { limit: 100, usage: 0.4, bound: 'at least' } },
+    { lines: 1, bound: undefined, said: { limit: 100, usage: 0.8, bound: 'at least' } },
+    { lines: 1, bound: 'at least', said: { limit: 100, usage: 0.8, bound: 'at least' } },
+    { lines: 1, bound: 'at most', said: { limit: 100 } },
+  ] as const)(
+    'claims $said of a share that is $bound, after $lines lines of a full table',
+    ({ lines, bound, said }) => {
+      const facts = { ...half, tableFull: { lines } };
+      const share = { share: 0.2, margin: 0 };
+      expect(usageOnce(share, 0, facts, policy, bound)).toEqual(said);
+    },
+  );
+
+  it.each([
+    { share: -0.1, usage: 0.5 },
+    { share: 1.1, usage: 0 },
+  ])('takes no share of $share for one', ({ share, usage }) => {
+    expect(usageOnce({ share, margin: 0 }, 0, half, policy)).toEqual({ limit: 100, usage });
   });
 
   it('predicts nothing without a table', () => {
