@@ -45,6 +45,30 @@ export interface SsmProbeOptions {
   readonly isAnswer: (text: string) => boolean;
 }
 
+/** Why a command was refused as a whole: by Systems Manager, or by IAM. */
+interface Refusal {
+  readonly kind: 'refused' | 'denied';
+  readonly error: Error;
+}
+
+/** One node that a command leaves out. */
+interface LeftOut {
+  readonly id: string;
+  readonly kind: Refusal['kind'];
+}
+
+/**
+ * Whether IAM refused a command because of a node that it goes to. A refusal of the document is not about a
+ * node, and no other node would fare better.
+ */
+function isDeniedInstance(error: unknown): error is Error {
+  return (
+    error instanceof Error &&
+    error.name === 'AccessDeniedException' &&
+    !/:document\//.test(error.message)
+  );
+}
+
 /** Asks EC2 instances through Systems Manager Run Command. */
 export class SsmProbe implements NodeProbe {
   constructor(
@@ -76,25 +100,22 @@ export class SsmProbe implements NodeProbe {
     if (instanceIds.length > BATCH_SIZE) {
       throw new Error(`a command goes to at most ${BATCH_SIZE} nodes, got ${instanceIds.length}`);
     }
-    const refused: string[] = [];
+    const left: { refused: string[]; denied: string[] } = { refused: [], denied: [] };
     let wanted = [...instanceIds];
     while (wanted.length > 0) {
       const sent = await this.trySend(wanted, comment);
-      if (typeof sent === 'string') return { commandId: sent, instanceIds: wanted, refused };
+      if (typeof sent === 'string') return { commandId: sent, instanceIds: wanted, ...left };
 
-      const bad = new Set(await this.refusedBy(sent, wanted, comment));
-      if (bad.size === 0) throw sent;
-      refused.push(...bad);
-      wanted = wanted.filter((id) => !bad.has(id));
+      const bad = await this.leftOutBy(sent, wanted, comment);
+      if (bad.length === 0) throw sent.error;
+      for (const { id, kind } of bad) left[kind].push(id);
+      wanted = wanted.filter((id) => bad.every((one) => one.id !== id));
     }
-    return { instanceIds: [], refused };
+    return { instanceIds: [], ...left };
   }
 
-  /** The command's id, or why Systems Manager refused all of these nodes. */
-  private async trySend(
-    instanceIds: string[],
-    comment: string,
-  ): Promise<string | InvalidInstanceId> {
+  /** The command's id, or why all of these nodes got none. */
+  private async trySend(instanceIds: string[], comment: string): Promise<string | Refusal> {
     const { documentName, script } = this.options;
     try {
       const { Command } = await this.ssm.send(
@@ -111,7 +132,8 @@ export class SsmProbe implements NodeProbe {
       );
       if (Command?.CommandId !== undefined) return Command.CommandId;
     } catch (error) {
-      if (error instanceof InvalidInstanceId) return error;
+      if (error instanceof InvalidInstanceId) return { kind: 'refused', error };
+      if (isDeniedInstance(error)) return { kind: 'denied', error };
       if (error instanceof InvalidDocument) throw missingDocument(documentName, error);
       throw error;
     }
@@ -119,26 +141,27 @@ export class SsmProbe implements NodeProbe {
   }
 
   /**
-   * Which nodes made Systems Manager refuse. Its message usually names them. If not, each half is asked by
-   * itself: the halves that it takes run the probe once more than needed, and the probe only reads.
+   * Which nodes made Systems Manager or IAM refuse the whole command. The message usually names them. If not,
+   * each half is asked by itself: the halves that get it run the probe once more than needed, and the probe
+   * only reads.
    */
-  private async refusedBy(
-    refusal: InvalidInstanceId,
+  private async leftOutBy(
+    { kind, error }: Refusal,
     instanceIds: readonly string[],
     comment: string,
-  ): Promise<readonly string[]> {
-    const words = new Set(`${refusal.message} ${refusal.Message ?? ''}`.match(/[\w-]+/g));
+  ): Promise<readonly LeftOut[]> {
+    const words = new Set(error.message.match(/[\w-]+/g));
     const named = instanceIds.filter((id) => words.has(id));
-    if (named.length > 0) return named;
-    if (instanceIds.length === 1) return instanceIds;
+    if (named.length > 0) return named.map((id) => ({ id, kind }));
+    if (instanceIds.length === 1) return instanceIds.map((id) => ({ id, kind }));
 
     const middle = Math.ceil(instanceIds.length / 2);
-    const refused: string[] = [];
+    const leftOut: LeftOut[] = [];
     for (const half of [instanceIds.slice(0, middle), instanceIds.slice(middle)]) {
       const sent = await this.trySend(half, comment);
-      if (typeof sent !== 'string') refused.push(...(await this.refusedBy(sent, half, comment)));
+      if (typeof sent !== 'string') leftOut.push(...(await this.leftOutBy(sent, half, comment)));
     }
-    return refused;
+    return leftOut;
   }
 
   async running(commandIds: readonly string[]): Promise<string[]> {

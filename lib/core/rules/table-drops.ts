@@ -85,8 +85,9 @@ function nowText(table: NodeFacts['table']): string {
 /** Where the limit comes from, and at first sight of a node how many packets it was in all. */
 function reasons({ table, growth, counters, boot, ...facts }: NodeFacts): string | undefined {
   const before = growth === undefined ? ever(counters, boot) : undefined;
-  const known = [table && whyThisLimit(facts, table), before];
-  return known.filter((reason) => reason !== undefined).join('; ') || undefined;
+  const limit = table && whyThisLimit(facts, table);
+  if (before === undefined) return limit;
+  return limit === undefined ? before : `${limit.replace(/[.]$/, '')}; ${before}`;
 }
 
 /** Before Linux 6.18 a line does not say whose table was full, and a pod may have one of its own. */

@@ -22,7 +22,8 @@ export async function gatherEvidence(store: RunStore): Promise<Evidence> {
   const { silent, bottlerocket = [] } = asking;
   for (const { instanceId, reason } of silent) reasons.set(instanceId, reason);
   for (const key of await store.keys('commands/')) {
-    const { refused } = await readRunFile(store, key, commandSchema);
+    const { refused, denied = [] } = await readRunFile(store, key, commandSchema);
+    for (const instanceId of denied) reasons.set(instanceId, 'access-denied');
     for (const instanceId of refused) reasons.set(instanceId, 'refused');
   }
   for (const key of await store.keys('answers/')) {

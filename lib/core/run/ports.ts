@@ -39,7 +39,10 @@ export interface SentCommand {
   /** Absent if every node was refused. */
   readonly commandId?: string;
   readonly instanceIds: readonly string[];
+  /** Refused by Systems Manager. */
   readonly refused: readonly string[];
+  /** Those to which the role may not send it. */
+  readonly denied?: readonly string[];
 }
 
 /** What one node did with one command. */

@@ -56,12 +56,14 @@ export interface CommandFile {
   readonly commandId?: string;
   readonly instanceIds: readonly string[];
   readonly refused: readonly string[];
+  readonly denied?: readonly string[];
 }
 
 export const commandSchema: v.GenericSchema<unknown, CommandFile> = v.object({
   commandId: v.exactOptional(v.string()),
   instanceIds: v.array(v.string()),
   refused: v.array(v.string()),
+  denied: v.exactOptional(v.array(v.string())),
 });
 
 /** `answers/<n>.json`: the answers of one batch. */

@@ -120,7 +120,7 @@ describe('a run that was saved in a folder', () => {
   it.each([1, 2, 3])('shows fix the drops of the audit %i', async (hour) => {
     const { status, out } = await say('fix', 'table-drops', '--from', folderOf(hour));
     expect(status).toBe(0);
-    expect(out).toContain('==> user-data');
+    expect(out).toContain('==> 1-recommended/');
   });
 
   it('shows fix no drops of the first audit, which had nothing to compare with', async () => {

@@ -1,3 +1,4 @@
+import { isLogOfAnotherNamespace } from '../../measure/foreign-log.js';
 import { refusedForRoom } from '../../measure/drop-causes.js';
 import type { Bound, Effect } from '../../judge/finding.js';
 import type { Policy } from '../../judge/policy.js';
@@ -21,7 +22,9 @@ export function peakEntries(facts: NodeFacts, policy: Policy): number | undefine
  *
  * @see https://github.com/torvalds/linux/blob/v6.12/net/netfilter/nf_conntrack_core.c
  */
-export function wasFull({ tableFull, churn, growth }: NodeFacts, policy: Policy): boolean {
+export function wasFull(facts: NodeFacts, policy: Policy): boolean {
+  const { churn, growth } = facts;
+  const tableFull = isLogOfAnotherNamespace(facts) ? undefined : facts.tableFull;
   return fullOfLate(tableFull, policy) || fullMeanwhile(churn) || fullMeanwhile(growth);
 }
 
