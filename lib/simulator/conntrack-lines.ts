@@ -1,25 +1,10 @@
-import type { Elsewhere, Flow, Place } from './flow.js';
+import { addressesOf, isInet6 } from './flow-addresses.js';
+import type { Flow, Place } from './flow.js';
 import type { Machine } from './machine.js';
 import type { TreeFiles } from './tree-files.js';
 
 /** File with the kinds of flows of a tree, one a line; its `conntrack` makes lines of them. */
 const SPEC = 'entries.spec';
-
-interface Addresses {
-  /** Addresses that a flow calls, with commas. `*` stands for 1 to 254 in turn. */
-  readonly called: string;
-  /** Who answers from there. */
-  readonly answers: string;
-}
-
-const PEERS = '10.0.200.*';
-const elsewhere: Readonly<Record<Elsewhere, Addresses>> = {
-  peers: same(PEERS),
-  // A block reserved for examples.
-  world: same('203.0.113.*'),
-  service: { called: '172.20.14.*', answers: PEERS },
-  dns: { called: '172.20.0.10', answers: '10.0.200.53,10.0.201.53' },
-};
 
 const PROTOCOLS = { tcp: 'tcp 6', udp: 'udp 17' } as const;
 
@@ -43,40 +28,20 @@ export function entriesFiles(machine: Machine): TreeFiles {
 function specOf(flow: Flow, machine: Machine): string {
   const { protocol, state = '-', from, to, port, seconds } = flow;
   const { reply = protocol === 'tcp' ? 'assured' : 'answered' } = flow;
-  // Flows that leave the VPC carry the host's address, by the VPC CNI.
-  const translated = !['host', 'peers', 'world'].includes(from) && to === 'world';
+  const inet6 = isInet6(flow, machine);
+  const placeOf = (place: Place) => addressesOf(place, machine, inet6);
+  // Flows of IPv4 that leave the VPC carry the host's address, by the VPC CNI.
+  const translated = !inet6 && !['host', 'peers', 'world'].includes(from) && to === 'world';
   return [
-    ...[PROTOCOLS[protocol], state, placeOf(from, machine).called, placeOf(to, machine).called],
-    ...[placeOf(to, machine).answers, translated ? placeOf('host', machine).called : '-'],
+    ...[PROTOCOLS[protocol], state, placeOf(from).called, placeOf(to).called],
+    ...[placeOf(to).answers, translated ? placeOf('host').called : '-'],
     ...[port, ...seconds, reply],
   ].join(' ');
 }
 
-function placeOf(place: Place, { pods = [], hostAddress, goneAddresses = [] }: Machine): Addresses {
-  if (isElsewhere(place)) return elsewhere[place];
-  if (place === 'host') return same(hostAddress ?? missing(place));
-  if (place === 'gone') return same(goneAddresses.join(',') || missing(place));
-  const meant = pods.filter(
-    ({ namespace, name }) => place === 'pods' || place === `${namespace}/${name}`,
-  );
-  return same(meant.map(({ address }) => address).join(',') || missing(place));
-}
-
-function isElsewhere(place: Place): place is Elsewhere {
-  return Object.hasOwn(elsewhere, place);
-}
-
-function same(addresses: string): Addresses {
-  return { called: addresses, answers: addresses };
-}
-
-function missing(place: Place): never {
-  throw new Error(`a flow should end where the host has an address, got '${place}'`);
-}
-
 /**
- * A `conntrack` that lists as many IPv4 entries as the count of the probed tree says, in the format of
- * version 1.4.7. Kinds of flows take turns by a multiplicative step, so that each part of the list has the
+ * A `conntrack` that lists as many entries as the count of the probed tree says, in the format of version
+ * 1.4.7, which lists both families unless it is asked for one. Kinds of flows take turns by a multiplicative step, so that each part of the list has the
  * makeup of the whole, as in the order of the kernel's hash.
  *
  * @see https://en.wikipedia.org/wiki/Hash_function#Fibonacci_hashing
@@ -86,13 +51,18 @@ spec=$CONNTRACK_PROBE_ROOT/${SPEC}
 count=$CONNTRACK_PROBE_ROOT/proc/sys/net/netfilter/nf_conntrack_count
 [ -r "$spec" ] || { echo 'conntrack: not found' >&2; exit 127; }
 shown() { echo "conntrack v1.4.7 (conntrack-tools): $1 flow entries have been shown." >&2; }
+only=''
 case "$*" in
   '-L -o extended') ;;
-  '-L -o extended -f ipv6') shown 0; exit 0 ;;
+  '-L -o extended -f ipv6')
+    grep -q : "$spec" || { shown 0; exit 0; }
+    only=ipv6
+    ;;
   *) echo 'conntrack: only -L -o extended is simulated' >&2; exit 2 ;;
 esac
 read -r entries <"$count"
-awk '
+list() {
+  awk '
 # Each list of kind f is kept as place[list, f, 0..]; "*" gives way to a number.
 function keep(list, f, text,   part, i) {
   many[list, f] = split(text, part, ",")
@@ -107,7 +77,7 @@ FNR == NR { entries = $1; next }
 {
   kinds = FNR
   upTo[FNR] = $1
-  head[FNR] = "ipv4     2 " sprintf("%-8s", $2) " " $3
+  head[FNR] = ($5 ~ /:/ ? "ipv6     10 " : "ipv4     2 ") sprintf("%-8s", $2) " " $3
   state[FNR] = $4 == "-" ? "" : $4 " "
   keep("from", FNR, $5)
   keep("to", FNR, $6)
@@ -133,5 +103,10 @@ END {
       head[f], low[f] + (turn * 7919) % span[f], state[f], from, pick("to", f, round), own, port[f],
       unreplied[f], pick("answer", f, round), back, port[f], own, assured[f]
   }
-}' "$count" "$spec" && shown "$entries"
+}' "$count" "$spec"
+}
+[ -n "$only" ] || { list && shown "$entries"; exit; }
+list | awk '
+$1 == "ipv6" { print; listed++ }
+END { print "conntrack v1.4.7 (conntrack-tools): " listed + 0 " flow entries have been shown." >"/dev/stderr" }'
 `;

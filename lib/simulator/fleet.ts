@@ -1,4 +1,5 @@
 import type { Severity } from '../core/judge/severity.js';
+import type { ProxyMode } from '../core/node/fleet.js';
 import type { SilentReason } from '../core/node/silent-node.js';
 import type { Behaviour } from './behaviours.js';
 import type { Machine } from './machine.js';
@@ -45,6 +46,10 @@ export interface SimulatedCluster {
   /** Add-on name -> version with its EKS build: `v1.31.2-eksbuild.3`. */
   readonly addons: Readonly<Record<string, string>>;
   readonly autoMode: boolean;
+  /** Its services, of IPv6: `fd4a:9c1e:77d0::/108`. Absent: services and pods have IPv4. */
+  readonly serviceIpv6Cidr?: string;
+  /** The mode that the kube-proxy add-on is configured with. Absent: nobody configured it. */
+  readonly proxyMode?: ProxyMode;
   readonly nodes: readonly SimulatedNode[];
   /** Node group -> its own tags, which its instances do not carry. A group that only stands here has no node. */
   readonly nodeGroupTags?: Readonly<Record<string, Readonly<Record<string, string>>>>;

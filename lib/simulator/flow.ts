@@ -31,6 +31,8 @@ export interface Flow {
   /** Who opened it. */
   readonly from: Exclude<Place, 'service' | 'dns'>;
   readonly to: Exclude<Place, 'gone'>;
+  /** Of IPv4 on a host whose pods have IPv6. @default - as its pods */
+  readonly family?: 'ipv4';
   /** Destination port. */
   readonly port: number;
   /** Seconds until entries of it expire, from the first to the second. */

@@ -62,7 +62,7 @@ export interface Machine {
   };
   /** IPv4 address of the host. */
   readonly hostAddress?: string;
-  /** IPv6 address of the host, as the kernel writes it. Absent: its pods have IPv4. */
+  /** IPv6 address of the host, in eight groups. Absent: its pods have IPv4. */
   readonly hostAddress6?: string;
   /** Addresses of pods that were here, and which no pod has now. */
   readonly goneAddresses?: readonly string[];

@@ -5,7 +5,7 @@ import { enaFiles, enaLinks } from './ena-files.js';
 import { kubeProxyFiles } from './kube-proxy-files.js';
 import type { Machine } from './machine.js';
 import { nodeLocalDnsFiles } from './node-local-dns-files.js';
-import { podFiles, routeFiles } from './pod-files.js';
+import { inet6Files, podFiles, routeFiles } from './pod-files.js';
 import { policyAgentFiles } from './policy-agent-files.js';
 import { tableFiles, uptimeText } from './table-files.js';
 import { LATER, type TreeFiles } from './tree-files.js';
@@ -29,6 +29,7 @@ export async function writeNodeTree(root: string, machine: Machine): Promise<voi
     ...policyAgentFiles(machine),
     ...podFiles(machine),
     ...routeFiles(machine),
+    ...inet6Files(machine),
     ...enaFiles(machine),
     ...nodeLocalDnsFiles(machine),
   };
@@ -67,7 +68,7 @@ function systemFiles(machine: Machine): TreeFiles {
   const processors = Array.from({ length: vcpus }, (_, cpu) => `processor\t: ${cpu}\n\n`);
   return {
     ...releaseFiles(os),
-    ...(machine.threadsPerCore === undefined ? {} : threadFiles(machine.threadsPerCore)),
+    ...(machine.threadsPerCore === undefined ? {} : threadFiles(vcpus, machine.threadsPerCore)),
     'proc/meminfo':
       memoryLine('MemTotal', memTotalKiB) + memoryLine('MemAvailable', memAvailableKiB),
     'proc/cpuinfo': processors.join(''),
@@ -94,9 +95,10 @@ function releaseFiles({ id, version }: Machine['os']): TreeFiles {
   };
 }
 
-/** Which CPUs share the first core. */
-function threadFiles(threads: number): TreeFiles {
-  const list = threads === 1 ? '0' : `0-${threads - 1}`;
+/** Which CPUs share the first core: EC2 numbers the second threads of all cores after the first ones. */
+function threadFiles(vcpus: number, threads: number): TreeFiles {
+  const second = vcpus === 2 ? '0-1' : `0,${vcpus / 2}`;
+  const list = threads === 1 ? '0' : second;
   return { 'sys/devices/system/cpu/cpu0/topology/thread_siblings_list': `${list}\n` };
 }
 

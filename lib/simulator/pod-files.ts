@@ -19,10 +19,26 @@ function allocation({ namespace, name, address }: Pod, index: number): object {
     networkName: 'aws-cni',
     containerID: index.toString(16).padStart(4, '0').repeat(16),
     ifName: 'eth0',
-    ipv4: address,
+    ...(address.includes(':') ? { ipv6: address } : { ipv4: address }),
     allocationTimestamp: ALLOCATED,
     metadata: { k8sPodNamespace: namespace, k8sPodName: name, interfacesCount: 1 },
   };
+}
+
+/** The interfaces of a host that have addresses of IPv6, with their scopes, as the kernel writes them. */
+export function inet6Files({ hostAddress6 }: Machine): TreeFiles {
+  if (hostAddress6 === undefined) return {};
+  const groups = hostAddress6.split(':').map((group) => group.padStart(4, '0'));
+  const lines = [
+    `${groups.join('')} 02 80 00 80     eth0`,
+    `fe80${'0'.repeat(12)}${groups.slice(4).join('')} 02 40 20 80     eth0`,
+    `${'1'.padStart(32, '0')} 01 80 10 80       lo`,
+  ];
+  return { 'proc/net/if_inet6': lines.map((line) => `${line}\n`).join('') };
+}
+
+function isInet4({ address }: Pod): boolean {
+  return !address.includes(':');
 }
 
 /**
@@ -34,7 +50,7 @@ export function routeFiles({ hostAddress, pods = [] }: Machine): TreeFiles {
   const routes = [
     ['127.0.0.1', 'host LOCAL'],
     [hostAddress, 'host LOCAL'],
-    ...pods.map(({ address }) => [address, 'link UNICAST']),
+    ...pods.filter(isInet4).map(({ address }) => [address, 'link UNICAST']),
   ];
   const leaves = routes.map(
     ([address = '', kind = '']) => `        |-- ${address}\n           /32 ${kind}\n`,

@@ -18,7 +18,7 @@ import { ServiceClock } from './service-clock.js';
 export interface SimulatorOptions {
   /** @default - a free one */
   readonly port?: number;
-  /** @default - three clusters with everything that an audit can find */
+  /** @default - four clusters with everything that an audit can find */
   readonly fleet?: SimulatedFleet;
   /**
    * How many times faster than the clock the service's own timeouts run out: at 20, a delivery timeout

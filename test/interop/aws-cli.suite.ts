@@ -43,7 +43,7 @@ async function ids(...filters: string[]): Promise<string[]> {
 describe('the simulated account under the AWS CLI', () => {
   it('lists clusters and describes the kube-proxy add-on', async () => {
     expect(await aws('eks', 'list-clusters')).toEqual({
-      clusters: ['payments', 'storefront', 'platform'],
+      clusters: ['payments', 'storefront', 'platform', 'media'],
     });
     expect(
       await aws(

@@ -108,7 +108,26 @@ describe('the conntrack of a simulated node', () => {
     expect((await listing(host([lookup], 0))).stdout).toBe('');
   });
 
-  it('has no entries of IPv6', async () => {
+  it('lists both families where pods have IPv6, and that one when it is asked for it', async () => {
+    const pods = [{ namespace: 'shop', name: 'web-1', address: '2001:db8:1a:10:8abc::1' }];
+    const own = { hostAddress6: '2001:db8:1a:10:9abc:9def:9123:9456', pods };
+    const clock = { ...lookup, from: 'host', to: 'peers', port: 123, family: 'ipv4' } as const;
+    const both = { ...host([{ ...established, to: 'world' }, clock], 8), ...own };
+    const lines = await linesOf(both);
+    expect(lines[0]).toBe(
+      'ipv6     10 tcp      6 86392 ESTABLISHED src=2001:db8:1a:10:8abc::1 dst=3fff:5:11::1 sport=1024 dport=443 src=3fff:5:11::1 dst=2001:db8:1a:10:8abc::1 sport=443 dport=1024 [ASSURED] mark=0 use=1',
+    );
+    const inet4 = lines.filter((line) => line.startsWith('ipv4     2 '));
+    expect(inet4).toHaveLength(1);
+    expect(inet4[0]).toContain(' src=10.7.0.10 dst=10.0.200.1 ');
+    const inet6 = await listing(both, { options: ['-L', '-o', 'extended', '-f', 'ipv6'] });
+    expect(inet6.stdout.trimEnd().split('\n')).toEqual(
+      lines.filter((line) => !inet4.includes(line)),
+    );
+    expect(inet6.stderr).toContain(': 7 flow entries have been shown.\n');
+  });
+
+  it('has no entries of IPv6 where pods have IPv4', async () => {
     const inet6 = ['-L', '-o', 'extended', '-f', 'ipv6'];
     expect(await listing(host([lookup]), { options: inet6 })).toEqual({
       stdout: '',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Machine } from '../../lib/simulator/machine.js';
-import { podFiles, routeFiles } from '../../lib/simulator/pod-files.js';
+import { inet6Files, podFiles, routeFiles } from '../../lib/simulator/pod-files.js';
 
 const host = {
   hostAddress: '10.7.0.10',
@@ -41,6 +41,16 @@ describe('the file of the VPC CNI', () => {
     });
   });
 
+  it('names addresses of IPv6 as such', () => {
+    const pod = { namespace: 'shop', name: 'web-1', address: '2001:db8:1a:10:8abc::1' };
+    const files = podFiles({ pods: [pod] } as unknown as Machine);
+    const { allocations } = JSON.parse(files['var/run/aws-node/ipam.json'] ?? '') as {
+      allocations: object[];
+    };
+    expect(allocations).toMatchObject([{ ipv6: '2001:db8:1a:10:8abc::1' }]);
+    expect(allocations[0]).not.toHaveProperty('ipv4');
+  });
+
   it('is not there where pods cannot be seen', () => {
     expect(podFiles({} as Machine)).toEqual({});
   });
@@ -65,5 +75,21 @@ describe('the routes of a host', () => {
 
   it('are not there where the host has no address', () => {
     expect(routeFiles({} as Machine)).toEqual({});
+  });
+});
+
+describe('the interfaces of IPv6', () => {
+  it('are the address of the host, the one of its link, and the loopback', () => {
+    const host6 = { hostAddress6: '2001:db8:1a:10:9abc:9def:9123:9456' } as Machine;
+    expect(inet6Files(host6)).toEqual({
+      'proc/net/if_inet6': `20010db8001a00109abc9def91239456 02 80 00 80     eth0
+fe800000000000009abc9def91239456 02 40 20 80     eth0
+00000000000000000000000000000001 01 80 10 80       lo
+`,
+    });
+  });
+
+  it('are not there on a host of IPv4', () => {
+    expect(inet6Files(host)).toEqual({});
   });
 });

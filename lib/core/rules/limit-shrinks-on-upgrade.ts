@@ -30,7 +30,9 @@ export const limitShrinksOnUpgrade = defineRule({
   check({ table, ...facts }, { policy }) {
     const inputs = limitInputsOf(facts);
     if (inputs === undefined || explainRead(table, inputs).matches !== true) return undefined;
-    const step = upgradePath(inputs).find(({ expected }) => expected < table.max);
+    const step = upgradePath(inputs).find(
+      ({ change, expected }) => change === 'shrinks' && expected < table.max,
+    );
     if (step === undefined) return undefined;
 
     const unseen = unseenConfiguration(facts);

@@ -37,7 +37,7 @@ function plantAt({ planted = [], each }: GroupPlan, index: number): Partial<Plan
  * The tags that AWS and the provisioner put on a node of this kind.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-using-tags.html
  */
-function tagsOf(cluster: string, { kind, name }: GroupPlan): Record<string, string> {
+function tagsOf(cluster: string, { kind, name, provisioner }: GroupPlan): Record<string, string> {
   const joined = { 'aws:eks:cluster-name': cluster, [`kubernetes.io/cluster/${cluster}`]: 'owned' };
   switch (kind) {
     case 'managed':
@@ -51,7 +51,14 @@ function tagsOf(cluster: string, { kind, name }: GroupPlan): Record<string, stri
         [`k8s.io/cluster-autoscaler/${cluster}`]: 'owned',
       };
     case 'karpenter':
-      return { ...joined, 'karpenter.sh/nodepool': name, 'eks:eks-cluster-name': cluster };
+      return provisioner === true
+        ? {
+            ...joined,
+            Name: `karpenter.sh/provisioner-name/${name}`,
+            'karpenter.sh/managed-by': cluster,
+            'karpenter.sh/provisioner-name': name,
+          }
+        : { ...joined, 'karpenter.sh/nodepool': name, 'eks:eks-cluster-name': cluster };
     case 'auto-scaling-group':
       return { ...joined, 'aws:autoscaling:groupName': name };
     case 'auto-mode':

@@ -1,16 +1,17 @@
 import type { SimulatedFleet, SimulatedNode } from '../fleet.js';
 import { buildGroup } from './build-group.js';
+import { media } from './media.js';
 import { payments } from './payments.js';
 import { al2023, type ClusterPlan, type GroupPlan } from './plan.js';
 import { platform } from './platform.js';
 import { storefront } from './storefront.js';
 
 /**
- * Three clusters with about 120 nodes, most of them healthy at 5 to 50 %. Each other node carries a note
+ * Four clusters with about 140 nodes, most of them healthy at 5 to 50 %. Each other node carries a note
  * of what an audit must say. The fleet is the same in every run.
  */
 export const builtInFleet: SimulatedFleet = {
-  clusters: [payments, storefront, platform],
+  clusters: [payments, storefront, platform, media],
   bystanders: [bastion(), stoppedNode()],
 };
 

@@ -17,7 +17,8 @@ export function ordinaryMachine(cluster: ClusterPlan, group: GroupPlan, index: n
   const memTotalKiB = usableKiB(shape.memoryMiB);
   const uptimeSeconds = 2 * DAY + ((index * 11) % 31) * DAY + index * 137 + 0.42;
   const entries = Math.round(group.max * usageAt(group, index));
-  const network = ordinaryNetwork(cluster, group, index);
+  const { pods, ...addresses } = ordinaryNetwork(cluster, group, index);
+  const cpus = cpusOf(group, shape.vcpus);
   // Systems Manager's container on Bottlerocket sees the host's network and none of its files, processes
   // or tools.
   const contained = os.id === 'bottlerocket';
@@ -26,25 +27,31 @@ export function ordinaryMachine(cluster: ClusterPlan, group: GroupPlan, index: n
       entries,
       max: group.max,
       buckets: Math.max(kernelDefault(memTotalKiB * 1024, kernel).buckets, group.max / 4),
-      counters: ordinaryCounters(shape.vcpus, index),
+      counters: ordinaryCounters(cpus.vcpus, index),
       timeouts: timeouts(cluster, os.id),
       entryBytes: kernel.startsWith('5.') ? 320 : 256,
       later: { seconds: 2.04, entries: (index % 3) - 1, counters: { invalid: index % 4 } },
-      ...(contained ? {} : { traffic: ordinaryTraffic(cluster, network.pods) }),
+      ...(contained ? {} : { traffic: ordinaryTraffic(cluster, pods) }),
     },
     memTotalKiB,
     memAvailableKiB: Math.round(memTotalKiB * 0.55),
-    vcpus: shape.vcpus,
+    ...cpus,
     kernel,
     os,
     bootId: uuid(`${cluster.name}/${group.name}/${index}`),
     uptimeSeconds,
-    hostAddress: network.hostAddress,
+    ...addresses,
     ...(cluster.nodeLocalDns === true ? { nodeLocalDns: nodeLocalDns(contained) } : {}),
-    ...(contained ? {} : { kubeProxy: kubeProxy(cluster.kubeProxyTag), pods: network.pods }),
-    ...(contained || shape.hypervisor !== 'nitro' ? {} : { ena: ena(shape.vcpus, entries) }),
+    ...(contained ? {} : { kubeProxy: kubeProxy(cluster), pods }),
+    ...(contained || shape.hypervisor !== 'nitro' ? {} : { ena: ena(cpus.vcpus, entries) }),
     ...(dmesg ? { kernelLog: bootLines(kernel) } : {}),
   };
+}
+
+/** Without SMT half of what EC2 sells is there. */
+function cpusOf({ threadsPerCore }: GroupPlan, sold: number) {
+  const vcpus = threadsPerCore === 1 ? sold / 2 : sold;
+  return { vcpus, ...(threadsPerCore === undefined ? {} : { threadsPerCore }) };
 }
 
 /** NodeLocal DNSCache at work. */
@@ -58,8 +65,9 @@ function ena(vcpus: number, entries: number): NonNullable<Machine['ena']> {
 }
 
 /** kube-proxy with the conntrack block that EKS ships. */
-function kubeProxy(tag: string): NonNullable<Machine['kubeProxy']> {
-  return { tag, maxPerCore: 32_768, min: 131_072 };
+function kubeProxy(cluster: ClusterPlan): NonNullable<Machine['kubeProxy']> {
+  const { kubeProxyTag: tag, proxyMode: mode } = cluster;
+  return { tag, maxPerCore: 32_768, min: 131_072, ...(mode === undefined ? {} : { mode }) };
 }
 
 /** Usable memory: what EC2 sells without the part of kernel and firmware. */

@@ -1,4 +1,4 @@
-import type { NodeGroupKind } from '../../core/node/fleet.js';
+import type { NodeGroupKind, ProxyMode } from '../../core/node/fleet.js';
 import type { Behaviour } from '../behaviours.js';
 import type { Expectation, Registration, SimulatedNode } from '../fleet.js';
 import type { Machine } from '../machine.js';
@@ -37,6 +37,10 @@ export interface ClusterPlan {
   readonly establishedSeconds: number;
   /** NodeLocal DNSCache answers the lookups of its pods. @default false */
   readonly nodeLocalDns?: boolean;
+  /** Services and pods have IPv6. @default false */
+  readonly ipv6?: boolean;
+  /** How its kube-proxy forwards. @default 'iptables' */
+  readonly proxyMode?: ProxyMode;
 }
 
 /** One group of nodes of one cluster. */
@@ -49,6 +53,10 @@ export interface GroupPlan {
   readonly max: number;
   /** Usage of the emptiest and of the fullest node, as shares of `max`. */
   readonly usage: readonly [number, number];
+  /** 1: it was launched without SMT. @default - neither its hosts nor EC2 tell */
+  readonly threadsPerCore?: 1 | 2;
+  /** A Karpenter before v0.32 launched it, which called node pools provisioners. @default false */
+  readonly provisioner?: boolean;
   /** @default - the cluster's */
   readonly os?: Os;
   /** Sets every node of the group apart. */
@@ -74,6 +82,14 @@ export const al2023: Os = {
 export const al2023Kernel612: Os = { ...al2023, kernel: '6.12.55-74.119.amzn2023.x86_64' };
 
 export const al2023Kernel618: Os = { ...al2023, kernel: '6.18.8-9.213.amzn2023.x86_64' };
+
+/** Bottlerocket as it is of Kubernetes 1.36 on. */
+export const bottlerocketKernel618: Os = {
+  id: 'bottlerocket',
+  version: '1.62.0',
+  kernel: '6.18.8',
+  dmesg: false,
+};
 
 /** Systems Manager runs in its control container there, which may not read the kernel log. */
 export const bottlerocket: Os = {

@@ -54,6 +54,16 @@ const groups: readonly GroupPlan[] = [
     max: 131_072,
     usage: [0.07, 0.5],
     os: bottlerocket,
+    planted: [
+      {
+        expect: {
+          healthy: true,
+          because:
+            'its kube-proxy was told maxPerCore: 0, which its control container does not show: nobody knows that it lowers the limit',
+        },
+        machine: withTable({ max: 1_048_576, entries: 160_000 }),
+      },
+    ],
   },
   {
     name: 'analytics',

@@ -47,10 +47,11 @@ function workload(timeout: Timeout, busiest: PodName): Flow[] {
 function ofTheHost(timeout: Timeout): Flow[] {
   const seconds = inUse(timeout);
   const tcp = { protocol: 'tcp', state: 'ESTABLISHED', seconds } as const;
+  const clock = { protocol: 'udp', port: 123, seconds: LOOKUP, family: 'ipv4' } as const;
   return [
     { ...tcp, weight: 6, from: 'host', to: 'peers', port: 443 },
     { ...tcp, weight: 5, from: 'peers', to: 'host', port: 10250 },
-    { weight: 1, protocol: 'udp', from: 'host', to: 'peers', port: 123, seconds: LOOKUP },
+    { ...clock, weight: 1, from: 'host', to: 'peers' },
   ];
 }
 

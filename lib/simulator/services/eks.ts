@@ -39,7 +39,7 @@ function cluster(input: Input, { fleet }: Account): SimulatedCluster {
   return found;
 }
 
-function describe({ name, version, autoMode }: SimulatedCluster): object {
+function describe({ name, version, autoMode, serviceIpv6Cidr }: SimulatedCluster): object {
   return {
     name,
     arn: arn(`cluster/${name}`),
@@ -47,20 +47,26 @@ function describe({ name, version, autoMode }: SimulatedCluster): object {
     status: 'ACTIVE',
     platformVersion: 'eks.1',
     endpoint: `https://${name}.invalid`,
-    kubernetesNetworkConfig: { ipFamily: 'ipv4', serviceIpv4Cidr: '172.20.0.0/16' },
+    kubernetesNetworkConfig:
+      serviceIpv6Cidr === undefined
+        ? { ipFamily: 'ipv4', serviceIpv4Cidr: '172.20.0.0/16' }
+        : { ipFamily: 'ipv6', serviceIpv6Cidr },
     computeConfig: { enabled: autoMode, nodePools: autoMode ? ['general-purpose'] : [] },
     tags: {},
   };
 }
 
 function describeAddon(input: Input, account: Account): object {
-  const { name, addons } = cluster(input, account);
+  const { name, addons, proxyMode: mode } = cluster(input, account);
   const addonName = requiredText(input, 'addon', invalidParameter);
   const addonVersion = Object.hasOwn(addons, addonName) ? addons[addonName] : undefined;
   if (addonVersion === undefined)
     throw notFound(`No addon: ${addonName} found in cluster: ${name}`);
   const addonArn = arn(`addon/${name}/${addonName}`);
-  return { addon: { addonName, clusterName: name, addonVersion, addonArn, status: 'ACTIVE' } };
+  const addon = { addonName, clusterName: name, addonVersion, addonArn, status: 'ACTIVE' };
+  return addonName === 'kube-proxy' && mode !== undefined
+    ? { addon: { ...addon, configurationValues: JSON.stringify({ mode }) } }
+    : { addon };
 }
 
 function describeNodegroup(input: Input, account: Account): object {

@@ -48,6 +48,17 @@ describe('limit-shrinks-on-upgrade', () => {
     expect(say(aNode())).toBe('pass');
   });
 
+  it('passes a limit that only a patch release of 1.36 which raises it explains', () => {
+    const on136 = (max: number) =>
+      say(
+        aNode({
+          table: { entries: 120_000, max },
+          kubeProxy: { version: '1.36.2', source: 'add-on' },
+        }),
+      );
+    expect([on136(131_072), on136(262_144)]).toEqual(['pass', 'pass']);
+  });
+
   it('does not judge a limit that someone set by hand', () => {
     expect(say(on128(100, 500_000))).toBe('pass');
     // The kernel's own default, which kube-proxy 1.31 has not written over yet.

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { expectedLimit, type NodeOs } from '../../../lib/core/limit/expected-limit.js';
+import {
+  BOTTLEROCKET_BOOT_LIMIT,
+  expectedLimit,
+  type NodeOs,
+} from '../../../lib/core/limit/expected-limit.js';
 import { findShape } from '../../../lib/core/limit/instance-shapes.js';
 import { ruleTexts } from '../../../lib/core/rules/index.js';
 import { silentReasons } from '../../../lib/core/node/silent-node.js';
@@ -16,15 +20,21 @@ function osOf({ machine: { os } }: SimulatedNode): NodeOs {
   return os.version === '2' ? 'al2' : 'al2023';
 }
 
+/** Bottlerocket whose kube-proxy left the limit of the boot alone. */
+function keepsItsBoot({ machine: { os, conntrack } }: SimulatedNode): boolean {
+  return os.id === 'bottlerocket' && conntrack?.max === BOTTLEROCKET_BOOT_LIMIT;
+}
+
 describe('the built-in fleet', () => {
-  it('has three clusters and about 120 nodes', () => {
+  it('has four clusters and about 140 nodes', () => {
     expect(builtInFleet.clusters.map(({ name, version }) => `${name} ${version}`)).toEqual([
       'payments 1.28',
       'storefront 1.31',
       'platform 1.35',
+      'media 1.36',
     ]);
-    expect(nodes.length).toBeGreaterThanOrEqual(115);
-    expect(nodes.length).toBeLessThanOrEqual(125);
+    expect(nodes.length).toBeGreaterThanOrEqual(135);
+    expect(nodes.length).toBeLessThanOrEqual(145);
   });
 
   it('is mostly healthy', () => {
@@ -52,6 +62,7 @@ describe('the built-in fleet', () => {
     { cluster: 'storefront', type: 'm5.large', max: 131_072 },
     { cluster: 'storefront', type: 'm5.2xlarge', max: 262_144 },
     { cluster: 'platform', type: 'm5.24xlarge', max: 3_145_728 },
+    { cluster: 'media', type: 'm5.large', max: 131_072 },
   ])('limits healthy $type nodes of $cluster at $max', ({ cluster, type, max }) => {
     const limits = ordinary
       .filter((node) => node.cluster.name === cluster && node.instanceType === type)
@@ -60,7 +71,7 @@ describe('the built-in fleet', () => {
   });
 
   it('has the limits on healthy nodes that the model predicts', () => {
-    for (const node of ordinary) {
+    for (const node of ordinary.filter((one) => !keepsItsBoot(one))) {
       const { memTotalKiB, vcpus, kernel, conntrack, kubeProxy } = node.machine;
       const { expected } = expectedLimit({
         memory: { usableBytes: memTotalKiB * 1024 },
@@ -78,7 +89,7 @@ describe('the built-in fleet', () => {
   it('has hosts of the size that EC2 sells, less what the kernel keeps', () => {
     for (const { instanceType, machine } of nodes) {
       const { vcpus = 0, memoryMiB = 0 } = findShape(instanceType) ?? {};
-      expect(machine.vcpus).toBe(vcpus);
+      expect(machine.vcpus).toBe(machine.threadsPerCore === 1 ? vcpus / 2 : vcpus);
       const share = machine.memTotalKiB / (memoryMiB * 1024);
       expect(share).toBeGreaterThan(0.9);
       expect(share).toBeLessThan(0.98);
@@ -101,6 +112,7 @@ describe('the built-in fleet', () => {
     expect([...new Set(planted.map((plant) => plant.join(' ')))].sort()).toEqual([
       'allowance-exceeded critical',
       'allowance-low warning',
+      'dns-entry-share notice',
       'dns-entry-share warning',
       'early-evictions notice',
       'early-evictions warning',
@@ -126,14 +138,14 @@ describe('the built-in fleet', () => {
   });
 
   it('gives every host and pod an address of its own, away from those beyond it', () => {
-    const addresses = nodes.flatMap(({ machine: { hostAddress, pods = [] } }) => [
+    const addresses = nodes.flatMap(({ machine: { hostAddress, hostAddress6, pods = [] } }) => [
       hostAddress,
+      ...(hostAddress6 === undefined ? [] : [hostAddress6]),
       ...pods.map(({ address }) => address),
     ]);
+    const isOfTheVpc = /^(10\.[1-9]\d*\.\d+\.\d+|2001:db8:1a:1[\da-f]:[1-9a-f][\da-f:]+)$/;
     expect(new Set(addresses).size).toBe(addresses.length);
-    expect(addresses.filter((address) => !/^10\.[1-9]\d*\.\d+\.\d+$/.test(address ?? ''))).toEqual(
-      [],
-    );
+    expect(addresses.filter((address) => !isOfTheVpc.test(address ?? ''))).toEqual([]);
   });
 
   it('tells of EC2’s limits on Nitro, and of nothing but /proc in Bottlerocket’s container', () => {
@@ -177,5 +189,47 @@ describe('the built-in fleet', () => {
       '6.18',
     ]);
     expect(suspicious.map(({ expect: note }) => note)).toMatchObject([{ healthy: true }]);
+  });
+
+  it('has Bottlerocket that keeps the limit of its boot, and is healthy', () => {
+    const kept = nodes.filter(keepsItsBoot);
+    expect(kept.map(({ cluster }) => cluster.name)).toEqual(['platform', 'media']);
+    for (const { expect: note } of kept) expect(note).toMatchObject({ healthy: true });
+  });
+
+  describe('has in the cluster of IPv6', () => {
+    const inMedia = nodes.filter(({ cluster }) => cluster.name === 'media');
+
+    it('services, pods and hosts of IPv6, and nftables', () => {
+      const media = builtInFleet.clusters.find(({ name }) => name === 'media');
+      expect(media).toMatchObject({
+        serviceIpv6Cidr: 'fd4a:9c1e:77d0::/108',
+        proxyMode: 'nftables',
+      });
+      for (const { machine } of inMedia) {
+        const { hostAddress6, pods = [], kubeProxy, nodeLocalDns } = machine;
+        expect(hostAddress6?.split(':')).toHaveLength(8);
+        expect(pods.filter(({ address }) => !address.includes('::'))).toEqual([]);
+        expect([undefined, 'nftables']).toContain(kubeProxy?.mode);
+        expect(nodeLocalDns).toBeUndefined();
+      }
+    });
+
+    it('hosts without SMT, with half of the CPUs of their type', () => {
+      const without = inMedia.filter(({ machine }) => machine.threadsPerCore === 1);
+      expect(without.map(({ instanceType, machine }) => [instanceType, machine.vcpus])).toEqual(
+        Array.from({ length: 3 }, () => ['m5.2xlarge', 4]),
+      );
+    });
+
+    it('nodes of Karpenter before and after it had node pools', () => {
+      const tagged = (tag: string) => inMedia.filter(({ tags }) => tag in tags);
+      const [old, later] = [
+        tagged('karpenter.sh/provisioner-name'),
+        tagged('karpenter.sh/nodepool'),
+      ];
+      expect([old.length, later.length]).toEqual([2, 3]);
+      expect(old.filter((node) => later.includes(node))).toEqual([]);
+    });
   });
 });

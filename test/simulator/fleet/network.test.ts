@@ -27,6 +27,21 @@ describe('the network of a simulated node', () => {
     );
   });
 
+  it('has IPv6 beside IPv4 on the host, and alone on pods, where the cluster has', () => {
+    const { hostAddress, hostAddress6, pods } = ordinaryNetwork(
+      { ...cluster, ipv6: true },
+      group,
+      0,
+    );
+    expect(hostAddress).toBe(ordinaryNetwork(cluster, group, 0).hostAddress);
+    expect(hostAddress6).toMatch(/^2001:db8:1a:1[\da-f](:9[\da-f]{3}){4}$/);
+    const [prefix = ''] = /^.*::/.exec(pods[0]?.address ?? '') ?? [];
+    expect(prefix).toMatch(/^2001:db8:1a:1[\da-f]:8[\da-f]{3}::$/);
+    expect(pods.map(({ address }) => address)).toEqual(
+      [1, 2, 3, 4, 5].map((at) => `${prefix}${at}`),
+    );
+  });
+
   it('has pods that are named as Kubernetes names them, those of one group by one ReplicaSet', () => {
     const names = [0, 1].flatMap((index) =>
       ordinaryNetwork(cluster, group, index).pods.map(

@@ -24,11 +24,16 @@ const tagged = {
   ...aSimulatedCluster('tagged', [aSimulatedNode(3)]),
   nodeGroupTags: { workers: { 'a/b': 'ä & b' }, ...Object.fromEntries(spare) },
 };
+const inet6 = {
+  ...aSimulatedCluster('inet6'),
+  serviceIpv6Cidr: 'fd4a:9c1e:77d0::/108',
+  proxyMode: 'nftables' as const,
+};
 let simulator: Simulator;
 let eks: EKSClient;
 
 beforeAll(async () => {
-  const fleet = aSimulatedFleet([aSimulatedNode(1), aSimulatedNode(2)], tagged, ...others);
+  const fleet = aSimulatedFleet([aSimulatedNode(1), aSimulatedNode(2)], tagged, inet6, ...others);
   simulator = await startSimulator({ fleet });
   eks = new EKSClient(clientConfig(simulator));
 });
@@ -40,7 +45,7 @@ describe('EKS of the simulated account', () => {
     for await (const { clusters } of paginateListClusters({ client: eks }, {})) {
       sizes.push(clusters?.length ?? 0);
     }
-    expect(sizes).toEqual([100, 3]);
+    expect(sizes).toEqual([100, 4]);
   });
 
   it.each([
@@ -66,6 +71,24 @@ describe('EKS of the simulated account', () => {
   it('describes a cluster', async () => {
     const { cluster } = await eks.send(new DescribeClusterCommand({ name: 'test' }));
     expect(cluster).toMatchObject({ name: 'test', version: '1.31', status: 'ACTIVE' });
+  });
+
+  it.each([
+    { name: 'test', network: { ipFamily: 'ipv4', serviceIpv4Cidr: '172.20.0.0/16' } },
+    { name: 'inet6', network: { ipFamily: 'ipv6', serviceIpv6Cidr: 'fd4a:9c1e:77d0::/108' } },
+  ])('tells the family and the services of $name', async ({ name, network }) => {
+    const { cluster } = await eks.send(new DescribeClusterCommand({ name }));
+    expect(cluster?.kubernetesNetworkConfig).toEqual(network);
+  });
+
+  it.each([
+    { clusterName: 'test', addonName: 'kube-proxy', values: undefined },
+    { clusterName: 'inet6', addonName: 'kube-proxy', values: '{"mode":"nftables"}' },
+    { clusterName: 'inet6', addonName: 'coredns', values: undefined },
+  ])('tells $values of how $addonName of $clusterName is configured', async (asked) => {
+    const { values, ...query } = asked;
+    const { addon } = await eks.send(new DescribeAddonCommand(query));
+    expect(addon?.configurationValues).toBe(values);
   });
 
   it('has no cluster that was not planned', async () => {
