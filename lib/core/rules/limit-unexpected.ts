@@ -24,7 +24,7 @@ export const limitUnexpected = defineRule({
   about: 'limit',
   proof: 'reading',
   requires: ['table', 'kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
-  considers: ['kubeProxyConfigState'],
+  considers: ['kubeProxyConfigState', 'kubeProxyConfig'],
 
   check({ table, ...facts }) {
     const inputs = limitInputsOf(facts);
@@ -33,6 +33,8 @@ export const limitUnexpected = defineRule({
     const { expected } = expectedLimit(inputs);
     if (matches !== false || expected === undefined) return undefined;
     if (unseenConfiguration(facts) !== undefined) return { missing: ['kubeProxyConfig'] };
+    // With maxPerCore 0 the limit is for the operator to set, and a higher one is meant.
+    if (facts.kubeProxyConfig?.maxPerCore === 0 && table.max > expected) return undefined;
     const awaited = awaitedLimit(facts, table);
     if (awaited !== undefined) return notRestarted(table, awaited, sentence);
     return {
