@@ -1,11 +1,14 @@
 import { stringify } from 'yaml';
 import type { Artefact } from '../core/artefacts/artefact.js';
 
+/** Without anchors: what stands in two places is written twice, as people take over parts of a file. */
+const plain = { lineWidth: 0, aliasDuplicateObjects: false } as const;
+
 /** The text of an artefact, as it is written to its file: what explains it first, as comments. */
 export function artefactText(artefact: Artefact): string {
   switch (artefact.kind) {
     case 'kubernetes': {
-      const documents = artefact.objects.map((object) => stringify(object, { lineWidth: 0 }));
+      const documents = artefact.objects.map((object) => stringify(object, plain));
       return `${comments(artefact)}${documents.join('---\n')}`;
     }
     case 'bash': {

@@ -7,6 +7,7 @@ import { exitCodes } from './exit-codes.js';
 import { explainCommand } from './explain.js';
 import { fixCommand } from './fix.js';
 import { historyCommand } from './history.js';
+import { kubeProxyConfigCommand } from './kube-proxy-config.js';
 import { limitCommand } from './limit.js';
 import { nodeCommand } from './node.js';
 import { notifyCommand } from './notify.js';
@@ -27,6 +28,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     nodeCommand(terminal, finish),
     limitCommand(terminal.write),
     fixCommand(terminal),
+    kubeProxyConfigCommand(terminal, finish),
     explainCommand(terminal),
     notifyCommand(terminal),
     historyCommand(terminal),

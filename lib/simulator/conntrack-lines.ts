@@ -52,9 +52,10 @@ function specOf(flow: Flow, machine: Machine): string {
   ].join(' ');
 }
 
-function placeOf(place: Place, { pods = [], hostAddress }: Machine): Addresses {
+function placeOf(place: Place, { pods = [], hostAddress, goneAddresses = [] }: Machine): Addresses {
   if (isElsewhere(place)) return elsewhere[place];
   if (place === 'host') return same(hostAddress ?? missing(place));
+  if (place === 'gone') return same(goneAddresses.join(',') || missing(place));
   const meant = pods.filter(
     ({ namespace, name }) => place === 'pods' || place === `${namespace}/${name}`,
   );

@@ -4,8 +4,11 @@
  */
 export type Elsewhere = 'peers' | 'world' | 'service' | 'dns';
 
-/** One end of a flow: `pods` of this host in turn, one of them by namespace and name, or the `host`. */
-export type Place = Elsewhere | 'pods' | 'host' | `${string}/${string}`;
+/**
+ * One end of a flow: `pods` of this host in turn, one of them by namespace and name, or the `host`; `gone`
+ * are pods that were here, and which left flows behind.
+ */
+export type Place = Elsewhere | 'pods' | 'host' | 'gone' | `${string}/${string}`;
 
 /** TCP states as the kernel writes them. */
 export type TcpState =
@@ -27,7 +30,7 @@ export interface Flow {
   readonly state?: TcpState;
   /** Who opened it. */
   readonly from: Exclude<Place, 'service' | 'dns'>;
-  readonly to: Place;
+  readonly to: Exclude<Place, 'gone'>;
   /** Destination port. */
   readonly port: number;
   /** Seconds until entries of it expire, from the first to the second. */

@@ -53,8 +53,19 @@ export interface Machine {
   };
   /** Lines of the kernel log as dmesg prints them. Absent: reading it is not permitted. */
   readonly kernelLog?: readonly string[];
+  /** AWS's network policy agent. Absent: no process of it can be seen. */
+  readonly policyAgent?: {
+    /** It enforces policies. */
+    readonly enabled: boolean;
+    /** Entries of its own table. Absent: its arguments name no size. */
+    readonly tableSize?: number;
+  };
   /** IPv4 address of the host. */
   readonly hostAddress?: string;
+  /** IPv6 address of the host, as the kernel writes it. Absent: its pods have IPv4. */
+  readonly hostAddress6?: string;
+  /** Addresses of pods that were here, and which no pod has now. */
+  readonly goneAddresses?: readonly string[];
   /** Pods with an address of their own. Absent: the files of the VPC CNI cannot be seen. */
   readonly pods?: readonly Pod[];
   /** Interfaces with Amazon's driver. Absent: there are none, or no ethtool to ask them. */
@@ -68,7 +79,7 @@ export interface Machine {
   };
 }
 
-/** A pod of this host and its IPv4 address. */
+/** A pod of this host and its address, IPv4 or IPv6. */
 export interface Pod {
   readonly namespace: string;
   readonly name: string;

@@ -6,6 +6,7 @@ import { kubeProxyFiles } from './kube-proxy-files.js';
 import type { Machine } from './machine.js';
 import { nodeLocalDnsFiles } from './node-local-dns-files.js';
 import { podFiles, routeFiles } from './pod-files.js';
+import { policyAgentFiles } from './policy-agent-files.js';
 import { tableFiles, uptimeText } from './table-files.js';
 import { LATER, type TreeFiles } from './tree-files.js';
 
@@ -25,6 +26,7 @@ export async function writeNodeTree(root: string, machine: Machine): Promise<voi
     ...tableFiles(machine),
     ...entriesFiles(machine),
     ...kubeProxyFiles(machine),
+    ...policyAgentFiles(machine),
     ...podFiles(machine),
     ...routeFiles(machine),
     ...enaFiles(machine),

@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { FolderRunStore } from '../../lib/adapters/folder-run-store.js';
 import { run } from '../../lib/cli/program.js';
 import { auditFleet } from '../../lib/core/run/audit-fleet.js';
@@ -60,9 +61,9 @@ async function savedRun(asked: readonly Asked[] = [hot]): Promise<string> {
 async function filesOf(...args: string[]) {
   const { status, out } = await fix(...args, '--json');
   expect(status).toBe(0);
-  const files = JSON.parse(out) as { file: string; text: string }[];
+  const files = JSON.parse(out) as { file: string; path: string; text: string }[];
   const userData = files.find(({ file }) => file.startsWith('user-data'));
-  return { names: files.map(({ file }) => file), userData };
+  return { names: files.map(({ file }) => file), userData, files };
 }
 
 describe('fix', () => {
@@ -75,7 +76,7 @@ describe('fix', () => {
       'k8s.example',
     );
     expect(status).toBe(0);
-    expect(out).toContain('==> node-local-dns.yaml\n');
+    expect(out).toContain('==> 1-recommended/node-local-dns.yaml\n');
     expect(out).toContain('k8s.example:53 {');
   });
 
@@ -131,14 +132,76 @@ describe('fix', () => {
     );
   });
 
-  it('writes one file for each, and never over one that is there', async () => {
+  it('writes what is recommended, alternatives and stop-gaps apart, with an index', async () => {
     const output = join(folder, 'out');
-    expect((await fix('lower-ndots', '-o', output)).notes).toContain('wrote');
-    expect(await readdir(output)).toEqual(['ndots-patch.yaml']);
-    const before = await readFile(join(output, 'ndots-patch.yaml'), 'utf8');
-    const again = await fix('lower-ndots', '-o', output);
-    expect(again.status).toBe(3);
-    expect(again.notes).toContain('EEXIST');
-    expect(await readFile(join(output, 'ndots-patch.yaml'), 'utf8')).toBe(before);
+    const { status, notes } = await fix('raise-limit', '--limit', '524288', '-o', output);
+    expect(status).toBe(0);
+    expect((await readdir(output, { recursive: true })).sort()).toEqual([
+      '1-recommended',
+      '1-recommended/raise-limit.sh',
+      'README.md',
+      'alternatives',
+      'alternatives/ec2-node-class.yaml',
+      'alternatives/kube-proxy-config-in-git.md',
+      'alternatives/leave-limit-alone.sh',
+      'alternatives/user-data.mime',
+      'stop-gaps',
+      'stop-gaps/conntrack-limit-daemonset.yaml',
+    ]);
+    expect(notes).toContain(`wrote ${join(output, '1-recommended/raise-limit.sh')}\n`);
+    const index = await readFile(join(output, 'README.md'), 'utf8');
+    expect(index).toContain('[stop-gaps/conntrack-limit-daemonset.yaml]');
+    expect(index.indexOf('## Recommended')).toBeLessThan(index.indexOf('## Alternatives'));
+  });
+
+  it('writes nothing where one of the files is there already, and names it', async () => {
+    const output = join(folder, 'out');
+    const there = join(output, 'stop-gaps', 'conntrack-limit-daemonset.yaml');
+    await mkdir(join(output, 'stop-gaps'), { recursive: true });
+    await writeFile(there, 'mine');
+    const { status, notes } = await fix('raise-limit', '--limit', '524288', '-o', output);
+    expect(status).toBe(3);
+    expect(notes).toContain(`nothing is written, as there is already: ${there}`);
+    expect(await readdir(output, { recursive: true })).toHaveLength(2);
+    expect(await readFile(there, 'utf8')).toBe('mine');
+  });
+
+  it('takes back what it wrote where the rest cannot be written', async () => {
+    const output = join(folder, 'out');
+    await mkdir(output);
+    await writeFile(join(output, 'alternatives'), 'a file where a folder is wanted');
+    const { status } = await fix('raise-limit', '--limit', '524288', '-o', output);
+    expect(status).toBe(3);
+    expect(await readdir(join(output, '1-recommended'))).toEqual([]);
+  });
+
+  it('prints a runbook for a remedy that comes as steps', async () => {
+    const { status, out } = await fix('spread-coredns');
+    expect(status).toBe(0);
+    expect(out).toContain('==> 1-recommended/spread-coredns.md\n');
+    expect(out).toContain('## How to undo it');
+  });
+
+  it('names the cluster and the Region of the run in a script', async () => {
+    const { files } = await filesOf('table-pressure', '--from', await savedRun());
+    const script = files.find(({ file }) => file === 'raise-limit.sh')?.text ?? '';
+    expect(script).toMatch(/ {2}example \| arn:\*:eks:[a-z0-9-]+:\*:cluster\/example \|/);
+    expect(script).toContain('--set conntrack.min=524288 ');
+  });
+
+  it('joins the options that pods have with the one that is new', async () => {
+    const { files } = await filesOf('dns-over-tcp', '--dns-options', 'ndots:2,rotate');
+    const { text = '' } = files[0] ?? {};
+    expect(parse(text)).toHaveProperty('spec.template.spec.dnsConfig.options', [
+      { name: 'ndots', value: '2' },
+      { name: 'rotate' },
+      { name: 'use-vc' },
+    ]);
+    const again = await filesOf('lower-ndots', '--dns-options', 'ndots:5,rotate');
+    expect(parse(again.files[0]?.text ?? '')).toHaveProperty(
+      'spec.template.spec.dnsConfig.options',
+      [{ name: 'rotate' }, { name: 'ndots', value: '2' }],
+    );
+    expect((await fix('lower-ndots', '--dns-options', 'ndots=2')).notes).toContain("got 'ndots=2'");
   });
 });

@@ -3,18 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { artefactsFor, renderable } from '../../lib/core/artefacts/index.js';
 import { userDataScript } from '../../lib/core/artefacts/user-data.js';
 import { artefactText } from '../../lib/cli/print-artefact.js';
-
-const context = {
-  cluster: 'payments',
-  limit: 262_144,
-  os: 'al2023',
-  dnsAddress: '172.20.0.10',
-  domain: 'cluster.local',
-  proxyMode: 'iptables',
-} as const;
+import { aContext } from '../support/a-context.js';
+import { EKS_CONFIG } from '../support/kube-proxy-configurations.js';
+import { StubCluster } from '../support/stub-cluster.js';
 
 const scripts = renderable
-  .flatMap((remedy) => artefactsFor(remedy, context))
+  .flatMap((remedy) => artefactsFor(remedy, aContext))
   .filter(({ kind }) => kind === 'bash')
   .map((artefact) => ({ file: artefact.file, text: artefactText(artefact) }));
 
@@ -27,4 +21,18 @@ describe('scripts that are printed', () => {
       ).not.toThrow();
     },
   );
+
+  it.each(['dash', 'busybox sh', 'bash'])('change kube-proxy’s configuration under %s', (shell) => {
+    const cluster = new StubCluster();
+    const { text } = scripts.find(({ file }) => file === 'raise-limit.sh') ?? { text: 'exit 9' };
+    const env = { CLUSTER: aContext.cluster };
+    const { status, config, restarts } = cluster.run(text, EKS_CONFIG, env, shell.split(' '));
+    const changed = EKS_CONFIG.replace('131072', '262144');
+    expect({ status, config, restarts }).toEqual({
+      status: 0,
+      config: changed,
+      restarts: [changed],
+    });
+    cluster.remove();
+  });
 });

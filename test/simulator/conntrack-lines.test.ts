@@ -142,6 +142,17 @@ describe('the conntrack of a simulated node', () => {
     expect(ofHost).toContain('src=10.0.200.1 dst=10.7.0.10 ');
   });
 
+  it('keeps what pods left behind that are gone', async () => {
+    const left = { ...established, from: 'gone', to: 'peers', state: 'SYN_SENT' } as const;
+    const gone = { ...host([{ ...left, reply: 'unreplied' }], 2), goneAddresses: ['10.7.0.61'] };
+    const lines = await linesOf(gone);
+    expect(lines.map((line) => / SYN_SENT src=\S+ dst=\S+ /.exec(line)?.[0])).toEqual([
+      ' SYN_SENT src=10.7.0.61 dst=10.0.200.1 ',
+      ' SYN_SENT src=10.7.0.61 dst=10.0.200.2 ',
+    ]);
+    expect(() => entriesFiles(host([left]))).toThrow("got 'gone'");
+  });
+
   it('lists the same under every awk of this machine', async () => {
     const awks = ['mawk', 'gawk', 'original-awk', 'busybox'];
     const machine = host([established, { ...lookup, seconds: [1, 30] }], 3_000);

@@ -1,80 +1,72 @@
-import type { ProxyMode } from '../node/fleet.js';
-import type { Artefact } from './artefact.js';
+import type { Artefact, ArtefactContext, Place } from './artefact.js';
+import { kubeProxyScript, settings, type ConntrackValues } from './kube-proxy-script.js';
 
-const NAMES = { namespace: 'kube-system', name: 'kube-proxy-config' };
+/** A script, and what it is for. */
+interface Script {
+  readonly file: string;
+  readonly place: Place;
+  readonly values: ConntrackValues;
+  /** Why these values, and what to know before. */
+  readonly because?: readonly string[];
+}
+
+const lasts = [
+  'It holds for every node of the cluster, and restarts kube-proxy: established connections stay.',
+  'An update of the EKS add-on may put its own configuration back: aws eks update-addon --resolve-conflicts PRESERVE keeps this one.',
+];
 
 /**
- * Changes values of the conntrack block of kube-proxy's configuration in place, and keeps a backup.
+ * Changes values of the conntrack block of kube-proxy's configuration.
  *
  * The configuration is one text in a ConfigMap, so kubectl cannot patch a value of it. EKS's add-on
  * offers no conntrack values, and kube-proxy ignores flags beside `--config`.
  */
 export function kubeProxyConfigScript(
-  file: string,
-  values: Readonly<Record<string, number | string>>,
+  { file, place, values, because = [] }: Script,
+  context: ArtefactContext,
 ): Artefact {
-  const [names, texts] = [Object.keys(values), Object.values(values)];
-  const text = `#!/bin/sh
-# Sets ${names.map((name, at) => `conntrack.${name}: ${texts[at] ?? ''}`).join(', ')} for every kube-proxy of the cluster.
-set -eu
-backup="kube-proxy-config.$(date +%Y%m%dT%H%M%S).yaml"
-kubectl -n ${NAMES.namespace} get configmap ${NAMES.name} -o jsonpath='{.data.config}' >"$backup"
-grep -q '^conntrack:' "$backup" || { echo "no conntrack block in $backup: edit it by hand" >&2; exit 1; }
-changed=$(mktemp)
-awk -v wanted='${Object.entries(values)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(' ')}' '
-  BEGIN { n = split(wanted, pairs, " ") }
-  { split($1, key, ":"); inside = /^conntrack:/ ? 1 : (/^[^ ]/ ? 0 : inside) }
-  inside && /^ / { for (i = 1; i <= n; i++) { split(pairs[i], pair, "="); if (key[1] == pair[1]) next } }
-  { print }
-  /^conntrack:/ { for (i = 1; i <= n; i++) { split(pairs[i], pair, "="); print "  " pair[1] ": " pair[2] } }
-' "$backup" >"$changed"
-kubectl -n ${NAMES.namespace} create configmap ${NAMES.name} --from-file=config="$changed" --dry-run=client -o yaml |
-  kubectl -n ${NAMES.namespace} apply -f -
-kubectl -n ${NAMES.namespace} rollout restart daemonset kube-proxy
-kubectl -n ${NAMES.namespace} rollout status daemonset kube-proxy
-rm "$changed"
-echo "undo: kubectl -n ${NAMES.namespace} create configmap ${NAMES.name} --from-file=config=$backup --dry-run=client -o yaml | kubectl apply -f - && kubectl -n ${NAMES.namespace} rollout restart daemonset kube-proxy"
-`;
   return {
     file,
+    place,
     kind: 'bash',
-    text,
+    text: kubeProxyScript(values, context),
     explains: [
-      'kube-proxy writes the limit when it starts, so what lasts goes through its configuration.',
-      'It holds for every node of the cluster, and restarts kube-proxy: established connections stay.',
-      'An update of the EKS add-on may put its own configuration back; the next audit will tell.',
-      'The script keeps a backup and ends with the line that undoes it.',
+      ...because,
+      'kube-proxy writes the limit and its timeouts when it starts, so what lasts goes through its configuration.',
+      ...lasts,
+      'It needs kubectl and Node, stops before it changes anything it does not understand, and restarts nothing before it has read the change back.',
+      'Undo: the line that it prints before it begins; it does the same by itself where anything fails.',
     ],
   };
 }
 
-/** The whole ConfigMap with EKS's defaults and this conntrack block, for those who keep it in Git. */
-export function kubeProxyConfigMap(min: number, proxyMode: ProxyMode): Artefact {
-  const config = [
-    'apiVersion: kubeproxy.config.k8s.io/v1alpha1',
-    'kind: KubeProxyConfiguration',
-    'bindAddress: 0.0.0.0',
-    'clientConnection:',
-    '  kubeconfig: /var/lib/kube-proxy/kubeconfig',
-    'conntrack:',
-    '  maxPerCore: 32768',
-    `  min: ${min}`,
-    '  tcpCloseWaitTimeout: 1h0m0s',
-    '  tcpEstablishedTimeout: 24h0m0s',
-    `mode: ${proxyMode}`,
-    '',
-  ].join('\n');
+/** For those whose ConfigMap lives in Git: the values alone. A whole ConfigMap would replace what else is in it. */
+export function kubeProxyConfigInGit(values: ConntrackValues): Artefact {
+  const lines = Object.entries(values).map(([name, value]) => `  ${name}: ${value}`);
   return {
-    file: 'kube-proxy-config.yaml',
-    kind: 'kubernetes',
-    objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: NAMES, data: { config } }],
+    file: 'kube-proxy-config-in-git.md',
+    place: 'alternative',
+    kind: 'markdown',
+    text: `# The conntrack block of kube-proxy, in Git
+
+Where the ConfigMap kube-proxy-config of kube-system is kept in Git, set these values of the text under its
+key \`config\`, and leave everything else as it is:
+
+\`\`\`yaml
+conntrack:
+${lines.join('\n')}
+\`\`\`
+
+Once it is applied: \`kubectl -n kube-system rollout restart daemonset kube-proxy\`, and
+\`kubectl -n kube-system rollout status daemonset kube-proxy --timeout=15m\`.
+
+${lasts.join('\n')}
+
+Undo: revert the commit, and restart again. Proof: the next audit reads ${settings(values).join(' and ')}.
+`,
     explains: [
-      'For clusters whose ConfigMap lives in Git: compare it with yours, and take over the conntrack block only.',
-      'Applied as it is, it replaces every other setting of kube-proxy with the defaults of EKS.',
-      'Restart after it: kubectl -n kube-system rollout restart daemonset kube-proxy',
-      'Undo: apply the ConfigMap that you had, and restart again.',
+      'The values alone, for a ConfigMap that is kept in Git; not to be applied as it is.',
+      'Undo: revert the commit, and restart kube-proxy again.',
     ],
   };
 }

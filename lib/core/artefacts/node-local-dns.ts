@@ -1,26 +1,38 @@
 import type { Artefact, ArtefactContext } from './artefact.js';
+import { placement } from './placement.js';
 
-/** The address on which the cache listens on each node; link-local, and the one that upstream uses. */
-const LOCAL_ADDRESS = '169.254.20.10';
-/** The image of upstream's manifest when this was written. */
-const IMAGE = 'registry.k8s.io/dns/k8s-dns-node-cache:1.26.4';
+/**
+ * The address on which the cache listens on each node. IPv4: link-local, and the one that upstream uses.
+ * IPv6: upstream asks for a unique local one and names none; this is the same number in hex. Link-local IPv6
+ * would need the name of an interface, and fd00:ec2:: is EC2's own.
+ */
+const LOCAL = { ipv4: '169.254.20.10', ipv6: 'fd00:a9fe:140a::10' };
+/** 1.26 carries critical vulnerabilities. @see https://github.com/kubernetes/dns/issues/754 */
+const IMAGE = 'registry.k8s.io/dns/k8s-dns-node-cache:1.27.1';
 const NAMESPACE = 'kube-system';
-const labels = { 'k8s-app': 'node-local-dns' };
+const selector = { 'k8s-app': 'node-local-dns' };
+/** Upstream's, but for the one of its add-on manager, which would take away what it does not know. */
+const service = { 'kubernetes.io/cluster-service': 'true' };
+const scraped = { 'prometheus.io/port': '9253', 'prometheus.io/scrape': 'true' };
 
 type DnsContext = Pick<ArtefactContext, 'dnsAddress' | 'domain' | 'proxyMode'>;
 
 /**
- * NodeLocal DNSCache for this cluster.
+ * NodeLocal DNSCache for this cluster, in the address family of its DNS service: the cache ends where two
+ * are mixed.
  *
  * With iptables the cache also listens on the address of kube-dns, so pods need no change. With ipvs
- * that address belongs to a device of kube-proxy: the cache has its own only, and kubelet must name it.
+ * that address belongs to a device of kube-proxy: the cache has its own only, and kubelet must name it. That
+ * form is right in every mode, and so it is the one for nftables, and for a mode that is not known.
  *
  * @see https://github.com/kubernetes/kubernetes/tree/master/cluster/addons/dns/nodelocaldns
+ * @see https://github.com/kubernetes/dns/blob/master/cmd/node-cache/main.go
  */
 export function nodeLocalDns(context: DnsContext): Artefact {
-  const ipvs = context.proxyMode === 'ipvs';
+  const { dnsAddress, domain, proxyMode } = context;
   return {
     file: 'node-local-dns.yaml',
+    place: 'recommended',
     kind: 'kubernetes',
     objects: [
       serviceAccount,
@@ -30,12 +42,8 @@ export function nodeLocalDns(context: DnsContext): Artefact {
       metricsService,
     ],
     explains: [
-      `Made for the DNS address ${context.dnsAddress}, the domain ${context.domain} and kube-proxy in ${context.proxyMode} mode.`,
-      ...(ipvs
-        ? [
-            `With ipvs pods use the cache only where kubelet says so: clusterDNS: [${LOCAL_ADDRESS}], on new nodes.`,
-          ]
-        : ['Pods need no change: the cache answers on the address that they ask.']),
+      `Made for the DNS address ${dnsAddress}, the domain ${domain} and ${proxyMode === undefined ? 'a kube-proxy whose mode is not known' : `kube-proxy in ${proxyMode} mode`}.`,
+      ...howPodsFindIt(context),
       'Not for EKS Auto Mode, which has it, nor for security groups for pods in strict mode.',
       'Undo: kubectl delete -f node-local-dns.yaml (the cache takes its rules away as it ends).',
       'Proof: the next audit reads fewer entries; on a node, iptables-save -t raw names NodeLocal DNS Cache.',
@@ -43,17 +51,50 @@ export function nodeLocalDns(context: DnsContext): Artefact {
   };
 }
 
+function howPodsFindIt(context: DnsContext): string[] {
+  const { proxyMode } = context;
+  if (proxyMode === 'iptables') {
+    return ['Pods need no change: the cache answers on the address that they ask.'];
+  }
+  return [
+    ...(proxyMode === 'nftables'
+      ? [
+          'Not proven in nftables mode (https://github.com/kubernetes/dns/issues/682): try it on one node first.',
+        ]
+      : []),
+    `Pods use the cache only where kubelet says so: clusterDNS: [${localOf(context)}], on new nodes.`,
+    ...(proxyMode === undefined
+      ? [
+          'Where kube-proxy runs iptables, --proxy-mode iptables prints the form in which pods need no change.',
+        ]
+      : []),
+    'Before it is deleted: set clusterDNS back, and roll the nodes; until then their pods ask this address.',
+  ];
+}
+
+function isIpv6({ dnsAddress }: Pick<DnsContext, 'dnsAddress'>): boolean {
+  return dnsAddress.includes(':');
+}
+
+function localOf(context: Pick<DnsContext, 'dnsAddress'>): string {
+  return isIpv6(context) ? LOCAL.ipv6 : LOCAL.ipv4;
+}
+
 const serviceAccount = {
   apiVersion: 'v1',
   kind: 'ServiceAccount',
-  metadata: { name: 'node-local-dns', namespace: NAMESPACE },
+  metadata: { name: 'node-local-dns', namespace: NAMESPACE, labels: service },
 };
 
 /** CoreDNS under a second address, as the cache takes the first for itself. */
 const upstreamService = {
   apiVersion: 'v1',
   kind: 'Service',
-  metadata: { name: 'kube-dns-upstream', namespace: NAMESPACE, labels: { 'k8s-app': 'kube-dns' } },
+  metadata: {
+    name: 'kube-dns-upstream',
+    namespace: NAMESPACE,
+    labels: { 'k8s-app': 'kube-dns', ...service, 'kubernetes.io/name': 'KubeDNSUpstream' },
+  },
   spec: {
     selector: { 'k8s-app': 'kube-dns' },
     ports: [
@@ -67,16 +108,27 @@ const upstreamService = {
 const metricsService = {
   apiVersion: 'v1',
   kind: 'Service',
-  metadata: { name: 'node-local-dns', namespace: NAMESPACE, labels },
+  metadata: {
+    name: 'node-local-dns',
+    namespace: NAMESPACE,
+    labels: selector,
+    annotations: scraped,
+  },
   spec: {
     clusterIP: 'None',
-    selector: labels,
+    selector,
     ports: [{ name: 'metrics', port: 9253, targetPort: 9253 }],
   },
 };
 
-function addresses({ dnsAddress, proxyMode }: DnsContext): string[] {
-  return proxyMode === 'ipvs' ? [LOCAL_ADDRESS] : [LOCAL_ADDRESS, dnsAddress];
+function addresses(context: DnsContext): string[] {
+  const local = localOf(context);
+  return context.proxyMode === 'iptables' ? [local, context.dnsAddress] : [local];
+}
+
+/** An address before a port. */
+function beforePort(context: DnsContext): string {
+  return isIpv6(context) ? `[${localOf(context)}]` : localOf(context);
 }
 
 function corefile(context: DnsContext): object {
@@ -101,7 +153,7 @@ function corefile(context: DnsContext): object {
       '}',
       ...common,
       ...forward,
-      `health ${LOCAL_ADDRESS}:8080`,
+      `health ${beforePort(context)}:8080`,
     ]),
     ...zone('in-addr.arpa', ['cache 30', ...common, ...forward]),
     ...zone('ip6.arpa', ['cache 30', ...common, ...forward]),
@@ -120,18 +172,19 @@ function daemonSet(context: DnsContext): object {
   return {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
-    metadata: { name: 'node-local-dns', namespace: NAMESPACE, labels },
+    metadata: { name: 'node-local-dns', namespace: NAMESPACE, labels: { ...selector, ...service } },
     spec: {
       updateStrategy: { rollingUpdate: { maxUnavailable: '10%' } },
-      selector: { matchLabels: labels },
+      selector: { matchLabels: selector },
       template: {
-        metadata: { labels },
+        metadata: { labels: selector, annotations: scraped },
         spec: {
           priorityClassName: 'system-node-critical',
           serviceAccountName: 'node-local-dns',
           hostNetwork: true,
           // The cache must not ask itself.
           dnsPolicy: 'Default',
+          ...placement({}),
           tolerations: [
             { key: 'CriticalAddonsOnly', operator: 'Exists' },
             { effect: 'NoExecute', operator: 'Exists' },
@@ -174,7 +227,8 @@ function container(context: DnsContext): object {
       { containerPort: 9253, name: 'metrics', protocol: 'TCP' },
     ],
     livenessProbe: {
-      httpGet: { host: LOCAL_ADDRESS, path: '/health', port: 8080 },
+      // kubelet puts the brackets of an IPv6 address itself.
+      httpGet: { host: localOf(context), path: '/health', port: 8080 },
       initialDelaySeconds: 60,
       timeoutSeconds: 5,
     },

@@ -3,6 +3,7 @@ import type { Artefact } from './artefact.js';
 /** A strategic merge patch that spreads the pods of a Deployment evenly over nodes. */
 export const spreadPatch: Artefact = {
   file: 'topology-spread-patch.yaml',
+  place: 'recommended',
   kind: 'kubernetes',
   objects: [
     {

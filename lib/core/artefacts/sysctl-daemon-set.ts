@@ -1,12 +1,17 @@
-import type { Artefact } from './artefact.js';
+import type { Artefact, ArtefactContext } from './artefact.js';
+import { placement } from './placement.js';
 
 /** Sets the limit again every minute, for as long as the durable form is not yet there. */
-export function sysctlDaemonSet(limit: number): Artefact {
+export function sysctlDaemonSet(
+  { limit, nodeGroup }: Pick<ArtefactContext, 'limit' | 'nodeGroup'>,
+  because: readonly string[],
+): Artefact {
   const labels = { 'app.kubernetes.io/name': 'conntrack-limit' };
   const file = '/proc/sys/net/netfilter/nf_conntrack_max';
   const script = `while true; do [ "$(cat ${file})" -ge ${limit} ] || echo ${limit} >${file}; sleep 60; done`;
   return {
     file: 'conntrack-limit-daemonset.yaml',
+    place: 'stop-gap',
     kind: 'kubernetes',
     objects: [
       {
@@ -20,6 +25,7 @@ export function sysctlDaemonSet(limit: number): Artefact {
             spec: {
               // Only the host's own network namespace may write the limit.
               hostNetwork: true,
+              ...placement(nodeGroup === undefined ? {} : { nodeGroup }),
               priorityClassName: 'system-node-critical',
               tolerations: [{ operator: 'Exists' }],
               containers: [
@@ -41,6 +47,7 @@ export function sysctlDaemonSet(limit: number): Artefact {
     ],
     explains: [
       'A stop-gap: kube-proxy overwrites the limit when it restarts, and for up to a minute the lower one holds.',
+      ...because,
       'It is privileged, as writing the setting asks for it. It raises the limit only, and writes nothing else.',
       'Undo: kubectl -n kube-system delete daemonset conntrack-limit (the limit stays until kube-proxy restarts).',
       'Proof: the next audit reads the limit.',

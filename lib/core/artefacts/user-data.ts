@@ -1,15 +1,22 @@
-import type { Artefact } from './artefact.js';
+import type { NodeOs } from '../limit/expected-limit.js';
+import type { Artefact, ArtefactContext, Place } from './artefact.js';
 
 const BOUNDARY = 'conntrack-auditor';
 
 /** Settings without `net.netfilter.` and their values. */
 export type Sysctls = Readonly<Record<string, number>>;
 
+/** Where files of nodes stand, and why, in sentences. */
+interface Reason {
+  readonly place: Place;
+  readonly because: readonly string[];
+}
+
 /** The shell part of Amazon Linux user data: it runs before kubelet, and so before kube-proxy. */
-export function userDataScript(sysctls: Sysctls): string {
+export function userDataScript(sysctls: Sysctls, remarks: readonly string[] = []): string {
   const lines = Object.entries(sysctls).map(([name, value]) => `net.netfilter.${name} = ${value}`);
   return `#!/bin/bash
-set -eu
+${remarks.map((line) => `# ${line}\n`).join('')}set -eu
 # The settings do not exist before the module is loaded, and sysctl would skip them without a word.
 modprobe nf_conntrack
 echo nf_conntrack >/etc/modules-load.d/conntrack.conf
@@ -21,14 +28,14 @@ sysctl --system
 }
 
 /** The same as the MIME document that launch templates of managed node groups take. */
-export function mimeUserData(sysctls: Sysctls): string {
+export function mimeUserData(sysctls: Sysctls, remarks: readonly string[] = []): string {
   return `MIME-Version: 1.0
 Content-Type: multipart/mixed; boundary="${BOUNDARY}"
 
 --${BOUNDARY}
 Content-Type: text/x-shellscript; charset="us-ascii"
 
-${userDataScript(sysctls)}
+${userDataScript(sysctls, remarks)}
 --${BOUNDARY}--
 `;
 }
@@ -42,25 +49,74 @@ export function bottlerocketToml(sysctls: Sysctls): string {
 }
 
 const explains = [
-  'User data of the launch template of the node group; EKS merges its own part into it.',
-  'kube-proxy 1.29 to 1.37 writes its own limit after it: set conntrack.maxPerCore to 0, or conntrack.min, as well.',
+  'kube-proxy 1.29 to 1.37 writes its own limit after it, unless its conntrack.maxPerCore is 0.',
   'Undo: take the part out, and roll the nodes.',
   'Proof: the next audit reads the value on new nodes.',
 ];
 
+/** User data and the node class of Karpenter: first what the nodes of the finding are made by. */
+export function nodeFiles(
+  sysctls: Sysctls,
+  context: Pick<ArtefactContext, 'os' | 'cluster' | 'nodeGroup'>,
+  { place, because }: Reason,
+): Artefact[] {
+  const kind = context.nodeGroup?.kind;
+  const instead = (used: boolean): Place => (used ? place : 'alternative');
+  return [
+    userData(sysctls, context.os, { place: instead(kind !== 'karpenter'), because }),
+    karpenterNodeClass(sysctls, context, { place: instead(kind === 'karpenter'), because }),
+  ];
+}
+
 /** User data in the form that this operating system takes. */
-export function userData(sysctls: Sysctls, os: string): Artefact {
+function userData(sysctls: Sysctls, os: NodeOs, { place, because }: Reason): Artefact {
+  const remarks = [
+    'User data of the launch template of the node group; EKS merges its own part into it.',
+    ...because,
+    ...explains,
+  ];
   return os === 'bottlerocket'
-    ? { file: 'user-data.toml', kind: 'toml', text: bottlerocketToml(sysctls), explains }
-    : { file: 'user-data.mime', kind: 'mime', text: mimeUserData(sysctls), explains };
+    ? {
+        file: 'user-data.toml',
+        place,
+        kind: 'toml',
+        text: bottlerocketToml(sysctls),
+        explains: remarks,
+      }
+    : {
+        file: 'user-data.mime',
+        place,
+        kind: 'mime',
+        text: mimeUserData(sysctls, remarks),
+        explains: remarks,
+      };
+}
+
+/** The families that Karpenter knows by an alias. Others are images of one's own. */
+const aliasOf: Readonly<Partial<Record<NodeOs, string>>> = {
+  al2: 'al2@latest',
+  al2023: 'al2023@latest',
+  bottlerocket: 'bottlerocket@latest',
+};
+
+/** The image of a node class: of the family that was read, so that no node changes its operating system. */
+function images(os: NodeOs) {
+  const alias = aliasOf[os];
+  return alias === undefined
+    ? { amiFamily: 'Custom', amiSelectorTerms: [{ id: '<id of your AMI>' }] }
+    : { amiSelectorTerms: [{ alias }] };
 }
 
 /** The node class of Karpenter with the same user data. */
-export function karpenterNodeClass(sysctls: Sysctls, os: string, cluster: string): Artefact {
-  const bottlerocket = os === 'bottlerocket';
-  const discovered = [{ tags: { 'karpenter.sh/discovery': cluster } }];
+function karpenterNodeClass(
+  sysctls: Sysctls,
+  { os, cluster }: Pick<ArtefactContext, 'os' | 'cluster'>,
+  { place, because }: Reason,
+): Artefact {
+  const discovered = () => [{ tags: { 'karpenter.sh/discovery': cluster } }];
   return {
     file: 'ec2-node-class.yaml',
+    place,
     kind: 'kubernetes',
     objects: [
       {
@@ -69,16 +125,22 @@ export function karpenterNodeClass(sysctls: Sysctls, os: string, cluster: string
         metadata: { name: 'conntrack' },
         spec: {
           role: '<role of your nodes>',
-          amiSelectorTerms: [{ alias: bottlerocket ? 'bottlerocket@latest' : 'al2023@latest' }],
-          subnetSelectorTerms: discovered,
-          securityGroupSelectorTerms: discovered,
-          userData: bottlerocket ? bottlerocketToml(sysctls) : mimeUserData(sysctls),
+          ...images(os),
+          subnetSelectorTerms: discovered(),
+          securityGroupSelectorTerms: discovered(),
+          userData: os === 'bottlerocket' ? bottlerocketToml(sysctls) : mimeUserData(sysctls),
         },
       },
     ],
     explains: [
       'For nodes of Karpenter: take spec.userData over into the node class that you have.',
-      ...explains.slice(1),
+      ...(aliasOf[os] === undefined
+        ? [
+            'With an AMI of your own Karpenter adds nothing: keep what joins the node to the cluster beside this part.',
+          ]
+        : []),
+      ...because,
+      ...explains,
     ],
   };
 }
@@ -87,15 +149,17 @@ export function karpenterNodeClass(sysctls: Sysctls, os: string, cluster: string
 export function growHashScript(buckets: number): Artefact {
   return {
     file: 'grow-hash.sh',
+    place: 'recommended',
     kind: 'bash',
     text: `#!/bin/sh
 set -eu
 modprobe nf_conntrack
-cat /sys/module/nf_conntrack/parameters/hashsize
-echo ${buckets} >/sys/module/nf_conntrack/parameters/hashsize
+now=$(cat /sys/module/nf_conntrack/parameters/hashsize)
+echo "$now"
+[ "$now" -ge ${buckets} ] || echo ${buckets} >/sys/module/nf_conntrack/parameters/hashsize
 `,
     explains: [
-      'On the node now, and in the shell part of its user data for good. It prints the number of buckets before.',
+      'On the node now, and in the shell part of its user data for good. It prints the number of buckets before, and never lowers it.',
       'Undo: write that number back.',
       'Proof: the next audit reads the buckets.',
     ],

@@ -56,8 +56,15 @@ export function eraOf(version: string | undefined): Era | undefined {
   if (version === undefined) return undefined;
   if (version === 'none') return { id: 'none', writes: 'never' };
   const readable = parseKubeProxyVersion(version);
-  return readable && eraOfMinor(readable.minor);
+  if (readable === undefined) return undefined;
+  const era = eraOfMinor(readable.minor);
+  // Changes are picked into a release branch after its first release, so that a .0 carries none.
+  const mayBeFixed = era.writes !== 'exact-or-raises-only' || readable.patch !== 0;
+  return mayBeFixed ? era : { ...era, writes: 'exact' };
 }
+
+/** The last minor whose rule is known; later ones are assumed to keep it. */
+export const LAST_MINOR = 38;
 
 /** The era of a minor of Kubernetes 1. */
 export function eraOfMinor(minor: number): Era {

@@ -1,6 +1,6 @@
 import { bytes, count } from '../text/format.js';
 import { parseKubeProxyVersion } from '../node/kube-proxy-version.js';
-import { eraOf, raiseOnlyChange, type Era } from './era.js';
+import { eraOf, LAST_MINOR, raiseOnlyChange, type Era } from './era.js';
 import { conntrackOf, expectedLimit, targetOf, usableBytes } from './expected-limit.js';
 import type { ExpectedLimit, LimitInputs } from './expected-limit.js';
 import type { KubeProxyTarget } from './kube-proxy-target.js';
@@ -32,7 +32,8 @@ export function whyLimit(inputs: LimitInputs): string {
   if (target === undefined)
     return `${who} leaves the limit alone, as its maxPerCore is 0 (its min is then ignored too), so the node keeps ${boot}.`;
   const does = written(era, target.limit, limit.boots, boot);
-  return `${who} computes ${computed(inputs, target)}, ${does}.${patchCaveat(limit)}`;
+  const caveats = `${patchCaveat(limit)}${assumption(inputs)}`;
+  return `${who} computes ${computed(inputs, target)}, ${does}.${caveats}`;
 }
 
 /** `kube-proxy 1.31.2`; without a number if the version cannot be read. */
@@ -68,6 +69,13 @@ function written(era: Era, target: number, boots: number, boot: string): string 
 function patchCaveat({ orElse }: ExpectedLimit): string {
   if (orElse === undefined) return '';
   return ` A patch release of 1.36 or 1.37 may already only raise the limit (${raiseOnlyChange}); with that change it stays at ${count(orElse)}.`;
+}
+
+/** A version beyond those whose rule is known. */
+function assumption({ kubeProxy }: LimitInputs): string {
+  const version = parseKubeProxyVersion(kubeProxy ?? 'none');
+  if (version === undefined || version.minor <= LAST_MINOR) return '';
+  return ` The rule of ${version.text} is not known: it is assumed like 1.${LAST_MINOR}.`;
 }
 
 function bootText(inputs: LimitInputs, { boots }: ExpectedLimit): string {

@@ -1,6 +1,6 @@
 import { count } from '../text/format.js';
 import { parseKubeProxyVersion } from '../node/kube-proxy-version.js';
-import { eraOfMinor, raiseOnlyChange } from './era.js';
+import { eraOfMinor, LAST_MINOR, raiseOnlyChange } from './era.js';
 import { limitUnder, type KnownLimit, type LimitInputs } from './expected-limit.js';
 import { scaledText } from './explain-limit.js';
 
@@ -18,8 +18,6 @@ export interface UpgradeStep {
 }
 
 const FIRST_MINOR = 23;
-/** The last minor with a known rule; we assume that later ones keep it. */
-const LAST_MINOR = 38;
 
 /**
  * The limit on each later minor, from 1.23 at the earliest, up to and with `toMinor`. It assumes that the

@@ -8,6 +8,7 @@ import {
   callsTo,
   filledWith,
   idle,
+  leftBehind,
   lookups,
   unansweredCalls,
   type PodName,
@@ -43,6 +44,18 @@ export function ingressPod(share: number): Change {
 /** A job that calls what does not answer runs here, and holds this share of the entries. */
 export function scannerPod(share: number): Change {
   return withPod('batch', `scanner-${suffix('scanner', 5)}`, share, unansweredCalls);
+}
+
+/** Jobs ended here, and the connections that they tried to open are this share of the entries. */
+export function endedJobs(share: number): Change {
+  return (machine) => {
+    const { hostAddress = '' } = machine;
+    const goneAddresses = [61, 62, 63].map((last) => hostAddress.replace(/\d+$/, String(last)));
+    return withTraffic((traffic) => filledWith(leftBehind(), share, traffic))({
+      ...machine,
+      goneAddresses,
+    });
+  };
 }
 
 /** CoreDNS runs here, and holds this share of the entries. */
@@ -81,6 +94,11 @@ export function counting(sinceBoot: Counts, grown: Counts = {}): Change {
 export function withEna(change: Partial<Ena>): Change {
   return ({ ena, ...machine }) =>
     ena === undefined ? machine : { ...machine, ena: { ...ena, ...change } };
+}
+
+/** AWS's network policy agent runs here. */
+export function withPolicyAgent(agent: NonNullable<Machine['policyAgent']>): Change {
+  return (machine) => ({ ...machine, policyAgent: agent });
 }
 
 /** NodeLocal DNSCache in another state. */

@@ -1,6 +1,6 @@
 import type { SimulatedCluster } from '../fleet.js';
 import { buildGroup } from './build-group.js';
-import { counting, scannerPod, waiting } from './deep-plants.js';
+import { counting, endedJobs, scannerPod, waiting } from './deep-plants.js';
 import { al2, type ClusterPlan, type GroupPlan } from './plan.js';
 import { all, found, withTable } from './plants.js';
 
@@ -52,6 +52,12 @@ const groups: readonly GroupPlan[] = [
     count: 6,
     max: 131_072,
     usage: [0.06, 0.3],
+    planted: [
+      {
+        ...found('stale-flows', 'notice', 'jobs come and go, and their half-open flows stay'),
+        machine: endedJobs(0.02),
+      },
+    ],
   },
   {
     name: 'payments-batch-asg',

@@ -1,7 +1,7 @@
 import type { SimulatedCluster } from '../fleet.js';
 import { buildGroup } from './build-group.js';
 import { al2023Kernel612, bottlerocket, type ClusterPlan, type GroupPlan } from './plan.js';
-import { lookingUp, withNodeLocalDns } from './deep-plants.js';
+import { lookingUp, withNodeLocalDns, withPolicyAgent } from './deep-plants.js';
 import { all, found, silent, withKubeProxy, withTable } from './plants.js';
 
 /** Kubernetes 1.35: the last minor before kube-proxy caps the limit at 1,048,576. */
@@ -62,6 +62,12 @@ const groups: readonly GroupPlan[] = [
     count: 2,
     max: 3_145_728,
     usage: [0.2, 0.31],
+    planted: [
+      {
+        ...found('policy-table', 'warning', 'its policy agent has the table that it came with'),
+        machine: withPolicyAgent({ enabled: true }),
+      },
+    ],
   },
   {
     name: 'general-purpose',

@@ -81,6 +81,12 @@ export function unansweredCalls(pod: PodName): Flow[] {
   return [{ ...syn, weight: 1, from: pod, to: 'world', port: 6379, seconds: CLOSING }];
 }
 
+/** Connections that pods tried to open before they ended, and that nobody answers. */
+export function leftBehind(): Flow[] {
+  const syn = { protocol: 'tcp', state: 'SYN_SENT', reply: 'unreplied' } as const;
+  return [{ ...syn, weight: 1, from: 'gone', to: 'peers', port: 9_092, seconds: CLOSING }];
+}
+
 /** Connections of clients to one pod. */
 export function callsTo(pod: PodName, timeout: Timeout): Flow[] {
   const tcp = { protocol: 'tcp', from: 'peers', to: pod, port: 8443 } as const;

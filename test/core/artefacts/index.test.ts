@@ -4,21 +4,15 @@ import { parse as parseToml } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { artefactText } from '../../../lib/cli/print-artefact.js';
-import type { Artefact, ArtefactContext } from '../../../lib/core/artefacts/artefact.js';
+import type { Artefact } from '../../../lib/core/artefacts/artefact.js';
 import { artefactsFor, needsOf, renderable } from '../../../lib/core/artefacts/index.js';
 import { nodeOses } from '../../../lib/core/limit/expected-limit.js';
+import { aContext } from '../../support/a-context.js';
 
-const base: ArtefactContext = {
-  cluster: 'payments',
-  limit: 262_144,
-  os: 'al2023',
-  dnsAddress: '172.20.0.10',
-  domain: 'cluster.local',
-  proxyMode: 'iptables',
-};
+const base = aContext;
 
 const contexts = nodeOses.flatMap((os) =>
-  (['iptables', 'ipvs'] as const).map((proxyMode) => ({ ...base, os, proxyMode })),
+  (['iptables', 'ipvs', 'nftables'] as const).map((proxyMode) => ({ ...base, os, proxyMode })),
 );
 const all = contexts.flatMap((context) =>
   renderable.flatMap((remedy) =>
@@ -134,17 +128,5 @@ describe('artefacts', () => {
       expect(text.trimEnd().endsWith(`--${boundary}--`)).toBe(true);
       expect(text.indexOf('modprobe nf_conntrack')).toBeLessThan(text.indexOf('sysctl --system'));
     }
-  });
-
-  it('give the cache the address of kube-dns with iptables, and its own only with ipvs', () => {
-    const bound = (proxyMode: 'iptables' | 'ipvs') => {
-      const [cache] = artefactsFor('node-local-dns-cache', { ...base, proxyMode });
-      if (cache === undefined) throw new Error('there is no cache');
-      return artefactText(cache);
-    };
-    expect(bound('iptables')).toContain('- 169.254.20.10,172.20.0.10\n');
-    expect(bound('iptables')).toContain('bind 169.254.20.10 172.20.0.10\n');
-    expect(bound('ipvs')).toContain('- 169.254.20.10\n');
-    expect(bound('ipvs')).not.toContain('172.20.0.10\n');
   });
 });

@@ -11,7 +11,11 @@ describe('assumedKernel', () => {
     ['al2023', '1.36', '6.18'],
     ['al2023', 'none', '6.18'],
     ['al2023', undefined, '6.18'],
-    ['bottlerocket', '1.36', '6.1'],
+    ['bottlerocket', '1.33', '6.1'],
+    ['bottlerocket', '1.34', '6.12'],
+    ['bottlerocket', '1.35', '6.12'],
+    ['bottlerocket', '1.36', '6.18'],
+    ['bottlerocket', undefined, '6.18'],
     ['ubuntu', '1.36', '6.1'],
     ['other', '1.36', '6.1'],
   ] as const)('of %s under %s is %s', (os, kubeProxy, kernel) => {

@@ -54,9 +54,27 @@ describe('eraOf', () => {
   });
 });
 
+describe('a first release', () => {
+  it.each([
+    ['1.36.0', 'exact'],
+    ['v1.36.0-eksbuild.4', 'exact'],
+    ['1.36.1', 'exact-or-raises-only'],
+    ['1.36', 'exact-or-raises-only'],
+    ['1.37.0', 'exact'],
+    ['1.38.0', 'raises-only'],
+    ['1.35.0', 'exact'],
+  ])('of %s writes %s: no change was picked into it', (version, writes) => {
+    expect(eraOf(version)?.writes).toBe(writes);
+  });
+});
+
 describe('parseKubeProxyVersion', () => {
   it('drops the v and the build suffix', () => {
-    expect(parseKubeProxyVersion('v1.31.2-eksbuild.5')).toEqual({ minor: 31, text: '1.31.2' });
+    expect(parseKubeProxyVersion('v1.31.2-eksbuild.5')).toEqual({
+      minor: 31,
+      patch: 2,
+      text: '1.31.2',
+    });
     expect(parseKubeProxyVersion('1.31+')).toEqual({ minor: 31, text: '1.31' });
   });
 });

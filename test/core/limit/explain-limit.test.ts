@@ -5,6 +5,20 @@ import { inputsOf } from '../../support/limit-inputs.js';
 
 const why = (type: string, more: Partial<LimitInputs> = {}) => whyLimit(inputsOf(type, more));
 
+describe('whyLimit', () => {
+  it('says that the rule of a version to come is assumed', () => {
+    expect(why('t3.xlarge', { kubeProxy: '1.99' })).toContain(
+      'The rule of 1.99 is not known: it is assumed like 1.38.',
+    );
+    expect(why('t3.xlarge', { kubeProxy: '1.38' })).not.toContain('assumed');
+  });
+
+  it('tells of a patch release that may be fixed, and of no first release', () => {
+    expect(why('t3.xlarge', { kubeProxy: '1.36.1' })).toContain('patch release');
+    expect(why('t3.xlarge', { kubeProxy: '1.36.0' })).not.toContain('patch release');
+  });
+});
+
 describe('explainLimit', () => {
   it('says of t3.xlarge under 1.31 that memory does not help and 8 vCPU do', () => {
     expect(explainLimit(inputsOf('t3.xlarge', { kubeProxy: '1.31' }))).toEqual({

@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import {
   coreDnsPod,
   counting,
+  endedJobs,
   ingressPod,
   lookingUp,
   waiting,
   withEna,
   withNodeLocalDns,
+  withPolicyAgent,
 } from '../../../lib/simulator/fleet/deep-plants.js';
 import type { Machine } from '../../../lib/simulator/machine.js';
 import { aSimulatedNode } from '../../support/a-simulated-node.js';
@@ -45,6 +47,14 @@ describe('what sets the traffic of a host apart', () => {
     expect(held.reduce((total, { weight }) => total + weight, 0)).toBeCloseTo(0.7, 12);
   });
 
+  it('is what jobs left behind, at addresses that no pod has now', () => {
+    const changed = endedJobs(0.02)(machine);
+    expect(weights(changed, (port) => port === 9_092)).toBeCloseTo(0.02, 12);
+    const { goneAddresses = [], pods = [] } = changed;
+    expect(goneAddresses).toHaveLength(3);
+    expect(pods.filter(({ address }) => goneAddresses.includes(address))).toEqual([]);
+  });
+
   it('is nothing where entries cannot be listed', () => {
     expect(lookingUp(0.58)(bare)).toEqual(bare);
     expect(waiting(0.58)(bare)).toEqual(bare);
@@ -65,6 +75,13 @@ describe('what sets the counters of a host apart', () => {
   it('is what EC2 counts, on hosts that tell it', () => {
     expect(withEna({ available: 7 })(machine).ena).toEqual({ ...machine.ena, available: 7 });
     expect(withEna({ available: 7 })(bare)).toEqual(bare);
+  });
+
+  it('is the network policy agent', () => {
+    expect(withPolicyAgent({ enabled: true })(machine)).toEqual({
+      ...machine,
+      policyAgent: { enabled: true },
+    });
   });
 
   it('is the state of NodeLocal DNSCache', () => {

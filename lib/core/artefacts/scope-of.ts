@@ -1,0 +1,60 @@
+import type { Evidence } from '../judge/judge.js';
+import { expectedLimit } from '../limit/expected-limit.js';
+import { limitInputsOf, nodeOsOf } from '../limit/node-inputs.js';
+import type { Node } from '../node/fleet.js';
+import type { KubeProxyConfig, NodeFacts } from '../node/snapshot.js';
+import { present } from '../text/present.js';
+import type { ScopeNode } from './scope.js';
+
+const MIB = 1_048_576;
+
+/**
+ * Every node of a cluster that a file for the cluster reaches, the silent ones by what EC2 says of their
+ * type. Not Windows, nor EKS Auto Mode, whose kube-proxy reads another configuration.
+ */
+export function scopeOf({ fleet, snapshots }: Evidence, cluster: string): ScopeNode[] {
+  const factsOf = new Map(snapshots.map(({ node, facts }) => [node.instanceId, facts]));
+  const version = fleet.clusters.find(({ name }) => name === cluster)?.kubeProxyVersion;
+  const nodes = fleet.nodes.filter(
+    (node) => node.cluster === cluster && node.platform === 'linux' && !node.autoMode,
+  );
+  const read = nodes.map(({ instanceId }) => configOf(factsOf.get(instanceId))).find(Boolean);
+  return nodes.map((node) => {
+    const shape = fleet.shapes.find(({ instanceType }) => instanceType === node.instanceType);
+    const facts: NodeFacts = { ...present({ shape }), ...factsOf.get(node.instanceId) };
+    return scopeNode(node, facts, version, configOf(facts) ?? read);
+  });
+}
+
+/** The configuration that was read on a node; nothing where it was not seen. */
+function configOf(facts: NodeFacts | undefined): KubeProxyConfig | undefined {
+  const config = { ...facts?.kubeProxyConfig, ...facts?.kubeProxy };
+  return config.maxPerCore === undefined && config.min === undefined ? undefined : config;
+}
+
+function scopeNode(
+  { instanceId, nodeGroup }: Node,
+  facts: NodeFacts,
+  version: string | undefined,
+  config: KubeProxyConfig = {},
+): ScopeNode {
+  const { os, table, kernel, entryBytes, kubeProxy } = facts;
+  const { maxPerCore, min } = config;
+  return {
+    instanceId,
+    nodeGroup,
+    ...sizeOf(facts),
+    ...present({ os: os && nodeOsOf(os), kernel, entryBytes, limit: table?.max, maxPerCore, min }),
+    ...present({ kubeProxy: kubeProxy?.version ?? version }),
+  };
+}
+
+function sizeOf(facts: NodeFacts): Pick<ScopeNode, 'vcpus' | 'memoryBytes' | 'bootLimit'> {
+  const { shape, memory } = facts;
+  const inputs = limitInputsOf(facts);
+  return present({
+    vcpus: facts.vcpus ?? shape?.vcpus,
+    memoryBytes: memory?.totalBytes ?? (shape && shape.memoryMiB * MIB),
+    bootLimit: inputs && expectedLimit({ ...inputs, kubeProxy: 'none' }).expected,
+  });
+}
