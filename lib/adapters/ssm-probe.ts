@@ -15,6 +15,7 @@ import {
 import pMap from 'p-map';
 import { BATCH_SIZE, DELIVERY_SECONDS, EXECUTION_SECONDS } from '../core/run/batches.js';
 import { present } from '../core/text/present.js';
+import { isDeniedInstance, type LeftOut, type Refusal } from '../core/run/left-out.js';
 import { isCut, outcomeOf } from '../core/run/invocation-outcome.js';
 import type { Invocation, NodeProbe, Reachability, SentCommand } from '../core/run/ports.js';
 
@@ -43,30 +44,6 @@ export interface SsmProbeOptions {
   readonly script?: string;
   /** Whether this text is one complete answer of the probe. */
   readonly isAnswer: (text: string) => boolean;
-}
-
-/** Why a command was refused as a whole: by Systems Manager, or by IAM. */
-interface Refusal {
-  readonly kind: 'refused' | 'denied';
-  readonly error: Error;
-}
-
-/** One node that a command leaves out. */
-interface LeftOut {
-  readonly id: string;
-  readonly kind: Refusal['kind'];
-}
-
-/**
- * Whether IAM refused a command because of a node that it goes to. A refusal of the document is not about a
- * node, and no other node would fare better.
- */
-function isDeniedInstance(error: unknown): error is Error {
-  return (
-    error instanceof Error &&
-    error.name === 'AccessDeniedException' &&
-    !/:document\//.test(error.message)
-  );
 }
 
 /** Asks EC2 instances through Systems Manager Run Command. */
@@ -104,14 +81,16 @@ export class SsmProbe implements NodeProbe {
     let wanted = [...instanceIds];
     while (wanted.length > 0) {
       const sent = await this.trySend(wanted, comment);
-      if (typeof sent === 'string') return { commandId: sent, instanceIds: wanted, ...left };
+      if (typeof sent === 'string') {
+        return { commandId: sent, instanceIds: wanted, ...withoutNone(left) };
+      }
 
       const bad = await this.leftOutBy(sent, wanted, comment);
       if (bad.length === 0) throw sent.error;
       for (const { id, kind } of bad) left[kind].push(id);
       wanted = wanted.filter((id) => bad.every((one) => one.id !== id));
     }
-    return { instanceIds: [], ...left };
+    return { instanceIds: [], ...withoutNone(left) };
   }
 
   /** The command's id, or why all of these nodes got none. */
@@ -263,4 +242,9 @@ function missingDocument(name: string, cause: InvalidDocument): Error {
     `the SSM document '${name}' does not exist in this account and Region: deploy the stack that holds it, or run with '--document ${SHELL_DOCUMENT}'`,
     { cause },
   );
+}
+
+/** Few commands meet a node that the role may not ask. */
+function withoutNone({ refused, denied }: { refused: string[]; denied: string[] }) {
+  return { refused, ...(denied.length > 0 && { denied }) };
 }

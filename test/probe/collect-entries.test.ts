@@ -84,30 +84,6 @@ describe('what one thing that is missing takes from the answer', () => {
   });
 });
 
-describe('what EC2 would still track', () => {
-  const gauge = (available: number) =>
-    `NIC statistics:\n     conntrack_allowance_exceeded: 0\n     conntrack_allowance_available: ${available}\n`;
-  const ena = async (eth0: number[], eth1: number[]) =>
-    (
-      await told({
-        'ethtool-eth0.txt': gauge(eth0[0] ?? 0),
-        'later/ethtool-eth0.txt': gauge(eth0[1] ?? 0),
-        'ethtool-eth1.txt': gauge(eth1[0] ?? 0),
-        'later/ethtool-eth1.txt': gauge(eth1[1] ?? 0),
-      })
-    )['ena'];
-
-  it.each([
-    { eth0: [410_233, 410_190], eth1: [5_120, 5_120], available: 410_233, moves: true },
-    { eth0: [5_120, 5_120], eth1: [410_233, 410_240], available: 410_233, moves: true },
-    { eth0: [410_233, 410_190], eth1: [5_120, 5_119], available: 5_120, moves: true },
-    { eth0: [410_233, 410_233], eth1: [5_120, 5_120], available: 5_120, moves: false },
-  ])('is $available where interfaces tell $eth0 and $eth1', async (one) => {
-    const { eth0, eth1, available, moves } = one;
-    expect(await ena(eth0, eth1)).toMatchObject({ available, moves });
-  });
-});
-
 describe('the second reading', () => {
   const after = (first: string, second: string) =>
     told({ 'proc/uptime': `${first} 99.00\n`, 'later/proc/uptime': `${second} 99.00\n` });

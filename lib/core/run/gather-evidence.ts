@@ -3,7 +3,14 @@ import type { Evidence } from '../judge/judge.js';
 import { parseAnswer } from '../node/parse/answer.js';
 import type { Invocation, RunStore } from './ports.js';
 import { present } from '../text/present.js';
-import { answersSchema, askingSchema, commandSchema, readRun, readRunFile } from './run-files.js';
+import {
+  answersSchema,
+  askingSchema,
+  commandSchema,
+  readRun,
+  readRunFile,
+  type CommandFile,
+} from './run-files.js';
 import { fleetSchema } from '../node/fleet-schema.js';
 import type { SilentNode, SilentReason } from '../node/silent-node.js';
 import type { KubeProxy, NodeFacts, Snapshot, VpcTracking } from '../node/snapshot.js';
@@ -22,9 +29,7 @@ export async function gatherEvidence(store: RunStore): Promise<Evidence> {
   const { silent, bottlerocket = [] } = asking;
   for (const { instanceId, reason } of silent) reasons.set(instanceId, reason);
   for (const key of await store.keys('commands/')) {
-    const { refused, denied = [] } = await readRunFile(store, key, commandSchema);
-    for (const instanceId of denied) reasons.set(instanceId, 'access-denied');
-    for (const instanceId of refused) reasons.set(instanceId, 'refused');
+    leaveOut(await readRunFile(store, key, commandSchema), reasons);
   }
   for (const key of await store.keys('answers/')) {
     for (const said of await readRunFile(store, key, answersSchema)) hear(said, facts, reasons);
@@ -34,6 +39,12 @@ export async function gatherEvidence(store: RunStore): Promise<Evidence> {
     if (read !== undefined) facts.set(instanceId, onBottlerocket(read, version));
   }
   return { runId, startedAt, fleet, ...account(fleet, facts, reasons) };
+}
+
+/** The nodes to which a command did not go. */
+function leaveOut({ refused, denied = [] }: CommandFile, reasons: Map<string, SilentReason>): void {
+  for (const instanceId of denied) reasons.set(instanceId, 'access-denied');
+  for (const instanceId of refused) reasons.set(instanceId, 'refused');
 }
 
 function hear(
