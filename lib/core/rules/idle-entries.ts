@@ -7,6 +7,9 @@ import { together, waitingEntries, type Waiting } from '../measure/waiting-entri
 /** Share of the table that waiting entries hold together when they are worth a remedy. A house choice. */
 const LARGE = 0.4;
 
+/** States that end by waiting alone; half-open flows are for another rule. */
+const judged: readonly string[] = ['CLOSE_WAIT', 'TIME_WAIT', 'idle ESTABLISHED'];
+
 /**
  * Entries that only wait to be forgotten hold a large share of a table that fills.
  *
@@ -28,7 +31,8 @@ export const idleEntries = defineRule({
   check({ table, makeup, timeouts }, { policy }) {
     const usage = table.entries / table.max;
     const waiting = waitingEntries({ table, makeup, timeouts }).filter(
-      ({ seconds, shorter, entries }) => seconds > shorter && entries.share > 0,
+      ({ state, seconds, shorter, entries }) =>
+        judged.includes(state) && seconds > shorter && entries.share > 0,
     );
     const [largest] = waiting;
     const all = together(waiting.map(({ entries }) => entries));

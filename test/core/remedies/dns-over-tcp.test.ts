@@ -85,7 +85,8 @@ describe('dns-over-tcp', () => {
 
   it('does not help a table that was full, whose demand nobody knows', () => {
     const { facts } = resolving(0.2, 'insert-races', 10_000);
-    const full = { ...facts, tableFull: { lines: 1, secondsAgo: 60 } };
+    const counters = { drop: 12, early_drop: 90 };
+    const full = { ...facts, counters, tableFull: { lines: 1, secondsAgo: 60 } };
     expect(dnsOverTcp.assess(aCase({ facts: full }, { rule: 'insert-races' }))).toMatchObject({
       helps: false,
       reason: expect.stringContaining('the table was full of late without it') as string,

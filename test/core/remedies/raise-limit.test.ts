@@ -24,7 +24,8 @@ describe('raise-limit', () => {
 
   it('at least doubles a limit that was hit, even where few entries are left now', () => {
     const { facts } = aNodeUsing(1_000, 131_072);
-    const hit = { ...facts, tableFull: { lines: 3, secondsAgo: 60 } };
+    const counters = { drop: 12, early_drop: 90 };
+    const hit = { ...facts, counters, tableFull: { lines: 3, secondsAgo: 60 } };
     const said = raiseLimit.assess(aCase({ facts: hit }, { rule: 'table-drops' }));
     expect(said?.predicted).toEqual({ limit: 262_144, usage: 0.5, bound: 'at least' });
   });

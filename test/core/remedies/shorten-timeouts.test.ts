@@ -50,7 +50,10 @@ describe('shorten-timeouts', () => {
 
   it('knows only what is left at least where the table was full', () => {
     const tableFull = { lines: 1, secondsAgo: 60 };
-    const weighed = waiting({ tcpStates: states, ages }, usual, { tableFull });
+    const weighed = waiting({ tcpStates: states, ages }, usual, {
+      tableFull,
+      counters: { drop: 12, early_drop: 90 },
+    });
     // Of a full table, without what is freed and the 50 in TIME_WAIT that CLOSE_WAIT may have led to.
     expect(shortenTimeouts.assess(weighed)?.predicted).toEqual({
       limit: 2_000,

@@ -42,6 +42,11 @@ describe('idle-entries', () => {
     expect(say({ tcpStates, idleEstablished: 150 })).toBe('warning');
   });
 
+  it('leaves half-open flows to the rule about those', () => {
+    const halfOpen = { tcpStates: { SYN_SENT: 900, CLOSE_WAIT: 10 } };
+    expect(say(halfOpen, 0.8, { tcp_timeout_syn_sent: 120 })).toBe('pass');
+  });
+
   it('judges a sample by the lower end of its share', () => {
     expect(say({ ...closeWait(430), whole: false })).toBe('pass');
     expect(say({ ...closeWait(431), whole: false })).toBe('warning');

@@ -23,6 +23,16 @@ describe('peakEntries', () => {
     expect(peakEntries({ table, tableFull: { lines: 0 } }, policy)).toBe(10);
   });
 
+  it('takes no log of another network namespace for its own', () => {
+    const counted = (early_drop: number) => ({
+      table,
+      tableFull: { lines: 1, secondsAgo: 1 },
+      counters: { drop: 0, early_drop },
+    });
+    expect(peakEntries(counted(0), policy)).toBe(10);
+    expect(peakEntries(counted(1), policy)).toBe(100);
+  });
+
   it.each([
     { counters: { drop: 1 }, peak: 100 },
     { counters: { drop: 1, insert_failed: 1 }, peak: 10 },
