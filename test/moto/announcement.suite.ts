@@ -16,6 +16,7 @@ import { SnsAnnouncer } from '../../lib/adapters/sns-announcer.js';
 import { chatMessage } from '../../lib/core/render/chat.js';
 import { machineDigest } from '../../lib/core/render/machine.js';
 import { mailBody } from '../../lib/core/render/mail.js';
+import { PROGRAM } from '../../lib/program.js';
 import { aDigest, aTransition } from '../support/a-digest.js';
 import { undocumentedIn } from '../support/digest-schema.js';
 import { manyChanges } from '../support/hostile-digests.js';
@@ -113,14 +114,14 @@ describe('an announcement through moto', () => {
     await announcer.publish(digest);
     expect(posted).toHaveLength(1);
     expect(posted[0]?.Subject).toBe('[critical] 1 new: conntrack in us-east-1 (chat)');
-    expect(JSON.parse(posted[0]?.Message ?? '')).toEqual(chatMessage(digest));
+    expect(JSON.parse(posted[0]?.Message ?? '')).toEqual(chatMessage(digest, PROGRAM));
   });
 
   it('carries a mail for people, which moto takes and delivers to nobody', async () => {
     const digest = aDigest([aTransition({}, { cluster: 'mail' })]);
     await announcer.publish(digest);
     const { email, sms } = await lastTaken();
-    expect(email).toBe(mailBody(digest));
+    expect(email).toBe(mailBody(digest, PROGRAM));
     expect(sms).toBe('[critical] 1 new: conntrack in us-east-1 (mail)');
   });
 
