@@ -43,7 +43,7 @@ export function fixCommand(terminal: Terminal) {
     .option('--domain <domain>', 'domain of the cluster (default: cluster.local)')
     .addOption(new Option('--proxy-mode <mode>', 'mode of kube-proxy').choices(modes))
     .option('-o, --output <dir>', 'write the files and an index; all of them or none');
-  return withPolicyOptions(command)
+  return withPolicyOptions(command, 'what the run was judged by')
     .option('--json', 'print the files as JSON')
     .addHelpText('after', help)
     .action(async (name, options) => {

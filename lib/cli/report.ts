@@ -12,7 +12,7 @@ export function reportCommand(terminal: Terminal, finish: Finish) {
   const command = new Command('report')
     .description('judge a saved run again, without AWS')
     .requiredOption('--from <dir>', 'folder that `audit --save` filled');
-  return withPolicyOptions(command)
+  return withPolicyOptions(command, 'what the run was judged by')
     .option('--json', 'print the report as JSON')
     .addHelpText('after', '\nExit status: as of audit.')
     .action(async ({ from, json, ...options }) => {

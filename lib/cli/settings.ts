@@ -26,12 +26,13 @@ export interface Settings {
   readonly clusters: ClusterGlobs;
 }
 
-/** Adds the options that choose a policy. */
+/** Adds the options that choose a policy. `unnamed`: what holds where no file is named. */
 export function withPolicyOptions<A extends unknown[], O extends OptionValues>(
   command: Command<A, O>,
+  unnamed = `${CONFIGURATION_FILE}, where there is one`,
 ) {
   return command
-    .option('--config <file>', `configuration (default: ${CONFIGURATION_FILE}, where there is one)`)
+    .option('--config <file>', `configuration (default: ${unnamed})`)
     .option('--warning-usage <share>', 'usage at which a node is reported', shareOption)
     .option('--critical-usage <share>', 'usage at which it is critical', shareOption)
     .option('--target-usage <share>', 'usage that a remedy aims for', shareOption);
