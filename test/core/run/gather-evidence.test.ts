@@ -205,4 +205,16 @@ describe('gatherEvidence', () => {
       new ParseError(`${key} of memory${said}`),
     );
   });
+
+  it('tells a node that the role may not ask from one that Systems Manager refused', async () => {
+    const fleet = aFleet(['i-1', 'i-2'].map((instanceId) => aNode({}, { instanceId }).node));
+    const command = { instanceIds: [], refused: ['i-1'], denied: ['i-2'] };
+    const files = { 'fleet.json': fleet, 'commands/00000.json': command, 'answers/00000.json': [] };
+    const run = await aRun(files);
+    const { silent } = await gatherEvidence(run);
+    expect(silent.map(({ instanceId, reason }) => [instanceId, reason])).toEqual([
+      ['i-1', 'refused'],
+      ['i-2', 'access-denied'],
+    ]);
+  });
 });
