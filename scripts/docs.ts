@@ -1,10 +1,19 @@
-/** Writes the tables of rules and remedies into README.md, between their marks, and formats it: `npm run docs`. */
+/**
+ * Writes today's rules and remedies to where people and editors read them, and formats it: the tables of
+ * README.md, between their marks, and the ids of rules in the schema of a configuration. `npm run docs`.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import { withRuleIds } from './with-rule-ids.js';
 import { withTables } from './with-tables.js';
 
-const readme = fileURLToPath(new URL('../README.md', import.meta.url));
-const options = (await resolveConfig(readme)) ?? {};
-const page = withTables(readFileSync(readme, 'utf8'));
-writeFileSync(readme, await format(page, { ...options, filepath: readme }));
+await rewrite('../README.md', withTables);
+await rewrite('../schema/configuration.v1.schema.json', withRuleIds);
+
+async function rewrite(path: string, change: (text: string) => string): Promise<void> {
+  const file = fileURLToPath(new URL(path, import.meta.url));
+  const options = (await resolveConfig(file)) ?? {};
+  const text = change(readFileSync(file, 'utf8'));
+  writeFileSync(file, await format(text, { ...options, filepath: file }));
+}

@@ -121,6 +121,7 @@ describe('the published schema of a configuration', () => {
     ['a reason of blanks', { silences: [{ ...mute, reason: ' \t' }] }, false],
     ['a reason of 255 signs', { silences: [{ ...mute, reason: '😀'.repeat(255) }] }, true],
     ['a reason of 256 signs', { silences: [{ ...mute, reason: '😀'.repeat(256) }] }, false],
+    ['a mute of no rule', { silences: [{ ...mute, rule: 'hot-nodes' }] }, false],
     ['no reason', { silences: [{ rule: 'hot-node', until: '2026-12-01' }] }, false],
     ['a mute of everything', { silences: [{ until: '2026-12-01', reason: 'all' }] }, false],
     ['1000 mutes', { silences: Array.from({ length: 1_000 }, () => mute) }, true],
