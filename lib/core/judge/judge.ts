@@ -1,5 +1,6 @@
 import type { Verdict } from './finding.js';
 import type { Fleet } from '../node/fleet.js';
+import type { Gap } from '../node/gap.js';
 import { groupBy } from '../text/group-by.js';
 import { groupLoads } from '../measure/group-load.js';
 import { groupProblems, type NodeProblem } from './group-problems.js';
@@ -21,6 +22,8 @@ export interface Evidence {
   readonly fleet: Fleet;
   readonly snapshots: readonly Snapshot[];
   readonly silent: readonly SilentNode[];
+  /** What the services would not tell, in discovery and after it. Absent: nothing. */
+  readonly gaps?: readonly Gap[];
 }
 
 /** The rules, and the remedies that answer. Lists are in the order for people. */
@@ -46,7 +49,7 @@ export function judge(
   policy: Policy,
   was: Was = () => undefined,
 ): Report {
-  const { runId, startedAt, fleet, snapshots, silent } = evidence;
+  const { runId, startedAt, fleet, snapshots, silent, gaps } = evidence;
   const { rules } = catalogue;
   const loadOf = groupLoads(snapshots);
   const judged = rules.flatMap((rule) =>
@@ -71,11 +74,13 @@ export function judge(
     runId,
     startedAt,
     region: fleet.region,
+    ...present({ account: fleet.account }),
     clusters: fleet.clusters.map(({ name }) => name),
     nodes: { discovered: fleet.nodes.length, read: snapshots.length, silent: silent.length },
     findings: groupProblems(problems, fleet).sort(worstFirst),
     unjudged: unjudged(judged),
     silent,
+    ...present({ gaps }),
   };
 }
 

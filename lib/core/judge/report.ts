@@ -1,4 +1,5 @@
 import type { Finding } from './finding.js';
+import type { Account, Gap } from '../node/gap.js';
 import type { FactName } from '../node/snapshot.js';
 import type { SilentNode } from '../node/silent-node.js';
 
@@ -18,10 +19,14 @@ export interface Report {
   /** ISO 8601, UTC: when the audit began. */
   readonly startedAt: string;
   readonly region: string;
+  /** The audited account. Absent where it could not be known. */
+  readonly account?: Account;
   readonly clusters: readonly string[];
   readonly nodes: { readonly discovered: number; readonly read: number; readonly silent: number };
   /** Worst first. */
   readonly findings: readonly Finding[];
   readonly unjudged: readonly Unjudged[];
   readonly silent: readonly SilentNode[];
+  /** What the services would not tell. Absent: nothing. */
+  readonly gaps?: readonly Gap[];
 }

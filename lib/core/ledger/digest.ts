@@ -1,5 +1,7 @@
 import { severities, type Severity } from '../judge/severity.js';
 import type { Report } from '../judge/report.js';
+import type { Account, Gap } from '../node/gap.js';
+import { present } from '../text/present.js';
 import type { Transition } from './transition.js';
 
 /** Raised if a field of the message goes away or changes its meaning; not for a new field. */
@@ -23,6 +25,8 @@ export interface Digest {
   /** ISO 8601, UTC: when the audit began. */
   readonly startedAt: string;
   readonly region: string;
+  /** The audited account. Absent where it could not be known. */
+  readonly account?: Account;
   readonly clusters: readonly string[];
   readonly nodes: Report['nodes'];
   /** Open findings by severity, without muted ones. */
@@ -32,6 +36,8 @@ export interface Digest {
   readonly silenced: readonly MutedFinding[];
   /** Notes about the ledger itself: it was damaged, or a newer program wrote it. */
   readonly notes: readonly string[];
+  /** What the services would not tell. Absent: nothing. */
+  readonly gaps?: readonly Gap[];
   /** Where the whole report is: a folder, or an `s3://` address. */
   readonly location: string;
   /** True: a made-up message that tests whether messages arrive. */
@@ -62,7 +68,7 @@ export interface DigestInput {
  * that it is over.
  */
 export function digestOf({ report, comparison, notes, location }: DigestInput): Digest {
-  const { runId, startedAt, region, clusters, nodes } = report;
+  const { runId, startedAt, region, account, clusters, nodes, gaps } = report;
   const { transitions, silenced } = comparison;
   const quiet = new Set(silenced.map(({ id }) => id));
   const open = Object.values(comparison.findings).filter(
@@ -77,6 +83,7 @@ export function digestOf({ report, comparison, notes, location }: DigestInput): 
     runId,
     startedAt,
     region,
+    ...present({ account, gaps }),
     clusters,
     nodes,
     open: Object.fromEntries(counts) as Digest['open'],

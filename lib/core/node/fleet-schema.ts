@@ -8,6 +8,7 @@ import {
   type Node,
   type NodeGroupMute,
 } from './fleet.js';
+import { gapReasons, gapSubjects, type Account, type Gap, type GapReason } from './gap.js';
 
 /** One schema for each key: a key that a type gets and its schema does not know fails to compile. */
 type Keys<T> = Record<keyof T, v.GenericSchema>;
@@ -58,10 +59,29 @@ const shape = v.object({
   tcpEstablishedSeconds: v.exactOptional(seconds),
 } satisfies Keys<InstanceShape>);
 
+const account = v.object({
+  id: v.string(),
+  alias: v.exactOptional(v.string()),
+} satisfies Keys<Account>);
+
+const gap = v.object({
+  about: v.picklist(gapSubjects),
+  subject: v.string(),
+  cluster: v.exactOptional(v.string()),
+  operation: v.string(),
+  reason: v.picklist(Object.keys(gapReasons) as GapReason[]),
+  detail: v.string(),
+} satisfies Keys<Gap>);
+
+/** Gaps, as files of a saved run hold them. */
+export const gapsSchema: v.GenericSchema<unknown, Gap[]> = v.array(gap);
+
 /** `fleet.json` of a saved run. */
 export const fleetSchema: v.GenericSchema<unknown, Fleet> = v.object({
   region: v.string(),
+  account: v.exactOptional(account),
   clusters: v.array(cluster),
   nodes: v.array(node),
   shapes: v.array(shape),
+  gaps: v.exactOptional(gapsSchema),
 } satisfies Keys<Fleet>);

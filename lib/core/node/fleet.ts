@@ -1,3 +1,5 @@
+import type { Account, Gap } from './gap.js';
+
 /** How a node came to be, as its tags tell. `none`: a lone instance nobody groups. */
 export type NodeGroupKind = 'managed' | 'karpenter' | 'auto-scaling-group' | 'auto-mode' | 'none';
 
@@ -72,8 +74,12 @@ export interface InstanceShape {
 /** Everything that discovery learned, at one time. */
 export interface Fleet {
   readonly region: string;
+  /** Absent where it could not be known. */
+  readonly account?: Account;
   readonly clusters: readonly Cluster[];
   readonly nodes: readonly Node[];
   /** All sizes of each family in use, so that a resize can be weighed. */
   readonly shapes: readonly InstanceShape[];
+  /** What discovery could not learn. Absent: nothing is missing. */
+  readonly gaps?: readonly Gap[];
 }

@@ -38,7 +38,13 @@ export async function gatherEvidence(store: RunStore): Promise<Evidence> {
     const read = facts.get(instanceId);
     if (read !== undefined) facts.set(instanceId, onBottlerocket(read, version));
   }
-  return { runId, startedAt, fleet, ...account(fleet, facts, reasons) };
+  return {
+    runId,
+    startedAt,
+    fleet,
+    ...account(fleet, facts, reasons),
+    ...present({ gaps: fleet.gaps }),
+  };
 }
 
 /** The nodes to which a command did not go. */
