@@ -100,7 +100,7 @@ async function audit(asked: Asked, terminal: Terminal): Promise<void> {
       store,
       announcers: {},
       ledgers: ledger === undefined ? new MemoryLedger() : new FolderLedger(ledger),
-      recorders: ledger === undefined ? [] : [new FolderHistory(ledger)],
+      recorders: ledger === undefined ? {} : { history: new FolderHistory(ledger) },
       policy,
       mutes,
       waits: WAITS,

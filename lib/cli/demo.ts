@@ -57,7 +57,7 @@ async function demo(
       store,
       announcers: { topic: new SnsAnnouncer(clients.sns, { topicArn, store }) },
       ledgers: new MemoryLedger(),
-      recorders: [],
+      recorders: {},
       policy,
       mutes,
       waits: WAITS,

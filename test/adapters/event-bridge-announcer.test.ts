@@ -13,7 +13,7 @@ import { aDigest, aTransition, nodeFinding } from '../support/a-transition.js';
 const LIMIT = 262_144;
 const eventBridge = mockClient(EventBridgeClient);
 
-function publish(transitions: readonly Transition[], over: Partial<Digest> = {}): Promise<void> {
+function publish(transitions: readonly Transition[], over: Partial<Digest> = {}) {
   const announcer = new EventBridgeAnnouncer(new EventBridgeClient({ region: 'eu-west-1' }));
   return announcer.publish(aDigest(transitions, over));
 }
@@ -123,6 +123,7 @@ describe('EventBridgeAnnouncer', () => {
       'Conntrack Finding Reminded',
       'Conntrack Finding Better',
       'Conntrack Finding Resolved',
+      'Conntrack Finding Left',
     ]);
   });
 
@@ -227,12 +228,38 @@ describe('EventBridgeAnnouncer', () => {
     ]);
   });
 
-  it('fails when an event is refused twice, after all others were sent', async () => {
+  it('leaves what is refused twice to be tried again, and sends all others', async () => {
     const refused = { ErrorCode: 'InternalFailure', ErrorMessage: 'try later' };
     eventBridge.on(PutEventsCommand).resolves({ FailedEntryCount: 1, Entries: [refused] });
-    await expect(publish(many(11))).rejects.toThrow(
-      'EventBridge refused 1 of 11 events twice, the first with InternalFailure: try later',
-    );
+    const why = 'InternalFailure: try later';
+    expect(await publish(many(11))).toEqual([{ id: 'f-0', why, forGood: false }]);
     expect(requests().map(({ length }) => length)).toEqual([10, 1, 2]);
+  });
+
+  it('gives up what is refused for what it is, without a second try', async () => {
+    const refused = { ErrorCode: 'MalformedDetail', ErrorMessage: 'no JSON' };
+    eventBridge.on(PutEventsCommand).resolves({ Entries: [{ EventId: '1' }, refused] });
+    const why = 'MalformedDetail: no JSON';
+    expect(await publish(many(2))).toEqual([{ id: 'f-1', why, forGood: true }]);
+    expect(requests()).toHaveLength(1);
+  });
+
+  it('fails when the first request does, as nothing was taken', async () => {
+    eventBridge.on(PutEventsCommand).rejects(new Error('no network'));
+    await expect(publish(many(11))).rejects.toThrow('no network');
+    expect(requests()).toHaveLength(1);
+  });
+
+  it('leaves the rest to be tried again when a later request fails', async () => {
+    eventBridge.on(PutEventsCommand).resolvesOnce({}).rejects(new Error('no network'));
+    const untaken = await publish(many(21));
+    expect(untaken.map(({ id }) => id)).toEqual(
+      many(21)
+        .slice(10)
+        .map((one) => one.finding.id),
+    );
+    expect(new Set(untaken.map(({ why, forGood }) => `${why} ${forGood}`))).toEqual(
+      new Set(['no network false']),
+    );
   });
 });

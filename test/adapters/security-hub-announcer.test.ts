@@ -14,7 +14,7 @@ import { aDigest, aTransition, nodeFinding } from '../support/a-transition.js';
 const account = '123456789012';
 const securityHub = mockClient(SecurityHubClient);
 
-function publish(transitions: readonly Transition[], over: Partial<Digest> = {}): Promise<void> {
+function publish(transitions: readonly Transition[], over: Partial<Digest> = {}) {
   const client = new SecurityHubClient({ region: 'eu-west-1' });
   const announcer = new SecurityHubAnnouncer(client, { account, partition: 'aws' });
   return announcer.publish(aDigest(transitions, over));
@@ -113,11 +113,15 @@ describe('SecurityHubAnnouncer', () => {
     expect(securityHub.calls()).toHaveLength(0);
   });
 
-  it.each(transitionKinds)('archives what is resolved and nothing else: %s', async (kind) => {
-    const { RecordState, LastObservedAt } = await imported(aTransition({}, { kind }));
-    expect(RecordState).toBe(kind === 'resolved' ? 'ARCHIVED' : 'ACTIVE');
-    expect(LastObservedAt === undefined).toBe(kind === 'resolved');
-  });
+  it.each(transitionKinds)(
+    'archives what is resolved or left and nothing else: %s',
+    async (kind) => {
+      const { RecordState, LastObservedAt } = await imported(aTransition({}, { kind }));
+      const isOver = kind === 'resolved' || kind === 'left';
+      expect(RecordState).toBe(isOver ? 'ARCHIVED' : 'ACTIVE');
+      expect(LastObservedAt === undefined).toBe(isOver);
+    },
+  );
 
   it('archives a finding that has become a notice, with the label that it had', async () => {
     const better = aTransition({ severity: 'notice' }, { kind: 'better', was: 'critical' });
@@ -212,17 +216,30 @@ describe('SecurityHubAnnouncer', () => {
     expect(requests().map(({ length }) => length)).toEqual(sizes);
   });
 
-  it('fails when findings are refused, after the others were imported', async () => {
-    const refused = { Id: 'x', ErrorCode: 'InvalidInput', ErrorMessage: 'no such partition' };
+  it.each([
+    ['InvalidInput', true],
+    ['InternalError', false],
+    ['ThrottlingException', false],
+  ])('says of which finding %s was said, and imports the others', async (code, forGood) => {
+    const many = Array.from({ length: 101 }, (_, n) => aTransition({ id: `f-${n}` }));
+    const Id = `conntrack-auditor/eu-west-1/${account}/f-7`;
+    const refused = { Id, ErrorCode: code, ErrorMessage: 'no such partition' };
     securityHub
       .on(BatchImportFindingsCommand)
       .resolvesOnce({ FailedCount: 1, FailedFindings: [refused] })
       .resolves({ FailedCount: 0 });
-    const many = Array.from({ length: 101 }, (_, n) => aTransition({ id: `f-${n}` }));
-    await expect(publish(many)).rejects.toThrow(
-      'Security Hub refused 1 of 101 findings, the first with InvalidInput: no such partition',
-    );
+    const why = `${code}: no such partition`;
+    expect(await publish(many)).toEqual([{ id: 'f-7', why, forGood }]);
     expect(requests()).toHaveLength(2);
+  });
+
+  it('leaves the rest to be tried again when a later request fails', async () => {
+    const many = Array.from({ length: 101 }, (_, n) => aTransition({ id: `f-${n}` }));
+    securityHub
+      .on(BatchImportFindingsCommand)
+      .resolvesOnce({ FailedFindings: [] })
+      .rejects(new Error('no network'));
+    expect(await publish(many)).toEqual([{ id: 'f-100', why: 'no network', forGood: false }]);
   });
 
   it('fails with what to do when Security Hub is not enabled', async () => {

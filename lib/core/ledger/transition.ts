@@ -10,6 +10,7 @@ export const transitionKinds = [
   'reminded',
   'better',
   'resolved',
+  'left',
 ] as const;
 export type TransitionKind = (typeof transitionKinds)[number];
 

@@ -16,9 +16,10 @@ const words: Readonly<Record<TransitionKind, { section: string; counted(n: numbe
   },
   better: { section: 'Better', counted: (n) => `${count(n)} better` },
   resolved: { section: 'Resolved', counted: (n) => `${count(n)} resolved` },
+  left: { section: 'No longer audited', counted: (n) => `${count(n)} no longer audited` },
 };
 
-const goodNews: readonly TransitionKind[] = ['better', 'resolved'];
+const goodNews: readonly TransitionKind[] = ['better', 'resolved', 'left'];
 
 /** Items of one kind, under a heading. */
 export interface Section<T> {
