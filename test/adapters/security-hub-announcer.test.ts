@@ -113,11 +113,15 @@ describe('SecurityHubAnnouncer', () => {
     expect(securityHub.calls()).toHaveLength(0);
   });
 
-  it.each(transitionKinds)('archives what is resolved and nothing else: %s', async (kind) => {
-    const { RecordState, LastObservedAt } = await imported(aTransition({}, { kind }));
-    expect(RecordState).toBe(kind === 'resolved' ? 'ARCHIVED' : 'ACTIVE');
-    expect(LastObservedAt === undefined).toBe(kind === 'resolved');
-  });
+  it.each(transitionKinds)(
+    'archives what is resolved or left and nothing else: %s',
+    async (kind) => {
+      const { RecordState, LastObservedAt } = await imported(aTransition({}, { kind }));
+      const over = kind === 'resolved' || kind === 'left';
+      expect(RecordState).toBe(over ? 'ARCHIVED' : 'ACTIVE');
+      expect(LastObservedAt === undefined).toBe(over);
+    },
+  );
 
   it('archives a finding that has become a notice, with the label that it had', async () => {
     const better = aTransition({ severity: 'notice' }, { kind: 'better', was: 'critical' });

@@ -2,7 +2,7 @@ import type { Digest } from '../ledger/digest.js';
 import { severities, type Severity } from '../judge/severity.js';
 import { count, plural } from '../text/format.js';
 import { groupBy } from '../text/group-by.js';
-import type { TransitionKind } from '../ledger/transition.js';
+import { isOver, type TransitionKind } from '../ledger/transition.js';
 
 /** The name of each kind of change, in the order for people. */
 const words: Readonly<Record<TransitionKind, { section: string; counted(n: number): string }>> = {
@@ -16,9 +16,8 @@ const words: Readonly<Record<TransitionKind, { section: string; counted(n: numbe
   },
   better: { section: 'Better', counted: (n) => `${count(n)} better` },
   resolved: { section: 'Resolved', counted: (n) => `${count(n)} resolved` },
+  left: { section: 'No longer audited', counted: (n) => `${count(n)} no longer audited` },
 };
-
-const goodNews: readonly TransitionKind[] = ['better', 'resolved'];
 
 /** Items of one kind, under a heading. */
 export interface Section<T> {
@@ -53,13 +52,13 @@ export function changesText({ transitions, notes }: Pick<Digest, 'transitions' |
 
 /**
  * How bad the news is, in one word: the worst severity of the open changes. If all news is good, it is `ok`
- * if nothing else is open, and `better` otherwise.
+ * if nothing else is open, and `better` otherwise. What is no longer audited is neither good nor bad.
  */
 export function verdict({ transitions, open }: Digest): Severity | 'better' | 'ok' | 'note' {
-  const bad = transitions.filter(({ kind }) => !goodNews.includes(kind));
+  const bad = transitions.filter(({ kind }) => kind !== 'better' && !isOver(kind));
   const worst = severities.find((one) => bad.some(({ finding }) => finding.severity === one));
   if (worst !== undefined) return worst;
-  if (transitions.length === 0) return 'note';
+  if (transitions.every(({ kind }) => kind === 'left')) return 'note';
   return severities.some((severity) => open[severity] > 0) ? 'better' : 'ok';
 }
 

@@ -2,7 +2,7 @@ import { OWN_NAME } from './command-text.js';
 import type { Digest } from '../ledger/digest.js';
 import type { Finding } from '../judge/finding.js';
 import { count, plural } from '../text/format.js';
-import type { Transition } from '../ledger/transition.js';
+import { isOver, type Transition } from '../ledger/transition.js';
 import { changedClusters, changesText, titleOf, verdict } from './changes.js';
 import { chatCode, chatText } from './chat-text.js';
 import { byteLength, cut, shown, textsWithin } from './cut.js';
@@ -104,7 +104,7 @@ function descriptionOf(digest: Digest): string {
 
 function chatItem(transition: Transition, startedAt: string): string {
   const { kind, finding, note } = transition;
-  const remedy = kind === 'resolved' ? undefined : recommendationOf(finding);
+  const remedy = isOver(kind) ? undefined : recommendationOf(finding);
   const tables = beforeAfter(transition);
   return [
     `*${titleOf(kind)}: ${finding.severity}* ${chatCode(`${finding.cluster} / ${finding.nodeGroup}`)} ${chatCode(finding.rule)}`,
@@ -114,13 +114,13 @@ function chatItem(transition: Transition, startedAt: string): string {
     ...(remedy === undefined
       ? []
       : [`${remedy.helps === true ? 'Do' : 'Maybe'}: ${chatText(promiseText(remedy), 240)}`]),
-    ...(kind === 'resolved' ? [] : [`Mute: ${chatCode(muteOffer(finding, startedAt), 600)}`]),
+    ...(isOver(kind) ? [] : [`Mute: ${chatCode(muteOffer(finding, startedAt), 600)}`]),
   ].join('\n');
 }
 
 /** The first step for the worst open findings. */
 function nextStepsOf(transitions: readonly Transition[], program: string): string[] {
-  const open = transitions.filter(({ kind }) => kind !== 'resolved').slice(0, NEXT_STEPS);
+  const open = transitions.filter(({ kind }) => !isOver(kind)).slice(0, NEXT_STEPS);
   return open.flatMap((transition) => nextStep(transition, program) ?? []);
 }
 

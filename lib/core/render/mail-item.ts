@@ -1,7 +1,7 @@
 import { OWN_NAME } from './command-text.js';
 import type { Finding } from '../judge/finding.js';
 import { plural } from '../text/format.js';
-import type { Transition } from '../ledger/transition.js';
+import { isOver, type Transition } from '../ledger/transition.js';
 import { shown } from './cut.js';
 import { firstStep, fixCommand, promiseText, recommendationOf } from './recommendation.js';
 import { beforeAfter, copied, placeOf, muteOffer } from './tell-item.js';
@@ -21,11 +21,11 @@ export function mailItem(
   const { kind, finding, since, note } = transition;
   const lines: Line[] = [
     ['Tables', beforeAfter(transition)],
-    ...(kind === 'resolved' ? [] : openLines(finding)),
+    ...(isOver(kind) ? [] : openLines(finding)),
     ['Note', note === undefined ? undefined : shown(note, 240)],
     ['Since', kind === 'new' ? undefined : shown(since, 40)],
-    ...(kind === 'resolved' ? [] : todo(finding, program)),
-    ['Mute', kind === 'resolved' ? undefined : muteOffer(finding, startedAt)],
+    ...(isOver(kind) ? [] : todo(finding, program)),
+    ['Mute', isOver(kind) ? undefined : muteOffer(finding, startedAt)],
   ];
   const place = `${placeOf(finding)}  ${shown(finding.rule, 60)}`;
   return [
@@ -35,10 +35,10 @@ export function mailItem(
   ].join('\n');
 }
 
-/** `CRITICAL`, `CRITICAL (was warning)`; if resolved, `was CRITICAL`. */
+/** `CRITICAL`, `CRITICAL (was warning)`; if it is over, `was CRITICAL`. */
 function severityText({ kind, finding, was }: Transition): string {
   const severity = finding.severity.toUpperCase();
-  if (kind === 'resolved') return `was ${severity}`;
+  if (isOver(kind)) return `was ${severity}`;
   return was === undefined || was === finding.severity ? severity : `${severity} (was ${was})`;
 }
 

@@ -22,6 +22,7 @@ describe('a change in a mail', () => {
     [{ kind: 'worse', was: 'warning' }, 'CRITICAL (was warning)  storefront'],
     [{ kind: 'reminded', was: 'critical' }, 'CRITICAL  storefront'],
     [{ kind: 'resolved', was: 'critical' }, 'was CRITICAL  storefront'],
+    [{ kind: 'left', was: 'critical' }, 'was CRITICAL  storefront'],
   ])('begins, of %j, with %j', (transition, begin) => {
     expect(item(transition).startsWith(begin)).toBe(true);
   });
@@ -79,8 +80,8 @@ describe('a change in a mail', () => {
     );
   });
 
-  it('tells nobody to do or to mute what is resolved', () => {
-    expect(item({ kind: 'resolved' }, { why: 'because' })).not.toMatch(/Do|First|Files|Mute|Why/);
+  it.each(['resolved', 'left'] as const)('tells nobody to do or to mute what is %s', (kind) => {
+    expect(item({ kind }, { why: 'because' })).not.toMatch(/Do|First|Files|Mute|Why/);
   });
 
   it('escapes what cannot be shown in the line that mutes, so that it names the same finding', () => {

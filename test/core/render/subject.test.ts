@@ -26,7 +26,7 @@ describe('the subject of a mail', () => {
 
   it('counts all changes as one number where there are many kinds', () => {
     const changes = transitionKinds.map((kind) => aTransition({ kind }));
-    expect(subjectOf(aDigest(changes))).toMatch(/^\[critical\] 7 changes: conntrack/);
+    expect(subjectOf(aDigest(changes))).toMatch(/^\[critical\] 8 changes: conntrack/);
   });
 
   it('says of a message without a change that there is a note', () => {
