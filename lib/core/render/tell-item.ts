@@ -1,5 +1,6 @@
 import type { Finding } from '../judge/finding.js';
 import { count, percent } from '../text/format.js';
+import { withEscapes } from '../text/printable.js';
 import { muteLine } from '../mutes/mute.js';
 import type { TableState, Transition } from '../ledger/transition.js';
 import { byteLength, shown } from './cut.js';
@@ -32,17 +33,7 @@ function tableText({ entries, max }: TableState): string {
 export function muteOffer(finding: Finding, startedAt: string): string {
   const until = new Date(Date.parse(startedAt) + MUTE_DAYS * 86_400_000);
   const line = muteLine(finding, until.toISOString().slice(0, 10));
-  return copied(line.replace(HIDDEN, asEscapes));
-}
-
-/** Characters that `printable` takes away, and code points without a character. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
-
-function asEscapes(hidden: string): string {
-  return hidden
-    .split('')
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .join('');
+  return copied(withEscapes(line));
 }
 
 /** A line to copy, whole or not at all. */
