@@ -36,12 +36,12 @@ const BLANK_LINE = 2;
  * The first items whose texts fit into `room` bytes, blank lines included. Keeps a text whole or not at all,
  * and makes none for items far beyond.
  */
-export function textsWithin<T>(
+export function textsWithin<T, S extends string>(
   items: readonly T[],
   room: number,
-  textOf: (item: T) => string,
-): { readonly item: T; readonly text: string }[] {
-  const told: { item: T; text: string }[] = [];
+  textOf: (item: T) => S,
+): { readonly item: T; readonly text: S }[] {
+  const told: { item: T; text: S }[] = [];
   let left = room;
   for (const item of items) {
     const text = textOf(item);

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { printedLines } from '../../../lib/core/render/lines.js';
 import { mailItem } from '../../../lib/core/render/mail-item.js';
 import type { Finding, NodeFinding } from '../../../lib/core/judge/finding.js';
 import type { Transition } from '../../../lib/core/ledger/transition.js';
 import { aTransition } from '../../support/a-digest.js';
 
 const item = (transition: Partial<Transition>, finding: Partial<Finding> = {}) =>
-  mailItem(aTransition(transition, finding), '2026-11-24T08:00:00.000Z');
+  printedLines(mailItem(aTransition(transition, finding), '2026-11-24T08:00:00.000Z'));
 
 const nodes = (...said: string[]): NodeFinding[] =>
   said.map((summary, at) => ({
