@@ -13,7 +13,7 @@ import type { Announcer, Untaken } from '../core/run/ports.js';
 import { present } from '../core/text/present.js';
 import { shown } from '../core/render/cut.js';
 import { promiseText, recommendationOf } from '../core/render/recommendation.js';
-import type { Transition } from '../core/ledger/transition.js';
+import { isOver, type Transition } from '../core/ledger/transition.js';
 
 /** @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html */
 const BATCH_LIMIT = 100;
@@ -56,7 +56,7 @@ export interface SecurityHubAnnouncerOptions {
 
 /**
  * Imports critical findings and warnings into Security Hub CSPM, and archives them when they are
- * resolved or become notices. A finding keeps its id from audit to audit.
+ * resolved, no longer audited or become notices. A finding keeps its id from audit to audit.
  *
  * It leaves alone what people decided there (workflow, note, their own severity). Security Hub itself
  * begins a new workflow when an archived finding becomes active again.
@@ -123,7 +123,7 @@ function importedOf(
   const { kind, finding, since } = transition;
   const arn = (service: string, resource: string) =>
     `arn:${partition}:${service}:${region}:${account}:${resource}`;
-  const gone = kind === 'resolved' || kind === 'left' || finding.severity === 'notice';
+  const gone = isOver(kind) || finding.severity === 'notice';
   return {
     SchemaVersion: '2018-10-08',
     Id: idOf([...(test ? ['test'] : []), region, account, finding.id].join('/')),

@@ -117,9 +117,9 @@ describe('SecurityHubAnnouncer', () => {
     'archives what is resolved or left and nothing else: %s',
     async (kind) => {
       const { RecordState, LastObservedAt } = await imported(aTransition({}, { kind }));
-      const isOver = kind === 'resolved' || kind === 'left';
-      expect(RecordState).toBe(isOver ? 'ARCHIVED' : 'ACTIVE');
-      expect(LastObservedAt === undefined).toBe(isOver);
+      const over = kind === 'resolved' || kind === 'left';
+      expect(RecordState).toBe(over ? 'ARCHIVED' : 'ACTIVE');
+      expect(LastObservedAt === undefined).toBe(over);
     },
   );
 
