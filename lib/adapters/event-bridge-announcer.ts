@@ -89,10 +89,13 @@ function entryOf(transition: Transition, digest: Digest): PutEventsRequestEntry 
   return entry;
 }
 
-/** The transition by itself: everything else stays in the report. */
+/**
+ * The transition by itself: everything else stays in the report. `account` is the audited one; that of the
+ * event's envelope is the one of the bus. JSON is the boundary here: names are raw for those who read it.
+ */
 function detailOf(transition: Transition, digest: Digest, named: number): string {
   const { kind, finding, since, was, before, after, note } = transition;
-  const { runId, startedAt, region, location, test } = digest;
+  const { runId, startedAt, region, account, location, test } = digest;
   return JSON.stringify(
     {
       schemaVersion: EVENT_SCHEMA_VERSION,
@@ -101,7 +104,7 @@ function detailOf(transition: Transition, digest: Digest, named: number): string
       since,
       ...present({ was, before, after, note }),
       ...{ runId, startedAt, region, location },
-      ...present({ test }),
+      ...present({ account, test }),
     },
     (_, value: unknown) =>
       typeof value === 'string' ? cut(value.toWellFormed(), TEXT_LIMIT) : value,

@@ -13,6 +13,9 @@ import { plural } from '../core/text/format.js';
 import type { Announcer } from '../core/run/ports.js';
 import { present } from '../core/text/present.js';
 import { shown } from '../core/render/cut.js';
+import { accountText } from '../core/render/names.js';
+import { shownTexts } from '../core/render/shown-texts.js';
+import { oneLine } from '../core/text/printable.js';
 import { promiseText, recommendationOf } from '../core/render/recommendation.js';
 import { isOver, type Transition } from '../core/ledger/transition.js';
 
@@ -64,7 +67,7 @@ export class SecurityHubAnnouncer implements Announcer {
   async publish(digest: Digest): Promise<void> {
     const findings = digest.transitions
       .filter(isForSecurityHub)
-      .map((transition) => importedOf(transition, digest, this.options));
+      .map((transition) => shownTexts(importedOf(transition, digest, this.options)));
     const refused: string[] = [];
     for (const batch of batches(findings, BATCH_LIMIT)) {
       refused.push(...(await this.import(batch, digest.region)));
@@ -100,12 +103,12 @@ function isForSecurityHub({ finding, was }: Transition): boolean {
 
 function importedOf(
   transition: Transition,
-  { startedAt, region, runId, location, test }: Digest,
+  { startedAt, region, runId, location, account: audited, test }: Digest,
   { account, partition }: SecurityHubAnnouncerOptions,
 ): AwsSecurityFinding {
   const { kind, finding, since } = transition;
-  const arn = (service: string, resource: string) =>
-    `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  const arn = (service: string, resource: string, owner = account) =>
+    `arn:${partition}:${service}:${region}:${owner}:${resource}`;
   const gone = isOver(kind) || finding.severity === 'notice';
   return {
     SchemaVersion: '2018-10-08',
@@ -126,8 +129,9 @@ function importedOf(
       Types: [FINDING_TYPE],
     },
     ...texts(transition),
-    Resources: resourcesOf(finding, arn),
+    Resources: resourcesOf(finding, (service, resource) => arn(service, resource, audited?.id)),
     ProductFields: productFields({
+      ...present({ account: audited && accountText(audited) }),
       finding: finding.id,
       cluster: finding.cluster,
       nodeGroup: finding.nodeGroup,
@@ -139,10 +143,10 @@ function importedOf(
   };
 }
 
-/** Names the finding in words, or by their digest if the words are too long. */
+/** Names the finding in words, or by their digest if the words are too long or cannot all be shown. */
 function idOf(words: string): string {
   const id = `conntrack-auditor/${words}`;
-  if (id.length <= ID_LIMIT) return id;
+  if (id.length <= ID_LIMIT && oneLine(id) === id) return id;
   return `conntrack-auditor/sha256/${createHash('sha256').update(words).digest('hex')}`;
 }
 
