@@ -9,7 +9,7 @@ import { plural } from '../core/text/format.js';
 import type { Announcer } from '../core/run/ports.js';
 import { present } from '../core/text/present.js';
 import { EVENT_SOURCE } from '../core/history/published-names.js';
-import { byteLength, cut } from '../core/render/cut.js';
+import { byteLength, cut, shown } from '../core/render/cut.js';
 import { recommendationOf } from '../core/render/recommendation.js';
 import type { Transition } from '../core/ledger/transition.js';
 
@@ -76,9 +76,9 @@ export class EventBridgeAnnouncer implements Announcer {
 function entryOf(transition: Transition, digest: Digest): PutEventsRequestEntry {
   const { kind } = transition;
   const about = {
-    Time: new Date(digest.startedAt),
+    ...timeOf(digest),
     Source: EVENT_SOURCE,
-    DetailType: `Conntrack Finding ${kind.charAt(0).toUpperCase()}${kind.slice(1)}`,
+    DetailType: shown(`Conntrack Finding ${kind.charAt(0).toUpperCase()}${kind.slice(1)}`, 128),
   };
   let named = NODES_NAMED;
   let entry: PutEventsRequestEntry;
@@ -87,6 +87,12 @@ function entryOf(transition: Transition, digest: Digest): PutEventsRequestEntry 
     named = Math.floor(named / 2);
   } while (bytesOf(entry) >= BYTES_LIMIT && named > 0);
   return entry;
+}
+
+/** When the audit began; without one, EventBridge takes the time of the call. */
+function timeOf({ startedAt }: Digest): Pick<PutEventsRequestEntry, 'Time'> {
+  const at = new Date(startedAt);
+  return Number.isNaN(at.getTime()) ? {} : { Time: at };
 }
 
 /**
