@@ -98,7 +98,7 @@ async function tryOut(
   const told = { topic: announcers['topic'], events: announcers['events'] };
   for (const [name, announcer] of Object.entries(told)) {
     await orchestrator.step(`try-${name}`, async () => {
-      await announcer?.publish(testDigest(new Date().toISOString(), region));
+      await announcer?.publish(testDigest(new Date().toISOString(), region, env.ACCOUNT_ID));
     });
   }
   return { runId, location, test: true };

@@ -1,5 +1,6 @@
 import type { Fleet, InstanceShape, Node } from '../node/fleet.js';
 import type { Evidence } from '../judge/judge.js';
+import { MAX_UINT32, whole } from '../node/parse/fields.js';
 import { parseAnswer } from '../node/parse/answer.js';
 import type { Invocation, RunStore } from './ports.js';
 import { present } from '../text/present.js';
@@ -120,8 +121,8 @@ function joined(node: Node, { clusters, shapes }: Fleet, read: NodeFacts): NodeF
 }
 
 function trackingOf(node: Node, shape: InstanceShape | undefined): VpcTracking | undefined {
-  const set = node.tcpEstablishedSeconds;
-  const seconds = set ?? shape?.tcpEstablishedSeconds;
+  const set = whole(node.tcpEstablishedSeconds, MAX_UINT32);
+  const seconds = set ?? whole(shape?.tcpEstablishedSeconds, MAX_UINT32);
   if (seconds === undefined) return undefined;
   return { tcpEstablishedSeconds: seconds, configured: set !== undefined };
 }
