@@ -76,6 +76,7 @@ export class AuditFunction extends Construct {
         BUCKET_NAME: bucket.bucketName,
         DOCUMENT_NAME: document.documentName,
         CLUSTER_GLOBS: JSON.stringify(props.clusters),
+        NODE_TAG_KEYS: JSON.stringify(props.nodeTagKeys),
         POLICY: JSON.stringify(props.policy),
         MUTES: JSON.stringify(told.mutes),
         EVENTS: String(told.events),
