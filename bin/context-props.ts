@@ -37,6 +37,7 @@ export function propsFromContext(
     email,
     ...scheduleFrom(read, file),
     clusters: clustersFrom(read, file.clusters),
+    nodeTagKeys: file.nodeTagKeys,
     thresholds: thresholdsFrom(read, file.thresholds),
     silences: mutes(read, 'silences') ?? file.silences,
     ...timesFrom(read, file),

@@ -6,6 +6,7 @@ import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { present } from '../core/text/present.js';
+import { requestHandler, timeLimits, withinLimit, type TimeLimits } from './time-limits.js';
 
 /** Who calls, and where. The SDK finds the rest: environment, profile, instance role. */
 export interface AwsClientOptions {
@@ -17,6 +18,8 @@ export interface AwsClientOptions {
   /** One address that serves every service. `AWS_ENDPOINT_URL` works too, by the SDK itself. */
   readonly endpoint?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Seconds that one request may take, 30 if absent. The other limits go with it. */
+  readonly requestSeconds?: number;
 }
 
 /** One client for each service. Adaptive retry learns per client, so share these. */
@@ -28,6 +31,8 @@ export interface AwsClients {
   readonly securityHub: SecurityHubClient;
   readonly sns: SNSClient;
   readonly ssm: SSMClient;
+  /** What each call of them may take. */
+  readonly limits: TimeLimits;
   /** The Region of the clients. Fails if none is configured anywhere. */
   region(): Promise<string>;
   /** Closes idle connections, so that a program can end at once. */
@@ -37,17 +42,20 @@ export interface AwsClients {
 /**
  * Makes the clients of one account and Region.
  *
- * Run Command publishes no request rates, so the clients slow down as the service's answers ask.
+ * Run Command publishes no request rates, so the clients slow down as the service's answers ask. No call takes
+ * longer than its limit, whatever hangs.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export function awsClients(options: AwsClientOptions): AwsClients {
   const { version, region, profile, endpoint, credentials } = options;
+  const limits = timeLimits(options.requestSeconds);
   const config = {
     ...present({ region, profile, endpoint, credentials }),
     retryMode: 'adaptive',
     maxAttempts: 8,
     customUserAgent: `conntrack-auditor/${version}`,
+    requestHandler: requestHandler(limits),
   };
   const clients = {
     ec2: new EC2Client(config),
@@ -59,8 +67,10 @@ export function awsClients(options: AwsClientOptions): AwsClients {
     sns: new SNSClient(config),
     ssm: new SSMClient(config),
   };
+  for (const client of Object.values(clients)) withinLimit(client, limits);
   return {
     ...clients,
+    limits,
     region: () => clients.ec2.config.region(),
     destroy() {
       for (const client of Object.values(clients)) client.destroy();

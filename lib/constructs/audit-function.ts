@@ -41,6 +41,8 @@ const EXECUTION_TIMEOUT = Duration.hours(1);
 /** How long a durable execution stays visible. The run store has its findings anyway. */
 const EXECUTION_RETENTION = Duration.days(3);
 
+const DURABLE = { executionTimeout: EXECUTION_TIMEOUT, retentionPeriod: EXECUTION_RETENTION };
+
 /** The function that audits. It may read the fleet, send the probe, and keep and tell its findings. */
 export class AuditFunction extends Construct {
   readonly function: Function;
@@ -49,7 +51,7 @@ export class AuditFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditFunctionProps) {
     super(scope, id);
-    const { durable, topic, bucket, document, told } = props;
+    const { durable, topic, bucket, document, nodeTagKeys, told } = props;
     this.function = new Function(this, 'Function', {
       description: 'Audits the connection tracking of EKS nodes',
       runtime: Runtime.NODEJS_24_X,
@@ -58,12 +60,7 @@ export class AuditFunction extends Construct {
       timeout: Duration.minutes(15),
       code: Code.fromAsset(props.handlerDirectory),
       handler: durable ? 'audit.durable' : 'audit.inline',
-      ...(durable && {
-        durableConfig: {
-          executionTimeout: EXECUTION_TIMEOUT,
-          retentionPeriod: EXECUTION_RETENTION,
-        },
-      }),
+      ...(durable && { durableConfig: DURABLE }),
       // A deployment in the middle of an audit must not remove the code on which the audit resumes.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
       deadLetterQueue: props.deadLetterQueue,
@@ -76,6 +73,7 @@ export class AuditFunction extends Construct {
         BUCKET_NAME: bucket.bucketName,
         DOCUMENT_NAME: document.documentName,
         CLUSTER_GLOBS: JSON.stringify(props.clusters),
+        NODE_TAG_KEYS: JSON.stringify(nodeTagKeys),
         POLICY: JSON.stringify(props.policy),
         MUTES: JSON.stringify(told.mutes),
         EVENTS: String(told.events),
@@ -88,7 +86,7 @@ export class AuditFunction extends Construct {
     // One for each variable above, if it names something or turns it on, in the same order.
     topic.grantPublish(this.function);
     grantRunStore(bucket, this.function);
-    document.grantSend(this.function, props.nodeTagKeys);
+    document.grantSend(this.function, nodeTagKeys);
     grantTelling(this.function, told);
     grantFleetRead(this.function);
 

@@ -84,7 +84,8 @@ export interface ConntrackAuditorProps extends Telling, Times {
 
   /**
    * Keys of the tags that mark an instance as an EKS node, whatever their value. The function may send
-   * the probe to instances that carry one of them, and to no other.
+   * the probe to instances that carry one of them, and to no other. Where the value is the name of a
+   * cluster, an instance is found by it as well; it always is by the three of the default.
    *
    * @default ['aws:eks:cluster-name', 'eks:cluster-name', 'eks:eks-cluster-name']
    */

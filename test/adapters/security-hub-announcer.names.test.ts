@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-securityhub';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Untaken } from '../../lib/core/run/ports.js';
 import { SecurityHubAnnouncer } from '../../lib/adapters/security-hub-announcer.js';
 import type { Digest } from '../../lib/core/ledger/digest.js';
 import type { Transition } from '../../lib/core/ledger/transition.js';
@@ -13,7 +14,10 @@ import { aDigest, aTransition } from '../support/a-transition.js';
 const account = '123456789012';
 const securityHub = mockClient(SecurityHubClient);
 
-function publish(transitions: readonly Transition[], over: Partial<Digest> = {}): Promise<void> {
+function publish(
+  transitions: readonly Transition[],
+  over: Partial<Digest> = {},
+): Promise<readonly Untaken[]> {
   const client = new SecurityHubClient({ region: 'eu-west-1' });
   const announcer = new SecurityHubAnnouncer(client, { account, partition: 'aws' });
   return announcer.publish(aDigest(transitions, over));

@@ -43,6 +43,11 @@ const anEmail = fc.oneof(
   fc.string(),
 );
 const aGlob = fc.oneof(fc.stringMatching(/^[a-z*?[\]{},!_-]{1,8}$/), fc.string());
+const aTagKey = fc.oneof(
+  fc.stringMatching(/^[a-z .:/=+@_-]{1,4}$/),
+  fc.constantFrom('a', 'k'.repeat(128), 'k'.repeat(129), 'eks:*', ''),
+  fc.string(),
+);
 const aText = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('web', ' ', '\ufeff', ''));
 const aFlag = fc.oneof(fc.boolean(), fc.constantFrom('true', 0, null));
 
@@ -76,6 +81,7 @@ export const anyConfiguration = fc.oneof(
     schedule: aSchedule,
     longestGap: aSpan,
     clusters: object({ include: fc.array(aGlob), exclude: fc.array(aGlob, { maxLength: 2 }) }),
+    nodeTagKeys: fc.array(aTagKey, { maxLength: 3 }),
     thresholds: object({
       warningUsage: aShare,
       criticalUsage: aShare,

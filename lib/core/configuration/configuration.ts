@@ -5,6 +5,7 @@ import { keyed } from '../text/keyed.js';
 import { isSpan, secondsOf, SPAN_WORDS, type Span } from '../text/span.js';
 import { clusterGlobs } from './cluster-globs.js';
 import { oneOrMoreEmails } from './email.js';
+import { nodeTagKeys } from './node-tag-keys.js';
 
 const SCHEDULE = `should be ${SPAN_WORDS}, or a rate(...) or cron(...) expression`;
 const schedule = v.pipe(
@@ -37,6 +38,7 @@ export const configurationSchema = keyed({
   schedule: v.optional(schedule),
   longestGap: v.optional(anySpan),
   clusters: v.optional(clusterGlobs),
+  nodeTagKeys: v.optional(nodeTagKeys),
   thresholds: v.optional(
     keyed({
       warningUsage: v.optional(share),

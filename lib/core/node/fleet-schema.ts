@@ -32,6 +32,12 @@ const nodeGroupMute = v.object({
   mute: muteTags,
 } satisfies Keys<NodeGroupMute>);
 
+/** What older versions kept where the tags of node groups might not be read: it mutes nothing. */
+const untold = v.pipe(
+  v.literal('not-allowed'),
+  v.transform((): NodeGroupMute[] => []),
+);
+
 const cluster = v.object({
   name: v.string(),
   version: v.exactOptional(v.string()),
@@ -39,7 +45,7 @@ const cluster = v.object({
   dnsAddress: v.exactOptional(v.string()),
   ipFamily: v.exactOptional(v.picklist(['ipv4', 'ipv6'])),
   proxyMode: v.exactOptional(v.picklist(proxyModes)),
-  nodeGroupMutes: v.exactOptional(v.union([v.array(nodeGroupMute), v.literal('not-allowed')])),
+  nodeGroupMutes: v.exactOptional(v.union([v.array(nodeGroupMute), untold])),
 } satisfies Keys<Cluster>);
 
 const node = v.object({
@@ -86,6 +92,7 @@ export const fleetSchema: v.GenericSchema<unknown, Fleet> = v.object({
   region: v.string(),
   account: v.exactOptional(account),
   clusters: v.array(cluster),
+  otherClusters: v.exactOptional(v.array(v.string())),
   nodes: v.array(node),
   shapes: v.array(shape),
   gaps: v.exactOptional(gapsSchema),

@@ -1,18 +1,21 @@
 import type { Fleet, InstanceShape, Node } from '../node/fleet.js';
+import type { Gap } from '../node/gap.js';
 import type { Evidence } from '../judge/judge.js';
 import { MAX_UINT32, whole } from '../node/parse/fields.js';
 import { parseAnswer } from '../node/parse/answer.js';
 import type { Invocation, RunStore } from './ports.js';
+import { groupBy } from '../text/group-by.js';
 import { present } from '../text/present.js';
 import {
   answersSchema,
   askingSchema,
   commandSchema,
+  GAPS,
   readRun,
   readRunFile,
   type CommandFile,
 } from './run-files.js';
-import { fleetSchema } from '../node/fleet-schema.js';
+import { fleetSchema, gapsSchema } from '../node/fleet-schema.js';
 import type { SilentNode, SilentReason } from '../node/silent-node.js';
 import type { KubeProxy, NodeFacts, Snapshot, VpcTracking } from '../node/snapshot.js';
 
@@ -44,12 +47,29 @@ export async function gatherEvidence(store: RunStore): Promise<Evidence> {
     startedAt,
     fleet,
     ...account(fleet, facts, reasons),
-    ...present({ gaps: fleet.gaps }),
+    ...present({ gaps: await gapsOf(fleet, store) }),
   };
 }
 
+/** The gaps of discovery, then those of asking and reading. Each is told once, whatever number of calls met it. */
+async function gapsOf(fleet: Fleet, store: RunStore): Promise<readonly Gap[] | undefined> {
+  const gaps = [...(fleet.gaps ?? [])];
+  for (const key of await store.keys(GAPS)) {
+    gaps.push(...(await readRunFile(store, key, gapsSchema)));
+  }
+  const alike = groupBy(gaps, ({ subject, operation, reason }) =>
+    JSON.stringify([subject, operation, reason]),
+  );
+  const told = [...alike.values()].flatMap((group) => group.slice(0, 1));
+  return told.length === 0 ? undefined : told;
+}
+
 /** The nodes to which a command did not go. */
-function leaveOut({ refused, denied = [] }: CommandFile, reasons: Map<string, SilentReason>): void {
+function leaveOut(
+  { refused, denied = [], unsent = [] }: CommandFile,
+  reasons: Map<string, SilentReason>,
+): void {
+  for (const instanceId of unsent) reasons.set(instanceId, 'not-sent');
   for (const instanceId of denied) reasons.set(instanceId, 'access-denied');
   for (const instanceId of refused) reasons.set(instanceId, 'refused');
 }

@@ -57,6 +57,7 @@ export interface CommandFile {
   readonly instanceIds: readonly string[];
   readonly refused: readonly string[];
   readonly denied?: readonly string[];
+  readonly unsent?: readonly string[];
 }
 
 export const commandSchema: v.GenericSchema<unknown, CommandFile> = v.object({
@@ -64,6 +65,7 @@ export const commandSchema: v.GenericSchema<unknown, CommandFile> = v.object({
   instanceIds: v.array(v.string()),
   refused: v.array(v.string()),
   denied: v.exactOptional(v.array(v.string())),
+  unsent: v.exactOptional(v.array(v.string())),
 });
 
 /** `answers/<n>.json`: the answers of one batch. */
@@ -78,9 +80,15 @@ export const answersSchema: v.GenericSchema<unknown, AnswersFile> = v.array(
 );
 
 /** The name of the n-th file of a kind; they sort as they count. */
-export function numbered(kind: 'commands' | 'answers', at: number): string {
+export function numbered(
+  kind: 'commands' | 'answers' | 'gaps/send' | 'gaps/read',
+  at: number,
+): string {
   return `${kind}/${String(at).padStart(5, '0')}.json`;
 }
+
+/** Where an audit keeps what the services would not tell after discovery: a file for each step that met it. */
+export const GAPS = 'gaps/';
 
 /** Reads one file by its schema. An error names the file and what is wrong in it. */
 export async function readRunFile<T>(

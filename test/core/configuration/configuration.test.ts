@@ -18,6 +18,7 @@ const everything = {
   schedule: 'cron(0 6 ? * MON-FRI *)',
   longestGap: '3d',
   clusters: { include: ['prod-*'], exclude: ['*-sandbox'] },
+  nodeTagKeys: ['team/cluster'],
   thresholds: {
     warningUsage: 0.6,
     criticalUsage: 0.9,
