@@ -108,21 +108,38 @@ describe('the role of the audit function', () => {
     ]);
   });
 
-  it('reads and writes runs, ledger and history, and lists nothing else of the bucket', () => {
+  it('keeps what is of its account and Region, and touches nothing else of the bucket', () => {
     const s3 = statements.filter(({ actions }) => actions.some((name) => name.startsWith('s3:')));
+    const [bucket] = Object.keys(template.findResources('AWS::S3::Bucket'));
+    const of = (key: string) => `<${bucket ?? ''}.Arn>/${key}`;
     expect(s3).toEqual([
       expect.objectContaining({
         actions: ['s3:GetObject', 's3:PutObject'],
         resources: [
-          expect.stringMatching(/^<AuditorRunsBucket.*\.Arn>\/history\/\*$/),
-          expect.stringMatching(/^<AuditorRunsBucket.*\.Arn>\/ledger\/\*$/),
-          expect.stringMatching(/^<AuditorRunsBucket.*\.Arn>\/runs\/\*$/),
+          of('history/dt=*/account=<AWS::AccountId>/region=<AWS::Region>/*'),
+          of('ledger/<AWS::AccountId>/<AWS::Region>/*'),
+          of('runs/<AWS::AccountId>/<AWS::Region>/*'),
         ],
+        condition: undefined,
+      }),
+      // Where the ledger was while its key had no account.
+      expect.objectContaining({
+        actions: ['s3:GetObject'],
+        resources: [of('ledger/<AWS::Region>.json')],
       }),
       expect.objectContaining({
         actions: ['s3:ListBucket'],
-        resources: [expect.stringMatching(/^<AuditorRunsBucket.*\.Arn>$/)],
-        condition: { StringLike: { 's3:prefix': ['runs/*', 'ledger/*', 'history/*'] } },
+        resources: [`<${bucket ?? ''}.Arn>`],
+        condition: {
+          StringLike: {
+            's3:prefix': {
+              'Fn::Join': [
+                '',
+                ['runs/', { Ref: 'AWS::AccountId' }, '/', { Ref: 'AWS::Region' }, '/*'],
+              ],
+            },
+          },
+        },
       }),
     ]);
   });
