@@ -66,6 +66,7 @@ async function audit(
   const deps = await wireAudit({
     clients,
     clusters: env.CLUSTER_GLOBS,
+    accountId: env.ACCOUNT_ID,
     documentName: env.DOCUMENT_NAME,
     store,
     announcers,

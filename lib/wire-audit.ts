@@ -1,3 +1,4 @@
+import { accountOf } from './adapters/account-identity.js';
 import type { AwsClients } from './adapters/aws-clients.js';
 import { Ec2Nodes } from './adapters/ec2-nodes.js';
 import { Ec2Shapes } from './adapters/ec2-shapes.js';
@@ -16,6 +17,8 @@ export interface AuditSetup extends Pick<
 > {
   readonly clients: AwsClients;
   readonly clusters: ClusterGlobs;
+  /** Id of the audited account. Absent: that of the credentials. */
+  readonly accountId?: string;
   /** Name of the SSM document that is sent. */
   readonly documentName: string;
   /** The probe's text, for a document that takes its script as a parameter. */
@@ -24,9 +27,10 @@ export interface AuditSetup extends Pick<
 
 /** Puts the adapters of one account and Region together. */
 export async function wireAudit(setup: AuditSetup): Promise<AuditDeps> {
-  const { clients, clusters, documentName, script, ...rest } = setup;
+  const { clients, clusters, accountId, documentName, script, ...rest } = setup;
   const directory = fleetDirectory(
     await clients.region(),
+    () => accountOf(clients, accountId),
     new EksClusters(clients.eks, clusters),
     new Ec2Nodes(clients.ec2),
     new Ec2Shapes(clients.ec2),

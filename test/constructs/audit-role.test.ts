@@ -21,6 +21,7 @@ const ALLOWED = [
   'eks:ListClusters',
   'eks:ListNodegroups',
   'events:PutEvents',
+  'iam:ListAccountAliases',
   's3:GetObject',
   's3:ListBucket',
   's3:PutObject',
@@ -61,7 +62,9 @@ describe('the role of the audit function', () => {
     const everywhere = statements.filter(({ resources }) => resources.includes('*'));
     expect(everywhere).toHaveLength(1);
     for (const action of everywhere.flatMap(({ actions }) => actions)) {
-      expect(action).toMatch(/^(ec2:Describe|eks:List|ssm:(List|Describe|GetCommandInvocation))/);
+      expect(action).toMatch(
+        /^(ec2:Describe|eks:List|iam:ListAccountAliases$|ssm:(List|Describe|GetCommandInvocation))/,
+      );
     }
   });
 

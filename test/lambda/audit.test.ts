@@ -111,6 +111,11 @@ describe('the audit function, as it is bundled', () => {
     expect(durable.returned.largest).toBeLessThan(60_000);
   });
 
+  it('names the audited account', async () => {
+    const { account } = await reportOf(simulators.inline, inline.returned.runId);
+    expect(account).toEqual({ id: '000000000000', alias: 'conntrack-demo' });
+  });
+
   it('keeps a ledger and a history, and writes metrics to its log', async () => {
     const keys = await keysOf(simulators.inline);
     expect(keys).toContain('ledger/000000000000/us-east-1/ledger.json');

@@ -69,6 +69,7 @@ export function fakeAudit(fleet: Fleet, probe: FakeProbe, waits: readonly number
   const deps: AuditDeps = {
     directory: {
       region: fleet.region,
+      account: () => Promise.resolve(fleet.account),
       clusters: () => Promise.resolve([...fleet.clusters]),
       nodes: () => Promise.resolve([...fleet.nodes]),
       shapes: () => Promise.resolve([...fleet.shapes]),

@@ -2,6 +2,7 @@ import type { Policy } from '../judge/policy.js';
 import { bottlerocketOf, reachableNodes } from './reachable-nodes.js';
 import { batches } from './batches.js';
 import { silentNode } from './gather-evidence.js';
+import { present } from '../text/present.js';
 import type { FleetDirectory, NodeProbe, Orchestrator, Progress, RunStore } from './ports.js';
 import {
   askingSchema,
@@ -60,6 +61,7 @@ async function discover(deps: AskDeps, runId: string): Promise<number> {
   const { directory, probe, store, policy, now, watch } = deps;
   await store.put('run.json', { schemaVersion: RUN_SCHEMA_VERSION, runId, startedAt: now() });
   await store.put('policy.json', policy);
+  const account = await directory.account();
   const clusters = await directory.clusters();
   const nodes = await directory.nodes(clusters);
   const shapes = await directory.shapes([...new Set(nodes.map((node) => node.instanceType))]);
@@ -72,7 +74,8 @@ async function discover(deps: AskDeps, runId: string): Promise<number> {
     silent: unreachable.map(({ node, reason }) => silentNode(node, reason)),
     bottlerocket: bottlerocketOf(reachable, reachability),
   };
-  await store.put('fleet.json', { region: directory.region, clusters, nodes, shapes });
+  const { region } = directory;
+  await store.put('fleet.json', { region, ...present({ account }), clusters, nodes, shapes });
   await store.put('asking.json', asking);
   watch?.({ stage: 'asked', nodes: reachable.length, silent: unreachable.length });
   return asking.batches.length;

@@ -1,6 +1,7 @@
 import type { AuditRecord } from '../history/audit-record.js';
 import type { Digest } from '../ledger/digest.js';
 import type { Cluster, InstanceShape, Node } from '../node/fleet.js';
+import type { Account } from '../node/gap.js';
 import type { SilentReason } from '../node/silent-node.js';
 
 /** Runs the story: a durable function, a plain one, or a laptop. */
@@ -19,6 +20,8 @@ export interface Orchestrator {
 /** What EKS and EC2 know about the fleet. */
 export interface FleetDirectory {
   readonly region: string;
+  /** Nothing where it cannot be known. */
+  account(): Promise<Account | undefined>;
   clusters(): Promise<Cluster[]>;
   /** Running instances that joined one of these clusters, Auto Mode's included. */
   nodes(clusters: readonly Cluster[]): Promise<Node[]>;
