@@ -8,6 +8,7 @@ import { SsmProbe } from './adapters/ssm-probe.js';
 import type { AuditDeps } from './core/run/audit-fleet.js';
 import { catalogue } from './core/run/catalogue.js';
 import { parseAnswer } from './core/node/parse/answer.js';
+import { PROBE_VERSION } from './probe/version.js';
 import { present } from './core/text/present.js';
 
 /** What an audit is made of, beside the clients: the same for the function and the laptop. */
@@ -37,5 +38,6 @@ export async function wireAudit(setup: AuditSetup): Promise<AuditDeps> {
   );
   const isAnswer = (text: string) => parseAnswer(text) !== undefined;
   const probe = new SsmProbe(clients.ssm, { documentName, isAnswer, ...present({ script }) });
-  return { ...rest, catalogue, directory, probe, now: () => new Date().toISOString() };
+  const now = () => new Date().toISOString();
+  return { ...rest, catalogue, directory, probe, probeVersion: PROBE_VERSION, now };
 }

@@ -6,6 +6,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { acknowledgeWildcard } from './acknowledge.js';
 import { ConfigurationError } from './configuration-error.js';
 import { EXECUTION_SECONDS } from '../core/run/batches.js';
+import { PROBE_VERSION } from '../probe/version.js';
 
 /** The command line tool looks for the probe under this name. */
 export const DEFAULT_DOCUMENT_NAME = 'conntrack-auditor-probe';
@@ -106,7 +107,7 @@ function documentContent(script: string) {
   }
   return {
     schemaVersion: '2.2',
-    description: 'Reads the connection tracking state of an EKS node. Changes nothing.',
+    description: `Reads the connection tracking state of an EKS node. Changes nothing. Probe ${PROBE_VERSION}.`,
     mainSteps: [
       {
         action: 'aws:runShellScript',

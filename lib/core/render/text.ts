@@ -20,6 +20,7 @@ export function textReport(
     heading(report, paint),
     ...report.findings.map((finding) => findingBlock(finding, paint, program)),
     unjudgedBlock(report.unjudged, paint),
+    notesBlock(report.notes ?? [], paint),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }
@@ -101,4 +102,9 @@ function unjudgedBlock(unjudged: readonly Unjudged[], { strong }: Paint): string
     return `  ${rule}: ${what} on ${plural(nodes.length, 'node')}, ${printable(because)}`;
   });
   return [strong('Not judged'), ...lines].join('\n');
+}
+
+function notesBlock(notes: readonly string[], { strong }: Paint): string {
+  if (notes.length === 0) return '';
+  return [strong('Notes'), ...notes.map((note) => `  ${printable(note, 600)}`)].join('\n');
 }

@@ -23,6 +23,8 @@ export interface AskDeps {
   readonly now: () => string;
   /** Seconds to wait before each look at the commands; together longer than a command may live. */
   readonly waits: readonly number[];
+  /** The version of the probe that this program brings. Absent: answers of any are taken. */
+  readonly probeVersion?: string;
   /** Hears how far the audit is. */
   readonly watch?: (progress: Progress) => void;
 }
@@ -59,7 +61,8 @@ interface Sent {
 /** Returns how many commands have to be sent. */
 async function discover(deps: AskDeps, runId: string): Promise<number> {
   const { directory, probe, store, policy, now, watch } = deps;
-  await store.put('run.json', { schemaVersion: RUN_SCHEMA_VERSION, runId, startedAt: now() });
+  const run = { schemaVersion: RUN_SCHEMA_VERSION, runId, startedAt: now() };
+  await store.put('run.json', { ...run, ...present({ probe: deps.probeVersion }) });
   await store.put('policy.json', policy);
   const account = await directory.account();
   const clusters = await directory.clusters();

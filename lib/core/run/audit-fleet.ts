@@ -100,8 +100,9 @@ function judgeAgainst(
   const comparison = compare({ report, evidence, ledger, rules, mutes: allMutes, policy });
   const digest = digestOf({ report, comparison, notes, location });
   const next = remember({ evidence, report, ledger, findings: comparison.findings });
-  // Notes on tags alone are no reason to tell anybody.
-  const told = isWorthTelling(digest) ? { ...digest, notes: [...notes, ...marked.notes] } : digest;
+  // Notes on tags or the probe alone are no reason to tell anybody.
+  const allNotes = [...notes, ...marked.notes, ...(report.notes ?? [])];
+  const told = isWorthTelling(digest) ? { ...digest, notes: allNotes } : digest;
   return { run, recalled, digest: told, next };
 }
 

@@ -2,6 +2,7 @@ import type { Fleet, InstanceShape, Node } from '../node/fleet.js';
 import type { Evidence } from '../judge/judge.js';
 import { parseAnswer } from '../node/parse/answer.js';
 import type { Invocation, RunStore } from './ports.js';
+import { probeNotes } from './probe-notes.js';
 import { present } from '../text/present.js';
 import {
   answersSchema,
@@ -20,7 +21,7 @@ import type { KubeProxy, NodeFacts, Snapshot, VpcTracking } from '../node/snapsh
  * exactly once. A node that no file mentions has not answered.
  */
 export async function gatherEvidence(store: RunStore): Promise<Evidence> {
-  const { runId, startedAt } = await readRun(store);
+  const { runId, startedAt, probe } = await readRun(store);
   const fleet = await readRunFile(store, 'fleet.json', fleetSchema);
   const facts = new Map<string, NodeFacts>();
   const reasons = new Map<string, SilentReason>();
@@ -38,13 +39,9 @@ export async function gatherEvidence(store: RunStore): Promise<Evidence> {
     const read = facts.get(instanceId);
     if (read !== undefined) facts.set(instanceId, onBottlerocket(read, version));
   }
-  return {
-    runId,
-    startedAt,
-    fleet,
-    ...account(fleet, facts, reasons),
-    ...present({ gaps: fleet.gaps }),
-  };
+  const heard = account(fleet, facts, reasons);
+  const notes = probeNotes(heard.snapshots, probe);
+  return { runId, startedAt, fleet, ...heard, ...present({ gaps: fleet.gaps, notes }) };
 }
 
 /** The nodes to which a command did not go. */
