@@ -66,6 +66,8 @@ export class RunBucket extends Construct {
         },
       ],
     });
+    // What stays of the stack stays closed to plain HTTP.
+    bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:

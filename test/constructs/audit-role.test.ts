@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { checkNodeTagKeys, DEFAULT_NODE_TAG_KEYS } from '../../lib/constructs/node-tag-keys.js';
 import { roleStatements, synthAuditor } from '../support/synth-auditor.js';
 
-const ROLE = /AuditFunctionServiceRole/;
+const ROLE = /AuditorAuditRole/;
 
 const { template } = synthAuditor();
 const statements = roleStatements(template, ROLE);
@@ -22,6 +22,10 @@ const ALLOWED = [
   'eks:ListNodegroups',
   'events:PutEvents',
   'iam:ListAccountAliases',
+  'lambda:CheckpointDurableExecution',
+  'lambda:GetDurableExecutionState',
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
   's3:GetObject',
   's3:ListBucket',
   's3:PutObject',
@@ -145,6 +149,44 @@ describe('the role of the audit function', () => {
         },
       }),
     ]);
+  });
+
+  it('has no policy of AWS, which would be about every function of the account', () => {
+    for (const durable of [true, false]) {
+      const roles = synthAuditor({ durable }).template.findResources('AWS::IAM::Role');
+      expect(Object.keys(roles).filter((id) => ROLE.test(id))).toHaveLength(1);
+      for (const role of Object.values(roles)) {
+        expect(role['Properties']).not.toHaveProperty('ManagedPolicyArns');
+      }
+    }
+  });
+
+  it('writes to its own log only', () => {
+    const [logs = 'none'] = Object.keys(template.findResources('AWS::Logs::LogGroup'));
+    const writing = statements.filter(({ actions }) => actions.includes('logs:PutLogEvents'));
+    expect(writing).toMatchObject([
+      { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`<${logs}.Arn>`] },
+    ]);
+  });
+
+  it('keeps the state of its own executions only, and none where it is not durable', () => {
+    const [own = 'none'] = Object.keys(template.findResources('AWS::Lambda::Function'));
+    const keeping = statements.filter(({ actions }) => actions.some((one) => /^lambda:/.test(one)));
+    expect(keeping).toMatchObject([
+      {
+        actions: ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
+        resources: [`<${own}.Arn>:*`],
+      },
+    ]);
+    const inline = roleStatements(synthAuditor({ durable: false }).template, ROLE);
+    expect(inline.flatMap(({ actions }) => actions)).not.toContainEqual(
+      expect.stringMatching(/^lambda:/),
+    );
+  });
+
+  it('may keep its state before anybody can invoke it', () => {
+    const [alias] = Object.values(template.findResources('AWS::Lambda::Alias'));
+    expect(alias?.['DependsOn']).toContainEqual(expect.stringMatching(/^AuditorAuditState/));
   });
 
   it('publishes to the topic of findings only', () => {
