@@ -59,17 +59,23 @@ async function audit(
     scheduledTime === undefined
       ? await orchestrator.step('name', () => Promise.resolve(newRunId()))
       : tickRunId(scheduledTime);
-  const store = new S3RunStore(clients.s3, env.BUCKET_NAME, runId);
+  const place = {
+    bucket: env.BUCKET_NAME,
+    account: env.ACCOUNT_ID,
+    region: await clients.region(),
+  };
+  const store = new S3RunStore(clients.s3, place, runId);
   const announcers = announcersFor(store);
   if (event.test === true) return tryOut(announcers, orchestrator, store, runId);
   const deps = await wireAudit({
     clients,
     clusters: env.CLUSTER_GLOBS,
     nodeTagKeys: env.NODE_TAG_KEYS,
+    accountId: env.ACCOUNT_ID,
     documentName: env.DOCUMENT_NAME,
     store,
     announcers,
-    ledgers: new S3Ledger(clients.s3, env.BUCKET_NAME, await clients.region()),
+    ledgers: new S3Ledger(clients.s3, place),
     recorders,
     policy: env.POLICY,
     mutes: env.MUTES,

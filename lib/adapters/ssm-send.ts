@@ -84,6 +84,8 @@ export class SsmSend {
     const { Command } = await this.ssm.send(
       new SendCommandCommand({
         DocumentName: documentName,
+        // Whoever goes back to an older version is obeyed; the answers say which one ran.
+        DocumentVersion: '$DEFAULT',
         InstanceIds: instanceIds,
         Comment: comment.slice(0, COMMENT_LIMIT),
         // The default, 0 errors, would stop the rest after the first node that fails.

@@ -45,6 +45,7 @@ describe('SsmProbe.send', () => {
     });
     expect(ssm.commandCalls(SendCommandCommand)[0]?.args[0].input).toEqual({
       DocumentName: 'conntrack-probe',
+      DocumentVersion: '$DEFAULT',
       InstanceIds: ['i-1', 'i-2'],
       Comment: 'run-7/0',
       MaxErrors: '100%',

@@ -5,7 +5,9 @@ import {
   type _InstanceType,
 } from '@aws-sdk/client-ec2';
 import { CreateClusterCommand, CreateNodegroupCommand } from '@aws-sdk/client-eks';
+import { CreateAccountAliasCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { accountOf } from '../../lib/adapters/account-identity.js';
 import { awsClients } from '../../lib/adapters/aws-clients.js';
 import { Ec2Nodes } from '../../lib/adapters/ec2-nodes.js';
 import { Ec2Shapes } from '../../lib/adapters/ec2-shapes.js';
@@ -26,7 +28,8 @@ const { ec2, eks } = clients;
 
 function directory(include: readonly string[] = []): FleetDirectory {
   const clusters = new EksClusters(eks, { include, exclude: [] });
-  return fleetDirectory('us-east-1', clusters, new Ec2Nodes(ec2), new Ec2Shapes(ec2));
+  const account = () => accountOf(clients);
+  return fleetDirectory('us-east-1', account, clusters, new Ec2Nodes(ec2), new Ec2Shapes(ec2));
 }
 
 /** Images that moto knows from its start. */
@@ -123,6 +126,12 @@ describe('a fleet that moto holds', () => {
       others: ['dev'],
       missing: ['prd'],
     });
+  });
+
+  it('has an account, and its alias once it has one', async () => {
+    expect(await directory().account()).toEqual({ id: '123456789012' });
+    await clients.iam.send(new CreateAccountAliasCommand({ AccountAlias: 'shop-prod' }));
+    expect(await directory().account()).toEqual({ id: '123456789012', alias: 'shop-prod' });
   });
 
   it('has the running nodes of these clusters and no other instance', async () => {

@@ -49,6 +49,16 @@ const aTagKey = fc.oneof(
   fc.string(),
 );
 const aText = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('web', ' ', '\ufeff', ''));
+const anArn = fc
+  .tuple(
+    fc.constantFrom('aws', 'aws-cn', 'aws-us-gov', 'AWS'),
+    fc.constantFrom('sns', 'sqs'),
+    fc.constantFrom('111122223333', '1111', ''),
+    fc.constantFrom('findings', 'findings.fifo', 'a_b-1', '', 'x'.repeat(256), 'x'.repeat(257)),
+  )
+  .map(([partition, service, account, name]) =>
+    ['arn', partition, service, 'eu-west-1', account, name].join(':'),
+  );
 const aFlag = fc.oneof(fc.boolean(), fc.constantFrom('true', 0, null));
 
 /** Mostly what it should be, now and then anything. */
@@ -97,6 +107,17 @@ export const anyConfiguration = fc.oneof(
     metrics: aFlag,
     durable: aFlag,
     historyRetention: aSpan,
+    topic: anArn,
+    alarmTopic: anArn,
+    bucket: fc.oneof(
+      fc.stringMatching(/^[a-zA-Z0-9.-]{1,65}$/),
+      fc.constantFrom('ab', 'abc', '-ab'),
+    ),
+    documentName: fc.oneof(
+      fc.stringMatching(/^[\w.-]{1,130}$/),
+      fc.constantFrom('AWS-probe', 'amazonia', 'AmzN.x', 'team-aws', 'a b c'),
+    ),
+    logRetention: fc.oneof(aSpan, fc.constantFrom('1d', '2d', '90d', '3653d', 90)),
   }).map(([key, value]) => object({ [key]: value, metrics: fc.boolean() })),
   fc.dictionary(fc.string(), fc.jsonValue()),
 );

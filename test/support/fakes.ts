@@ -75,6 +75,7 @@ export function fakeAudit(fleet: Fleet, probe: FakeProbe, waits: readonly number
   const deps: AuditDeps = {
     directory: {
       region: fleet.region,
+      account: () => Promise.resolve(fleet.account),
       clusters: () => Promise.resolve({ clusters: fleet.clusters }),
       nodes: () => Promise.resolve([...fleet.nodes]),
       shapes: () => Promise.resolve({ shapes: fleet.shapes }),

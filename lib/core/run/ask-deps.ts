@@ -12,6 +12,8 @@ export interface AskDeps {
   readonly now: () => string;
   /** Seconds to wait before each look at the commands; together longer than a command may live. */
   readonly waits: readonly number[];
+  /** The version of the probe that this program brings. Absent: answers of any are taken. */
+  readonly probeVersion?: string;
   /** Whether an audit of no cluster or no node is an error: somebody waits for it. Absent: it is a report. */
   readonly mustFind?: boolean;
   /** Hears how far the audit is. */

@@ -12,7 +12,8 @@ import { RUN_SCHEMA_VERSION, type AskingFile } from './run-files.js';
 /** Finds the fleet and who of it can be asked. Returns how many commands have to be sent. */
 export async function discover(deps: AskDeps, runId: string): Promise<number> {
   const { store, policy, now } = deps;
-  await store.put('run.json', { schemaVersion: RUN_SCHEMA_VERSION, runId, startedAt: now() });
+  const run = { schemaVersion: RUN_SCHEMA_VERSION, runId, startedAt: now() };
+  await store.put('run.json', { ...run, ...present({ probe: deps.probeVersion }) });
   await store.put('policy.json', policy);
   await forgetGaps(store);
   const nodes = await findFleet(deps);
@@ -22,6 +23,7 @@ export async function discover(deps: AskDeps, runId: string): Promise<number> {
 async function findFleet(deps: AskDeps) {
   const { directory, store, watch, mustFind = false } = deps;
   const { region } = directory;
+  const account = await directory.account();
   const found = await directory.clusters();
   const { clusters, others: otherClusters } = found;
   if (mustFind) checkClusters(region, found);
@@ -32,7 +34,7 @@ async function findFleet(deps: AskDeps) {
   const gaps = [...(found.gaps ?? []), ...missingClusters(found), ...(sizes.gaps ?? [])];
   await store.put('fleet.json', {
     ...{ region, clusters, nodes, shapes: sizes.shapes },
-    ...present({ otherClusters, gaps: gaps.length > 0 ? gaps : undefined }),
+    ...present({ account, otherClusters, gaps: gaps.length > 0 ? gaps : undefined }),
   });
   return nodes;
 }

@@ -5,6 +5,7 @@ import { MAX_UINT32, whole } from '../node/parse/fields.js';
 import { parseAnswer } from '../node/parse/answer.js';
 import type { Invocation, RunStore } from './ports.js';
 import { groupBy } from '../text/group-by.js';
+import { probeNotes } from './probe-notes.js';
 import { present } from '../text/present.js';
 import {
   answersSchema,
@@ -24,7 +25,7 @@ import type { KubeProxy, NodeFacts, Snapshot, VpcTracking } from '../node/snapsh
  * exactly once. A node that no file mentions has not answered.
  */
 export async function gatherEvidence(store: RunStore): Promise<Evidence> {
-  const { runId, startedAt } = await readRun(store);
+  const { runId, startedAt, probe } = await readRun(store);
   const fleet = await readRunFile(store, 'fleet.json', fleetSchema);
   const facts = new Map<string, NodeFacts>();
   const reasons = new Map<string, SilentReason>();
@@ -42,13 +43,10 @@ export async function gatherEvidence(store: RunStore): Promise<Evidence> {
     const read = facts.get(instanceId);
     if (read !== undefined) facts.set(instanceId, onBottlerocket(read, version));
   }
-  return {
-    runId,
-    startedAt,
-    fleet,
-    ...account(fleet, facts, reasons),
-    ...present({ gaps: await gapsOf(fleet, store) }),
-  };
+  const heard = account(fleet, facts, reasons);
+  const notes = probeNotes(heard.snapshots, probe);
+  const gaps = await gapsOf(fleet, store);
+  return { runId, startedAt, fleet, ...heard, ...present({ gaps, notes }) };
 }
 
 /** The gaps of discovery, then those of asking and reading. Each is told once, whatever number of calls met it. */

@@ -1,7 +1,7 @@
 import type { AuditRecord } from '../history/audit-record.js';
 import type { Digest } from '../ledger/digest.js';
 import type { Cluster, InstanceShape, Node } from '../node/fleet.js';
-import type { Gap } from '../node/gap.js';
+import type { Account, Gap } from '../node/gap.js';
 import type { SilentReason } from '../node/silent-node.js';
 
 /** Runs the story: a durable function, a plain one, or a laptop. */
@@ -40,6 +40,8 @@ export interface FoundShapes extends WithGaps {
 export interface FleetDirectory {
   readonly region: string;
   clusters(): Promise<FoundClusters>;
+  /** Nothing where it cannot be known. */
+  account(): Promise<Account | undefined>;
   /** Running instances that joined one of these clusters, Auto Mode's included. */
   nodes(clusters: readonly Cluster[]): Promise<Node[]>;
   /** Every size in the families of these types. */

@@ -24,12 +24,15 @@ export interface RunFile {
   readonly runId: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
+  /** The version of the probe that the program brought which asked. Absent in runs of older versions. */
+  readonly probe?: string;
 }
 
 export const runSchema: v.GenericSchema<unknown, RunFile> = v.object({
   schemaVersion: v.literal(RUN_SCHEMA_VERSION),
   runId: v.string(),
   startedAt: v.pipe(v.string(), v.isoTimestamp()),
+  probe: v.exactOptional(v.string()),
 });
 
 /** `asking.json`: the nodes to ask, in batches of one command each, and the unreachable ones. */

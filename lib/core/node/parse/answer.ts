@@ -32,6 +32,7 @@ export function parseAnswer(text: string): NodeFacts | undefined {
   const table = parseTable(reading);
   const allowance = parseAllowance(answer);
   return present({
+    probe: word(answer['probe']),
     reading,
     table,
     hash: parseHash(table),
