@@ -101,6 +101,7 @@ function operationOf({ headers, method, url = '' }: IncomingMessage, body: strin
   const target = headers['x-amz-target'];
   if (typeof target === 'string') return target.split('.')[1] ?? target;
   return (
-    new URLSearchParams(body).get('Action') ?? `${method ?? ''} ${new URL(url, 'http://x').pathname}`
+    new URLSearchParams(body).get('Action') ??
+    `${method ?? ''} ${new URL(url, 'http://x').pathname}`
   );
 }
