@@ -107,11 +107,8 @@ const judgedAnswer = (text: string): string[] => {
     one.verdict === 'crashed' ? [`crash: ${one.rule}: ${one.error}`] : [],
   );
   const escapes = escapesInText('node', nodeText(facts, verdicts, plain));
-  return [
-    ...crashed,
-    ...escapes,
-    ...escapesInText('node', JSON.stringify(facts).includes('1e+300') ? '\u0000' : ''),
-  ];
+  const unbounded = JSON.stringify(facts).includes('1e+300') ? ['a fact of 1e300'] : [];
+  return [...crashed, ...escapes, ...unbounded];
 };
 
 const fromAnswer = (text: string): string[] => {
