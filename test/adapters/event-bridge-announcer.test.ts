@@ -129,6 +129,7 @@ describe('EventBridgeAnnouncer', () => {
       'Conntrack Finding Reminded',
       'Conntrack Finding Better',
       'Conntrack Finding Resolved',
+      'Conntrack Finding Left',
     ]);
   });
 
