@@ -42,7 +42,7 @@ function kind<T>(
     const found = await escapes(value);
     if (found.length > 0) throw new Error(`escaped: ${found.join('; ')}`);
   });
-  return { name, share, property: property as fc.IRawProperty<[unknown]> };
+  return { name, share, property: property };
 }
 
 const report = aReport();
@@ -126,7 +126,7 @@ const wanted = new Map([['min', 524_288]] as const);
 function escapesOfEdit(config: string): string[] {
   try {
     const before = configurationOf(JSON.stringify({ kind: 'ConfigMap', data: { config } }));
-    const patch = patchOf(before, edited(before, wanted as never));
+    const patch = patchOf(before, edited(before, wanted));
     const [test] = JSON.parse(patch) as { value: string }[];
     return [
       ...escapesInText('patch', patch),
@@ -152,11 +152,19 @@ const aConfig = fc
       text.slice(0, at % text.length) + by + text.slice((at % text.length) + cut),
   );
 
+/** A script without its comments and quoted texts. */
+function unquoted(script: string): string {
+  return script
+    .replace(/^#.*$/gm, '')
+    .replaceAll(`'\\''`, '')
+    .replace(/'[^']*'/g, '');
+}
+
 /** In a script a quoted name may hold a line break; nowhere else may one begin a line, nor break the format. */
 function escapesOfFile(artefact: Artefact): string[] {
   const { file, kind: format } = artefact;
   const text = artefactText(artefact);
-  const outside = format === 'bash' ? text.replaceAll(`'\\''`, '').replace(/'[^']*'/g, '') : text;
+  const outside = format === 'bash' ? unquoted(text) : text;
   const begun = outside.split('\n').some((line) => line.startsWith(INJECTED));
   const broken =
     format === 'kubernetes' && parseAllDocuments(text).flatMap(({ errors }) => errors).length > 0;
