@@ -198,7 +198,7 @@ export const kinds: readonly Kind[] = [
     250,
     fc.tuple(
       fc.constantFrom(...renderable),
-      mutated(context, (key) => ['os', 'kind', 'limit'].includes(key)),
+      mutated(context, (key) => ['os', 'kind', 'limit', 'program'].includes(key)),
     ),
     ([id, given]) => artefactsFor(id, given).flatMap((artefact) => escapesOfFile(artefact)),
   ),
