@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { accountOf } from './adapters/account-identity.js';
 import type { AwsClients } from './adapters/aws-clients.js';
 import { Ec2Nodes } from './adapters/ec2-nodes.js';
@@ -38,6 +39,13 @@ export async function wireAudit(setup: AuditSetup): Promise<AuditDeps> {
   );
   const isAnswer = (text: string) => parseAnswer(text) !== undefined;
   const probe = new SsmProbe(clients.ssm, { documentName, isAnswer, ...present({ script }) });
-  const now = () => new Date().toISOString();
-  return { ...rest, catalogue, directory, probe, probeVersion: PROBE_VERSION, now };
+  return {
+    ...rest,
+    catalogue,
+    directory,
+    probe,
+    probeVersion: PROBE_VERSION,
+    now: () => new Date().toISOString(),
+    holder: () => randomUUID(),
+  };
 }
