@@ -120,8 +120,9 @@ function judgeAgainst(
   const { counts: standing, news, known } = standings(stands, ledger?.standing);
   const digest = digestOf({ report, comparison, notes: [...notes, ...news], location });
   const next = remember({ evidence, report, ledger, findings: comparison.findings, standing });
-  // What was told before, and notes on tags, are no reason to tell anybody.
-  const more = isWorthTelling(digest) ? [...known, ...marked.notes] : [];
+  // What was told before, and notes on tags and the probe, are no reason to tell anybody.
+  const also = [...known, ...marked.notes, ...(report.notes ?? [])];
+  const more = isWorthTelling(digest) ? also : [];
   return { run, recalled, digest: { ...digest, notes: [...digest.notes, ...more] }, next };
 }
 
