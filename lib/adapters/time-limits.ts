@@ -69,7 +69,10 @@ export function withinLimit<C extends object>(client: C, { call }: TimeLimits): 
   );
   const send = sender.send.bind(sender);
   sender.send = async (command, options) => {
-    const abortSignal = AbortSignal.timeout(milliseconds(call));
+    const limit = AbortSignal.timeout(milliseconds(call));
+    // A caller may have less patience.
+    const own = options?.abortSignal;
+    const abortSignal = own === undefined ? limit : AbortSignal.any([limit, own]);
     const { input } = command as { readonly input: object };
     try {
       return await Promise.race([
@@ -77,7 +80,7 @@ export function withinLimit<C extends object>(client: C, { call }: TimeLimits): 
         rejection(abortSignal),
       ]);
     } catch (error) {
-      if (!isAbort(error) || !abortSignal.aborted) throw error;
+      if (!isAbort(error) || !limit.aborted) throw error;
       throw lastErrors.get(input) ?? timeIsUp(call);
     }
   };

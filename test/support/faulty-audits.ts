@@ -65,7 +65,7 @@ async function audit(endpoint: string, documentName: string, requestSeconds: num
   const told: Digest[] = [];
   const publish = (digest: Digest) => {
     told.push(digest);
-    return Promise.resolve();
+    return Promise.resolve([]);
   };
   try {
     const deps = await wireAudit({
@@ -75,7 +75,7 @@ async function audit(endpoint: string, documentName: string, requestSeconds: num
       store,
       announcers: { topic: { publish } },
       ledgers: new MemoryLedger(),
-      recorders: [],
+      recorders: {},
       policy: defaultPolicy,
       mutes: [],
       waits: Array<number>(40).fill(0.25),
