@@ -1,4 +1,4 @@
-"""Asks AWS APIs what is there: a JSON list of [service, operation, parameters] in, the answers out.
+"""Asks AWS APIs what is there: in each line a JSON list of [service, operation, parameters], out the answers.
 
 A refusal is an answer too: {"refused": code}. The environment says where, as for every program that
 uses the SDK.
@@ -24,5 +24,6 @@ def answer(service: str, operation: str, parameters: dict) -> dict:
 
 
 if __name__ == "__main__":
-    asked = json.load(sys.stdin)
-    json.dump([answer(*question) for question in asked], sys.stdout, default=str)
+    for line in sys.stdin:
+        answers = [answer(*question) for question in json.loads(line)]
+        print(json.dumps(answers, default=str), flush=True)
