@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from moto.cloudformation.exceptions import ValidationError
 from moto.core.common_models import CloudFormationModel
 
 Properties = dict[str, Any]
@@ -54,7 +55,7 @@ def register(kind: Kind, api: Callable[[str, str], Any]) -> type[CloudFormationM
             return self.made.attributes[name]
 
         def delete(self, account: str, region: str) -> None:
-            failing_loudly(lambda: kind.delete(client_in(region), self.made, self.properties))
+            refusing(lambda: kind.delete(client_in(region), self.made, self.properties))
 
         @staticmethod
         def cloudformation_name_type() -> str:
@@ -73,7 +74,8 @@ def register(kind: Kind, api: Callable[[str, str], Any]) -> type[CloudFormationM
             properties = template["Properties"]
             # Where moto has the type too, it reads the name as that one does.
             own_name = properties.get(kind.name_property, name)
-            return cls(kind.create(client_in(region), own_name, properties), properties)
+            made = refusing(lambda: kind.create(client_in(region), own_name, properties))
+            return cls(made, properties)
 
         @classmethod
         def update_from_cloudformation_json(
@@ -81,21 +83,28 @@ def register(kind: Kind, api: Callable[[str, str], Any]) -> type[CloudFormationM
         ):
             properties = cloudformation_json["Properties"]
             client = client_in(region_name)
-            if kind.update is None:
-                kind.delete(client, original_resource.made, original_resource.properties)
-                return cls(kind.create(client, new_resource_name, properties), properties)
-            return cls(kind.update(client, original_resource.made, properties), properties)
+            before = original_resource
+
+            def update() -> Made:
+                if kind.update is not None:
+                    return kind.update(client, before.made, properties)
+                kind.delete(client, before.made, before.properties)
+                return kind.create(client, new_resource_name, properties)
+
+            return cls(refusing(update), properties)
 
     def client_in(region: str) -> Client:
         return lambda service: api(service, region)
 
+    def refusing(act: Callable[[], Any]) -> Any:
+        """
+        Whatever goes wrong is a refusal of the request. As an error of the server it would be tried again,
+        and moto takes the second try for a change of nothing.
+        """
+        try:
+            return act()
+        except Exception as error:
+            raise ValidationError(message=f"{kind.type}: {error!r}") from error
+
     Resource.__name__ = Resource.__qualname__ = kind.type.replace("::", "")
     return Resource
-
-
-def failing_loudly(act: Callable[[], None]) -> None:
-    """Moto takes a TypeError or AttributeError of a deletion for a resource that needs none."""
-    try:
-        act()
-    except (TypeError, AttributeError) as error:
-        raise RuntimeError(f"deletion failed: {error!r}") from error
