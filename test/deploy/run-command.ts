@@ -37,8 +37,10 @@ export function runCommandOf(moto: Moto, simulator: Simulator): RunCommand {
   const carried = new Set<string>();
 
   async function document({ DocumentName: Name, DocumentVersion }: SendCommand) {
-    const request = new GetDocumentCommand({ Name, DocumentVersion });
-    const { Content = '', DocumentVersion: version = '' } = await deployed.send(request);
+    // Moto does not know the word, and gives the default to whoever names no version.
+    const version = DocumentVersion === '$DEFAULT' ? undefined : DocumentVersion;
+    const request = new GetDocumentCommand({ Name, DocumentVersion: version });
+    const { Content = '', DocumentVersion: found = '' } = await deployed.send(request);
     const name = `carried-${createHash('sha256').update(Content).digest('hex').slice(0, 16)}`;
     if (!carried.has(name)) {
       carried.add(name);
@@ -46,8 +48,8 @@ export function runCommandOf(moto: Moto, simulator: Simulator): RunCommand {
         new CreateDocumentCommand({ Name: name, Content, DocumentType: 'Command' }),
       );
     }
-    sent.push({ version, content: Content });
-    return { name, version };
+    sent.push({ version: found, content: Content });
+    return { name, version: found };
   }
 
   return {
