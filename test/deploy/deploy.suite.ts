@@ -56,15 +56,6 @@ const NEXT = 'of-the-next-release';
 const nextProbe = (probe: string) =>
   probe.replace(/"\$answer"$/m, () => `'{"is":"${NEXT}",'"\${answer#?}"`);
 
-/** Gives the stack a bucket that is there: until `-c bucket=` does. */
-const withBucket = (name: string) => (text: string) =>
-  text
-    .replace(/^/, "import { Bucket } from 'aws-cdk-lib/aws-s3';\n")
-    .replace(
-      "new ConntrackAuditor(this, 'Auditor', props)",
-      `new ConntrackAuditor(this, 'Auditor', { ...props, bucket: Bucket.fromBucketName(this, 'Given', '${name}') })`,
-    );
-
 describe('the deployed function', () => {
   let first: AuditSummary;
 
@@ -76,7 +67,9 @@ describe('the deployed function', () => {
     const [message, ...others] = await inbox.take();
     expect(others).toEqual([]);
     expect(message?.Subject).toContain('[critical]');
-    expect(JSON.parse(message?.Message ?? '')).toMatchObject({ region: PLACE.region });
+    expect(JSON.parse(message?.Message ?? '')).toMatchObject({
+      region: PLACE.region,
+    });
     expect(await bucket.run(first.runId)).not.toContain(NEXT);
     expect(await bucket.keys('history/')).toHaveLength(1);
   });
@@ -101,9 +94,8 @@ describe('the deployed function', () => {
 
   it('knows in its next life what was told, as a plain handler over the same bucket', async () => {
     const before = await bucket.keys('history/');
-    // Until `-c bucket=` is there.
-    scene.checkout.change('lib/conntrack-auditor-stack.ts', withBucket(outputs.BucketName));
-    const again = await scene.checkout.deploy(EMAIL, 'durable=false');
+    const bucketOption = `bucket=${outputs.BucketName}`;
+    const again = await scene.checkout.deploy(EMAIL, 'durable=false', bucketOption);
     expect(again.BucketName).toBe(outputs.BucketName);
     expect(again.FunctionName).not.toBe(outputs.FunctionName);
     const inbox = await scene.inbox(again.TopicArn);

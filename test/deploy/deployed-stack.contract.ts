@@ -18,6 +18,7 @@ export function deployedStackContract(
       TreatMissingData: 'notBreaching',
       ActionsEnabled: true,
       AlarmActions: [outputs.TopicArn],
+      OKActions: [outputs.TopicArn],
     };
     const Dimensions = [{ Name: 'FunctionName', Value: outputs.FunctionName }];
     const { name } = await stack.deadLetters();
