@@ -1,6 +1,7 @@
 import { withDurableExecution, type DurableContext } from '@aws/durable-execution-sdk-js';
 import { awsClients } from '../lib/adapters/aws-clients.js';
 import { DurableOrchestrator } from '../lib/adapters/durable-orchestrator.js';
+import { failedChannelsLine } from '../lib/adapters/emf-failed-channels.js';
 import { EmfRecorder } from '../lib/adapters/emf-recorder.js';
 import { EventBridgeAnnouncer } from '../lib/adapters/event-bridge-announcer.js';
 import { InlineOrchestrator } from '../lib/adapters/inline-orchestrator.js';
@@ -80,9 +81,23 @@ async function audit(
     policy: env.POLICY,
     mutes: env.MUTES,
     greets: true,
+    ...(env.DASHBOARD !== undefined && { links: { dashboard: env.DASHBOARD } }),
     waits: WAITS,
   });
-  return auditFleet(deps, orchestrator, runId);
+  const summary = await auditFleet(deps, orchestrator, runId);
+  const { failed } = summary;
+  if (failed !== undefined) {
+    await orchestrator.step('ring', () => ring(runId, failed));
+  }
+  return summary;
+}
+
+/** Lambda hands this line of the log to CloudWatch, whose alarm rings: what failed may be the very topic. */
+function ring(runId: string, failed: Readonly<Record<string, string>>): Promise<void> {
+  const functionName = process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? '';
+  const at = new Date().toISOString();
+  process.stdout.write(`${failedChannelsLine({ functionName, runId, at, failed })}\n`);
+  return Promise.resolve();
 }
 
 function announcersFor(store: RunStore): Record<string, Announcer> {

@@ -39,6 +39,11 @@ export const auditEnv = v.object({
   SECURITY_HUB: flag,
   /** Whether metrics are written to the log. */
   METRICS: flag,
+  /** Name of the dashboard; `none` where there is none. */
+  DASHBOARD: v.pipe(
+    text,
+    v.transform((name) => (name === 'none' ? undefined : name)),
+  ),
   /** The account that is audited: twelve digits. */
   ACCOUNT_ID: text,
   /** The second part of its ARNs: `aws`, `aws-cn` or another. */

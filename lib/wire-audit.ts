@@ -24,6 +24,7 @@ export interface AuditSetup extends Pick<
   | 'recorders'
   | 'mutes'
   | 'greets'
+  | 'links'
   | 'announcers'
   | 'store'
 > {

@@ -3,6 +3,7 @@ import {
   Alarm,
   ComparisonOperator,
   type IMetric,
+  Metric,
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -11,6 +12,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { FAILED_CHANNELS, METRIC_NAMESPACE } from '../core/history/published-names.js';
 import { MAX_EVENT_AGE } from './audit-schedule.js';
 import type { Cadence } from './cadence.js';
 
@@ -52,6 +54,7 @@ export class AuditAlarms extends Construct {
       ),
       ...(props.durable ? this.onDurableFailures(props.auditFunction) : []),
       ...(props.findings ? [this.onUndelivered(props.findings)] : []),
+      this.onFailedChannels(props.auditFunction),
     ];
     const action = new SnsAction(props.topic);
     for (const alarm of this.alarms) {
@@ -87,6 +90,21 @@ export class AuditAlarms extends Construct {
       'UndeliveredMessages',
       findings.metricNumberOfNotificationsFailed({ period: FIVE_MINUTES, statistic: Stats.SUM }),
       'A message about EKS connection tracking did not reach a subscriber of its topic.',
+    );
+  }
+
+  /** SNS, EventBridge, Security Hub or the history refused: the audit went on, and may not be able to say so. */
+  private onFailedChannels({ functionName }: IFunction): Alarm {
+    return this.onAny(
+      'FailedChannels',
+      new Metric({
+        namespace: METRIC_NAMESPACE,
+        metricName: FAILED_CHANNELS.metric,
+        dimensionsMap: { [FAILED_CHANNELS.dimension]: functionName },
+        period: FIVE_MINUTES,
+        statistic: Stats.SUM,
+      }),
+      'A channel did not take what an audit of EKS connection tracking told. The log of the function says which.',
     );
   }
 

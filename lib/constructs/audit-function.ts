@@ -36,6 +36,8 @@ export interface AuditFunctionProps {
   readonly clusters: Required<ClusterGlobs>;
   readonly policy: Partial<Policy>;
   readonly told: Told;
+  /** Name of the dashboard, which is there if metrics are. */
+  readonly dashboardName: string;
   readonly durable: boolean;
   readonly deadLetterQueue: IQueue;
   /** @default RetentionDays.THREE_MONTHS */
@@ -109,7 +111,16 @@ export class AuditFunction extends Construct {
 /** What the handler is told. */
 function environmentOf(
   scope: Construct,
-  { topic, bucket, document, clusters, nodeTagKeys, policy, told }: AuditFunctionProps,
+  {
+    topic,
+    bucket,
+    document,
+    clusters,
+    nodeTagKeys,
+    policy,
+    told,
+    dashboardName,
+  }: AuditFunctionProps,
 ): AuditEnvTexts {
   const { account, partition } = Stack.of(scope);
   return {
@@ -123,6 +134,7 @@ function environmentOf(
     EVENTS: String(told.events),
     SECURITY_HUB: String(told.securityHub),
     METRICS: String(told.metrics),
+    DASHBOARD: told.metrics ? dashboardName : 'none',
     ACCOUNT_ID: account,
     PARTITION: partition,
   };

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Names, Stack } from 'aws-cdk-lib';
 import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -164,6 +164,9 @@ export class ConntrackAuditor extends Construct {
     const policy = policyFrom(props.thresholds, props);
     const told = toldFrom(props);
     const { durable = true } = props;
+    // Dashboards of all Regions of an account share one space of names.
+    const own = Names.uniqueResourceName(this, { maxLength: 150, separator: '-' });
+    const dashboardName = `${own}-${Stack.of(this).region}`;
 
     this.topic = props.topic ?? new FindingsTopic(this, 'Findings').topic;
     for (const address of checkEmails(props.email)) {
@@ -182,6 +185,7 @@ export class ConntrackAuditor extends Construct {
       clusters: clusterGlobsFrom(props.clusters),
       policy,
       told,
+      dashboardName,
       durable,
       deadLetterQueue: this.deadLetterQueue,
       logRetention: props.logRetention,
@@ -206,7 +210,7 @@ export class ConntrackAuditor extends Construct {
       const { alarms } = auditAlarms;
       const usages = { ...defaultPolicy, ...policy };
       this.dashboard = new AuditDashboard(this, 'Dashboard', {
-        ...{ auditFunction, topic, schedule, cadence, alarms, usages },
+        ...{ dashboardName, auditFunction, topic, schedule, cadence, alarms, usages },
       }).dashboard;
     }
   }

@@ -66,13 +66,11 @@ describe('S3RunStore', () => {
   it('follows the pages of the list', async () => {
     const client = new S3Client({ region: 'eu-west-1' });
     const mock = mockClient(client);
-    mock
-      .on(ListObjectsV2Command)
-      .resolves({
-        Contents: [{ Key: `${at}/r/b` }],
-        IsTruncated: true,
-        NextContinuationToken: 't',
-      });
+    mock.on(ListObjectsV2Command).resolves({
+      Contents: [{ Key: `${at}/r/b` }],
+      IsTruncated: true,
+      NextContinuationToken: 't',
+    });
     mock
       .on(ListObjectsV2Command, { ContinuationToken: 't' })
       .resolves({ Contents: [{ Key: `${at}/r/a` }], IsTruncated: false });

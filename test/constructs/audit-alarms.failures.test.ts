@@ -78,6 +78,11 @@ const failures: readonly Failure[] = [
     sign: { namespace: 'AWS/SNS', metric: 'NumberOfNotificationsFailed', of: 'AWS::SNS::Topic' },
     alarm: 'UndeliveredMessages',
   },
+  {
+    failure: 'a channel or the history takes nothing',
+    sign: { namespace: 'ConntrackAuditor', metric: 'FailedChannels', of: 'AWS::Lambda::Function' },
+    alarm: 'FailedChannels',
+  },
 ];
 
 interface Alarm {

@@ -40,6 +40,7 @@ describe('the alarms', () => {
     expect(inline.map(({ MetricName }) => MetricName).sort()).toEqual([
       'ApproximateNumberOfMessagesVisible',
       'Errors',
+      'FailedChannels',
       'Invocations',
       'NumberOfNotificationsFailed',
     ]);

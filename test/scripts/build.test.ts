@@ -43,6 +43,7 @@ describe('the built audit function', () => {
         DOCUMENT_NAME: 'conntrack-auditor-probe',
         CLUSTER_GLOBS: '{"include":[],"exclude":[]}',
         NODE_TAG_KEYS: '["aws:eks:cluster-name"]',
+        DASHBOARD: 'none',
         POLICY: '{}',
         MUTES: '[]',
         EVENTS: 'false',
