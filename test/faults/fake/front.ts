@@ -5,11 +5,14 @@ import { ec2 } from '../../../lib/simulator/services/ec2.js';
 import { eks } from '../../../lib/simulator/services/eks.js';
 import { ssm } from '../../../lib/simulator/services/ssm.js';
 import type { S3Response } from './bucket.js';
-import type { Fault } from './fault.js';
+import type { Fault, FaultKind } from './fault.js';
 import { operationOf, type Operation } from './operation.js';
-import { identity, importFindings, publish, putEvents } from './receivers.js';
+import { identity, importFindings, publish, putEvents, type Untaken } from './receivers.js';
 import { spoken } from './refusal.js';
 import type { FakeState } from './state.js';
+
+/** Faults of a part of an answer. */
+const answered: readonly FaultKind[] = ['refused-items', 'broken-items', 'short'];
 
 /** Hears what the process that tests must know at once. */
 export interface Listener {
@@ -33,7 +36,7 @@ export function makeFront(state: () => FakeState, listener: Listener): Server {
       const operation = withComments(operationOf(service, request), state());
       const fault = state().meet(operation);
       const answer = () => served(service, request, bytes, state(), fault);
-      if (fault === undefined || fault.kind === 'refused-items' || fault.kind === 'short') {
+      if (fault === undefined || answered.includes(fault.kind)) {
         write(response, answer());
         return;
       }
@@ -79,7 +82,6 @@ function served(
   state: FakeState,
   fault: Fault | undefined,
 ): S3Response {
-  const refuses = fault?.kind === 'refused-items' ? fault.about : undefined;
   switch (service) {
     case 'eks':
       return eks(request, state.account);
@@ -92,12 +94,17 @@ function served(
     case 'sns':
       return publish(request.body, state.told);
     case 'events':
-      return putEvents(request.body, state.told, refuses);
+      return putEvents(request.body, state.told, itemsOf(fault));
     case 'securityhub':
-      return importFindings(request.body, state.told, refuses);
+      return importFindings(request.body, state.told, itemsOf(fault));
     default:
       return identity(request.body);
   }
+}
+
+function itemsOf(fault: Fault | undefined): Untaken | undefined {
+  const { kind = 'hang', about = '' } = fault ?? {};
+  return kind.endsWith('-items') ? { about, forGood: kind === 'refused-items' } : undefined;
 }
 
 /** Leaves out of a list what the fault is about: the service does not list it yet. */

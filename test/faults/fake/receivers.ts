@@ -50,12 +50,22 @@ interface Entry {
   readonly Detail: string;
 }
 
-/** EventBridge: PutEvents. Refuses the entries that `refuses` names. */
-export function putEvents(body: string, told: Told, refuses: string | undefined): AwsResponse {
+/** Items of a call that the service does not take, and what it says of each. */
+export interface Untaken {
+  readonly about: string;
+  readonly forGood: boolean;
+}
+
+/**
+ * EventBridge: PutEvents.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html
+ */
+export function putEvents(body: string, told: Told, untaken: Untaken | undefined): AwsResponse {
   const { Entries: entries } = JSON.parse(body) as { readonly Entries: readonly Entry[] };
   const results = entries.map(({ DetailType: detailType, Detail: detail }) => {
-    if (refuses !== undefined && detail.includes(refuses)) {
-      return { ErrorCode: 'InternalFailure', ErrorMessage: 'this entry is refused' };
+    if (untaken !== undefined && detail.includes(untaken.about)) {
+      const ErrorCode = untaken.forGood ? 'MalformedDetail' : 'InternalFailure';
+      return { ErrorCode, ErrorMessage: 'this entry is not taken' };
     }
     told.events.push({ detailType, detail });
     return { EventId: randomUUID() };
@@ -64,15 +74,19 @@ export function putEvents(body: string, told: Told, refuses: string | undefined)
   return json({ FailedEntryCount, Entries: results }, 'application/x-amz-json-1.1');
 }
 
-/** Security Hub: BatchImportFindings. Refuses the findings that `refuses` names. */
-export function importFindings(body: string, told: Told, refuses: string | undefined): AwsResponse {
+/** Security Hub: BatchImportFindings. */
+export function importFindings(
+  body: string,
+  told: Told,
+  untaken: Untaken | undefined,
+): AwsResponse {
   const { Findings: findings } = JSON.parse(body) as { readonly Findings: readonly HubFinding[] };
   const isRefused = (one: HubFinding) =>
-    refuses !== undefined && JSON.stringify(one).includes(refuses);
+    untaken !== undefined && JSON.stringify(one).includes(untaken.about);
   const FailedFindings = findings.filter(isRefused).map(({ Id }) => ({
     Id,
-    ErrorCode: 'InvalidInput',
-    ErrorMessage: 'this finding is refused',
+    ErrorCode: untaken?.forGood === true ? 'InvalidInput' : 'InternalFailure',
+    ErrorMessage: 'this finding is not taken',
   }));
   const taken = findings.filter((one) => !isRefused(one));
   told.hub.push(...taken);
