@@ -40,6 +40,11 @@ export class FakeAccount {
     return new FakeAccount(child, `http://127.0.0.1:${ready.port}`);
   }
 
+  /** Whether an order waits for its reply. */
+  get isBusy(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** Has the account do something, and waits until it is done. */
   order<K extends keyof Orders>(order: K, ...args: Parameters<Orders[K]>): Answer<K> {
     const id = (this.#last += 1);

@@ -17,6 +17,7 @@ const BUSY = /^(FSReq|ZLIB|Zlib|GetAddrInfo|TCPConnect|Write|Shutdown)/;
  */
 export class SimulatedTime {
   readonly #open = new Set<ClientRequest>();
+  #set = globalThis.setTimeout;
   readonly #opened = (message: unknown) => {
     const { request } = message as { readonly request: ClientRequest };
     this.#open.add(request);
@@ -32,13 +33,16 @@ export class SimulatedTime {
       toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'],
       now: new Date(at),
     });
-    globalThis.setTimeout = atLeastOneMillisecond(globalThis.setTimeout);
+    this.#set = globalThis.setTimeout;
+    globalThis.setTimeout = atLeastOneMillisecond(this.#set);
     // Its own timer is none of those of a global.
     vi.spyOn(AbortSignal, 'timeout').mockImplementation(abortAfter);
   }
 
   end(): void {
     unsubscribe('http.client.request.start', this.#opened);
+    // The clock puts back only what it has set itself.
+    globalThis.setTimeout = this.#set;
     vi.useRealTimers();
     vi.restoreAllMocks();
     this.#open.clear();
@@ -77,7 +81,7 @@ export class SimulatedTime {
   }
 
   #isQuiet(): boolean {
-    if (this.#open.size !== this.account.hanging) return false;
+    if (this.account.isBusy || this.#open.size !== this.account.hanging) return false;
     return !process.getActiveResourcesInfo().some((name) => BUSY.test(name));
   }
 }
