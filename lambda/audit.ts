@@ -21,11 +21,13 @@ const env = readEnv(auditEnv, process.env);
 const clients = awsClients({ version: VERSION });
 // A central topic may be in another Region, and takes publications only there.
 const topicClients = awsClients({ version: VERSION, region: regionOfTopic(env.TOPIC_ARN) });
-const recorders: readonly Recorder[] = [
-  new S3History(clients.s3, env.BUCKET_NAME, env.ACCOUNT_ID),
+const recorders: Readonly<Record<string, Recorder>> = {
+  history: new S3History(clients.s3, env.BUCKET_NAME, env.ACCOUNT_ID),
   // Lambda hands log lines of this format to CloudWatch as metrics.
-  ...(env.METRICS ? [new EmfRecorder((line) => process.stdout.write(`${line}\n`))] : []),
-];
+  ...(env.METRICS && {
+    metrics: new EmfRecorder((line) => process.stdout.write(`${line}\n`)),
+  }),
+};
 
 /**
  * Seconds between looks at the commands. Their sum is more than the 120 that a command may live:

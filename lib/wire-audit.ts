@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AwsClients } from './adapters/aws-clients.js';
 import { Ec2Nodes } from './adapters/ec2-nodes.js';
 import { Ec2Shapes } from './adapters/ec2-shapes.js';
@@ -33,5 +34,12 @@ export async function wireAudit(setup: AuditSetup): Promise<AuditDeps> {
   );
   const isAnswer = (text: string) => parseAnswer(text) !== undefined;
   const probe = new SsmProbe(clients.ssm, { documentName, isAnswer, ...present({ script }) });
-  return { ...rest, catalogue, directory, probe, now: () => new Date().toISOString() };
+  return {
+    ...rest,
+    catalogue,
+    directory,
+    probe,
+    now: () => new Date().toISOString(),
+    holder: () => randomUUID(),
+  };
 }

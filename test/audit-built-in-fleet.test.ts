@@ -52,7 +52,7 @@ describe('an audit of the built-in fleet, with the real clients and the real pro
         topic: new SnsAnnouncer(clients.sns, { topicArn: simulator.topicArn, store }),
       },
       ledgers: new MemoryLedger(),
-      recorders: [],
+      recorders: {},
       policy: defaultPolicy,
       mutes: [],
       waits: [1],

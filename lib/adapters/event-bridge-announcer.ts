@@ -5,8 +5,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import type { Digest } from '../core/ledger/digest.js';
 import type { Assessment, Finding } from '../core/judge/finding.js';
-import { plural } from '../core/text/format.js';
-import type { Announcer } from '../core/run/ports.js';
+import type { Announcer, Untaken } from '../core/run/ports.js';
 import { present } from '../core/text/present.js';
 import { EVENT_SOURCE } from '../core/history/published-names.js';
 import { byteLength, cut } from '../core/render/cut.js';
@@ -31,9 +30,20 @@ const NODES_NAMED = 50;
 /** Bytes of one text: all texts of an event with one node fit, whatever they hold. A house choice. */
 const TEXT_LIMIT = 2_000;
 
-interface Refused {
+/**
+ * What an entry may be refused for today and taken tomorrow; every other refusal is about the entry itself.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsResultEntry.html
+ */
+const PASSING: ReadonlySet<string> = new Set([
+  'InternalException',
+  'InternalFailure',
+  'ThrottlingException',
+]);
+
+/** An event, and the finding that it is about. */
+interface Event {
+  readonly id: string;
   readonly entry: PutEventsRequestEntry;
-  readonly why: string;
 }
 
 /**
@@ -45,31 +55,48 @@ interface Refused {
 export class EventBridgeAnnouncer implements Announcer {
   constructor(private readonly eventBridge: EventBridgeClient) {}
 
-  /** Sends refused entries once more; fails if EventBridge refuses some again. */
-  async publish(digest: Digest): Promise<void> {
-    const entries = digest.transitions.map((transition) => entryOf(transition, digest));
-    const refused = await this.put(entries);
-    const again = await this.put(refused.map(({ entry }) => entry));
-    const [first] = again;
-    if (first === undefined) return;
-    throw new Error(
-      `EventBridge refused ${again.length} of ${plural(entries.length, 'event')} twice, the first with ${first.why}`,
+  /** Sends what was refused for now once more. Fails if the first request does. */
+  async publish(digest: Digest): Promise<readonly Untaken[]> {
+    const events = digest.transitions.map((transition) => ({
+      id: transition.finding.id,
+      entry: entryOf(transition, digest),
+    }));
+    const first = await this.put(events, true);
+    const passing = new Set(first.filter(({ forGood }) => !forGood).map(({ id }) => id));
+    const again = await this.put(
+      events.filter(({ id }) => passing.has(id)),
+      false,
     );
+    return [...first.filter(({ forGood }) => forGood), ...again];
   }
 
-  private async put(entries: readonly PutEventsRequestEntry[]): Promise<Refused[]> {
-    const refused: Refused[] = [];
-    for (const batch of packed(entries)) {
-      const { Entries: results = [] } = await this.eventBridge.send(
-        new PutEventsCommand({ Entries: batch }),
-      );
-      // Results stand in the order of the entries.
-      batch.forEach((entry, at) => {
-        const { ErrorCode: code, ErrorMessage: message } = results[at] ?? {};
-        if (code !== undefined) refused.push({ entry, why: [code, message].join(': ') });
-      });
+  /** A request that fails leaves its events and all after it. */
+  private async put(events: readonly Event[], mayFail: boolean): Promise<Untaken[]> {
+    const untaken: Untaken[] = [];
+    const requests = packed(events);
+    for (const [at, batch] of requests.entries()) {
+      try {
+        untaken.push(...(await this.request(batch)));
+      } catch (error) {
+        if (mayFail && at === 0) throw error;
+        const why = error instanceof Error ? error.message : String(error);
+        const rest = requests.slice(at).flat();
+        return [...untaken, ...rest.map(({ id }) => ({ id, why, forGood: false }))];
+      }
     }
-    return refused;
+    return untaken;
+  }
+
+  private async request(batch: readonly Event[]): Promise<Untaken[]> {
+    const { Entries: results = [] } = await this.eventBridge.send(
+      new PutEventsCommand({ Entries: batch.map(({ entry }) => entry) }),
+    );
+    // Results stand in the order of the entries.
+    return batch.flatMap(({ id }, at) => {
+      const { ErrorCode: code, ErrorMessage: message } = results[at] ?? {};
+      if (code === undefined) return [];
+      return [{ id, why: [code, message].join(': '), forGood: !PASSING.has(code) }];
+    });
   }
 }
 
@@ -123,18 +150,18 @@ function withoutSteps({ steps, ...remedy }: Assessment): Omit<Assessment, 'steps
   return remedy;
 }
 
-/** The fewest requests that hold all entries. */
-function packed(entries: readonly PutEventsRequestEntry[]): PutEventsRequestEntry[][] {
-  const batches: PutEventsRequestEntry[][] = [];
+/** The fewest requests that hold all events. */
+function packed(events: readonly Event[]): Event[][] {
+  const batches: Event[][] = [];
   let room = 0;
-  for (const entry of entries) {
-    const bytes = bytesOf(entry);
+  for (const event of events) {
+    const bytes = bytesOf(event.entry);
     const batch = batches.at(-1);
     if (batch === undefined || batch.length === ENTRIES_LIMIT || bytes >= room) {
-      batches.push([entry]);
+      batches.push([event]);
       room = BYTES_LIMIT - bytes;
     } else {
-      batch.push(entry);
+      batch.push(event);
       room -= bytes;
     }
   }

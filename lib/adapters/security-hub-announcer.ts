@@ -9,12 +9,11 @@ import {
 import { batches } from '../core/run/batches.js';
 import type { Digest } from '../core/ledger/digest.js';
 import type { Finding } from '../core/judge/finding.js';
-import { plural } from '../core/text/format.js';
-import type { Announcer } from '../core/run/ports.js';
+import type { Announcer, Untaken } from '../core/run/ports.js';
 import { present } from '../core/text/present.js';
 import { shown } from '../core/render/cut.js';
 import { promiseText, recommendationOf } from '../core/render/recommendation.js';
-import type { Transition } from '../core/ledger/transition.js';
+import { isOver, type Transition } from '../core/ledger/transition.js';
 
 /** @see https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html */
 const BATCH_LIMIT = 100;
@@ -38,6 +37,15 @@ const LABELS = { critical: 'HIGH', warning: 'MEDIUM' } as const;
 /** @see https://docs.aws.amazon.com/securityhub/latest/userguide/asff-required-attributes.html#Types */
 const FINDING_TYPE = 'Effects/Resource Consumption';
 
+/** Codes of refusals that may pass; every other one is about the finding itself. */
+const PASSING = /internal|throttl|limit|unavailable/i;
+
+/** A finding as Security Hub takes it, and its own id. */
+interface Import {
+  readonly id: string;
+  readonly finding: AwsSecurityFinding;
+}
+
 /** Whose Security Hub it is: a caller may import findings only into its own account. */
 export interface SecurityHubAnnouncerOptions {
   /** Twelve digits. */
@@ -48,7 +56,7 @@ export interface SecurityHubAnnouncerOptions {
 
 /**
  * Imports critical findings and warnings into Security Hub CSPM, and archives them when they are
- * resolved or become notices. A finding keeps its id from audit to audit.
+ * resolved, no longer audited or become notices. A finding keeps its id from audit to audit.
  *
  * It leaves alone what people decided there (workflow, note, their own severity). Security Hub itself
  * begins a new workflow when an archived finding becomes active again.
@@ -60,29 +68,38 @@ export class SecurityHubAnnouncer implements Announcer {
     private readonly options: SecurityHubAnnouncerOptions,
   ) {}
 
-  /** Imports all it can, then fails if a finding was refused. */
-  async publish(digest: Digest): Promise<void> {
-    const findings = digest.transitions
-      .filter(isForSecurityHub)
-      .map((transition) => importedOf(transition, digest, this.options));
-    const refused: string[] = [];
-    for (const batch of batches(findings, BATCH_LIMIT)) {
-      refused.push(...(await this.import(batch, digest.region)));
+  /** A request that fails leaves its findings and all after it. Fails if it is the first one. */
+  async publish(digest: Digest): Promise<readonly Untaken[]> {
+    const imports = digest.transitions.filter(isForSecurityHub).map((transition) => ({
+      id: transition.finding.id,
+      finding: importedOf(transition, digest, this.options),
+    }));
+    const untaken: Untaken[] = [];
+    const requests = batches(imports, BATCH_LIMIT);
+    for (const [at, batch] of requests.entries()) {
+      try {
+        untaken.push(...(await this.import(batch, digest.region)));
+      } catch (error) {
+        if (at === 0) throw error;
+        const why = error instanceof Error ? error.message : String(error);
+        const rest = requests.slice(at).flat();
+        return [...untaken, ...rest.map(({ id }) => ({ id, why, forGood: false }))];
+      }
     }
-    const [first] = refused;
-    if (first === undefined) return;
-    throw new Error(
-      `Security Hub refused ${refused.length} of ${plural(findings.length, 'finding')}, the first with ${first}`,
-    );
+    return untaken;
   }
 
-  /** Why each refused finding was refused. */
-  private async import(batch: AwsSecurityFinding[], region: string): Promise<string[]> {
+  private async import(batch: readonly Import[], region: string): Promise<Untaken[]> {
+    const idOf = new Map(batch.map(({ id, finding }) => [finding.Id ?? '', id]));
     try {
       const { FailedFindings: failed = [] } = await this.securityHub.send(
-        new BatchImportFindingsCommand({ Findings: batch }),
+        new BatchImportFindingsCommand({ Findings: batch.map(({ finding }) => finding) }),
       );
-      return failed.map(({ ErrorCode, ErrorMessage }) => `${ErrorCode}: ${ErrorMessage}`);
+      return failed.map(({ Id = '', ErrorCode = '', ErrorMessage }) => ({
+        id: idOf.get(Id) ?? Id,
+        why: `${ErrorCode}: ${ErrorMessage}`,
+        forGood: !PASSING.test(ErrorCode),
+      }));
     } catch (error) {
       if (!(error instanceof InvalidAccessException)) throw error;
       throw new Error(
@@ -106,7 +123,7 @@ function importedOf(
   const { kind, finding, since } = transition;
   const arn = (service: string, resource: string) =>
     `arn:${partition}:${service}:${region}:${account}:${resource}`;
-  const gone = kind === 'resolved' || finding.severity === 'notice';
+  const gone = isOver(kind) || finding.severity === 'notice';
   return {
     SchemaVersion: '2018-10-08',
     Id: idOf([...(test ? ['test'] : []), region, account, finding.id].join('/')),

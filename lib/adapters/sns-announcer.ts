@@ -1,7 +1,7 @@
 import { PublishCommand, type MessageAttributeValue, type SNSClient } from '@aws-sdk/client-sns';
 import type { Digest } from '../core/ledger/digest.js';
 import { present } from '../core/text/present.js';
-import type { Announcer, RunStore } from '../core/run/ports.js';
+import type { Announcer, RunStore, Untaken } from '../core/run/ports.js';
 import { filterValues } from '../core/render/changes.js';
 import { chatMessage } from '../core/render/chat.js';
 import { byteLength, fitting, shown } from '../core/render/cut.js';
@@ -50,8 +50,10 @@ export class SnsAnnouncer implements Announcer {
     private readonly options: SnsAnnouncerOptions,
   ) {}
 
-  async publish(digest: Digest): Promise<void> {
+  /** One publication: SNS takes it whole, or fails. */
+  async publish(digest: Digest): Promise<readonly Untaken[]> {
     await this.send(digest);
+    return [];
   }
 
   /** Publishes, and says what was published. */

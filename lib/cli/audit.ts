@@ -16,6 +16,7 @@ import { newRunId } from '../run-id.js';
 import { VERSION } from '../version.js';
 import { wireAudit } from '../wire-audit.js';
 import type { Finish } from './finish.js';
+import { printedLines } from '../core/render/lines.js';
 import { withProgress } from './progress.js';
 import { probeFile } from './probe-file.js';
 import { resolveSettings, withSettingsOptions, type Settings } from './settings.js';
@@ -64,8 +65,8 @@ export function auditCommand(terminal: Terminal, finish: Finish) {
         terminal,
       );
       finish(showReport(await savedReport(store), json === true, terminal));
-      if (ledger !== undefined) terminal.note(`${await savedChanges(store)}\n`);
-      if (save !== undefined) terminal.note(`saved in ${store.location}\n`);
+      if (ledger !== undefined) terminal.note(printedLines([await savedChanges(store)]));
+      if (save !== undefined) terminal.note(printedLines([`saved in ${store.location}`]));
     });
 }
 
@@ -100,7 +101,7 @@ async function audit(asked: Asked, terminal: Terminal): Promise<void> {
       store,
       announcers: {},
       ledgers: ledger === undefined ? new MemoryLedger() : new FolderLedger(ledger),
-      recorders: ledger === undefined ? [] : [new FolderHistory(ledger)],
+      recorders: ledger === undefined ? {} : { history: new FolderHistory(ledger) },
       policy,
       mutes,
       waits: WAITS,

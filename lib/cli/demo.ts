@@ -10,6 +10,7 @@ import { auditFleet } from '../core/run/audit-fleet.js';
 import { newRunId } from '../run-id.js';
 import type { Simulator } from '../simulator/start-simulator.js';
 import { wireAudit } from '../wire-audit.js';
+import { printedLines } from '../core/render/lines.js';
 import { withProgress } from './progress.js';
 import { simulatorClients } from './simulator-clients.js';
 import { resolveSettings, withSettingsOptions, type Settings } from './settings.js';
@@ -57,7 +58,7 @@ async function demo(
       store,
       announcers: { topic: new SnsAnnouncer(clients.sns, { topicArn, store }) },
       ledgers: new MemoryLedger(),
-      recorders: [],
+      recorders: {},
       policy,
       mutes,
       waits: WAITS,
@@ -67,7 +68,7 @@ async function demo(
   });
   clients.destroy();
   showReport(await savedReport(store), json, terminal);
-  const end = `saved in ${store.location}; judge it again: npm run cli -- report --from ${store.location}\n`;
-  if (json) terminal.note(end);
-  else terminal.write(`\n${end}`);
+  const end = `saved in ${store.location}; judge it again: npm run cli -- report --from ${store.location}`;
+  if (json) terminal.note(printedLines([end]));
+  else terminal.write(printedLines(['', end]));
 }

@@ -1,5 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { near } from '../core/text/near.js';
+import { printedJson, printedLines, strong, type Printed } from '../core/render/lines.js';
 import { pageOf, topics, type Topic } from './pages.js';
 import { paintFor, type Terminal } from './terminal.js';
 
@@ -11,15 +12,13 @@ export function explainCommand(terminal: Terminal) {
     .option('--json', 'print JSON')
     .action((id, { json }) => {
       if (id === undefined) {
-        terminal.write(json === true ? `${JSON.stringify(topics, null, 2)}\n` : list(terminal));
+        terminal.write(json === true ? printedJson(topics, 2) : list(terminal));
         return;
       }
       const topic = find(id);
       const page = pageOf(topic);
       terminal.write(
-        json === true
-          ? `${JSON.stringify({ ...topic, page }, null, 2)}\n`
-          : shown(topic, page, terminal),
+        json === true ? printedJson({ ...topic, page }, 2) : shown(topic, page, terminal),
       );
     });
 }
@@ -40,25 +39,25 @@ function nearIds(id: string): string[] {
   return mistyped.length > 0 ? mistyped : ids.filter((one) => one.split('-').includes(word));
 }
 
-function list(terminal: Terminal): string {
-  const { strong } = paintFor(terminal);
+function list(terminal: Terminal): Printed {
   const width = Math.max(...topics.map(({ id }) => id.length));
   const rows = (kind: Topic['kind']) =>
     topics
       .filter((one) => one.kind === kind)
       .map(({ id, title }) => `  ${id.padEnd(width)}  ${title}`);
-  return `${[strong('Rules'), ...rows('rule'), '', strong('Remedies'), ...rows('remedy')].join('\n')}\n`;
+  const lines = [[strong('Rules')], ...rows('rule'), '', [strong('Remedies')], ...rows('remedy')];
+  return printedLines(lines, paintFor(terminal));
 }
 
 /**
  * Title and rule come from the code, the rest from the page, whose first line is the id once more. A pipe
  * gets the page's own Markdown; a terminal gets its headings in bold.
  */
-function shown({ id, title, about }: Topic, page: string, terminal: Terminal): string {
-  const { strong } = paintFor(terminal);
-  const body = page.slice(page.indexOf('\n') + 1);
-  const painted = terminal.colour
-    ? body.replace(/^## (.+)$/gm, (_line, heading: string) => strong(heading))
-    : body;
-  return `${strong(`${id}: ${title}`)}\n${about}\n${painted}`;
+function shown({ id, title, about }: Topic, page: string, terminal: Terminal): Printed {
+  const [, ...body] = page.trimEnd().split('\n');
+  const painted = body.map((line) => {
+    const heading = terminal.colour ? /^## (.+)$/.exec(line)?.[1] : undefined;
+    return heading === undefined ? line : [strong(heading)];
+  });
+  return printedLines([[strong(`${id}: ${title}`)], about, ...painted], paintFor(terminal));
 }

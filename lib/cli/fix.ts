@@ -7,6 +7,7 @@ import type { Policy } from '../core/judge/policy.js';
 import { catalogue } from '../core/run/catalogue.js';
 import { judgeSavedRun } from '../core/run/judged-run.js';
 import { nodeOses } from '../core/limit/expected-limit.js';
+import { printedJson, printedLines, spaced, strong, type Line } from '../core/render/lines.js';
 import { present } from '../core/text/present.js';
 import { PROGRAM } from '../program.js';
 import { contextOfCluster, wantedByFinding, type Wanted } from './fix-context.js';
@@ -55,10 +56,10 @@ export function fixCommand(terminal: Terminal) {
       const files = filesOf(wanted, () => ({ ...usual, ...wanted.context, ...given, ...dns }));
       if (output !== undefined) {
         const written = await writeAllOrNothing(output, [...files, indexOf(files, name)]);
-        for (const path of written) terminal.note(`wrote ${path}\n`);
+        terminal.note(printedLines(written.map((path) => `wrote ${path}`)));
       } else if (json === true) {
-        terminal.write(`${JSON.stringify(files.map(asJson), null, 2)}\n`);
-      } else terminal.write(files.map((file) => shown(file, terminal)).join('\n'));
+        terminal.write(printedJson(files.map(asJson), 2));
+      } else terminal.write(printedLines(spaced(files.map(shown)), paintFor(terminal)));
     });
 }
 
@@ -94,11 +95,10 @@ function asJson({ remedy, place, path, artefact, text }: FixFile) {
   return { remedy, place, path, file, kind, explains, text };
 }
 
-function shown({ path, artefact, text }: FixFile, terminal: Terminal): string {
-  const { strong } = paintFor(terminal);
+function shown({ path, artefact, text }: FixFile): Line[] {
   const inside = artefact.kind === 'mime' || artefact.kind === 'markdown';
-  const explained = inside ? artefact.explains.map((line) => `  ${line}\n`).join('') : '';
-  return `${strong(`==> ${path}`)}\n${explained}${text}`;
+  const explained = inside ? artefact.explains.map((line) => `  ${line}`) : [];
+  return [[strong(`==> ${path}`)], ...explained, ...text.replace(/\n$/, '').split('\n')];
 }
 
 function ipAddress(text: string): string {

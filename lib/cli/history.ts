@@ -5,7 +5,14 @@ import { dropsByGroup } from '../core/history/drops-by-group.js';
 import { limitChanges } from '../core/history/limit-changes.js';
 import type { Question } from '../core/history/question.js';
 import { worstNodes } from '../core/history/worst-nodes.js';
-import { dropsText, headText, limitsText, worstText, type Asked } from '../core/render/history.js';
+import {
+  dropsText,
+  historyText,
+  limitsText,
+  worstText,
+  type Asked,
+} from '../core/render/history.js';
+import { printedJson } from '../core/render/lines.js';
 import { wholeNumber } from './limit-options.js';
 import type { Terminal } from './terminal.js';
 
@@ -40,8 +47,8 @@ export function historyCommand(terminal: Terminal) {
       const { text, answer, asked } = await answers[question](history, period);
       terminal.write(
         json === true
-          ? `${JSON.stringify({ question, ...asked, answer }, undefined, 2)}\n`
-          : `${headText(question, asked)}\n\n${text}`,
+          ? printedJson({ question, ...asked, answer }, 2)
+          : historyText(question, asked, text),
       );
     });
 }
@@ -49,7 +56,7 @@ export function historyCommand(terminal: Terminal) {
 interface Answered {
   readonly asked: Asked;
   readonly answer: unknown;
-  readonly text: string;
+  readonly text: readonly string[];
 }
 
 type Answering = (history: FolderHistory, period: Period) => Promise<Answered>;
@@ -60,7 +67,10 @@ const answers: Readonly<Record<'worst' | 'limits' | 'drops', Answering>> = {
   drops: answering(dropsByGroup, dropsText),
 };
 
-function answering<A>(question: () => Question<A>, render: (answer: A) => string): Answering {
+function answering<A>(
+  question: () => Question<A>,
+  render: (answer: A) => readonly string[],
+): Answering {
   return async (history, period) => {
     const { asked, answer } = await ask(history, period, question());
     return { asked, answer, text: render(answer) };

@@ -5,7 +5,8 @@ import type { Finish } from './finish.js';
 import { configurationOf, patchOf } from './kube-proxy-config/config-map.js';
 import { edited, holds } from './kube-proxy-config/edit.js';
 import { readWanted, type Wanted } from './kube-proxy-config/wanted.js';
-import { printable } from '../core/text/printable.js';
+import { printedText, type Printed } from '../core/render/lines.js';
+import { errorLine } from './error-line.js';
 import type { Terminal } from './terminal.js';
 
 const prints = ['patch', 'undo', 'before', 'after'] as const;
@@ -37,9 +38,7 @@ export function kubeProxyConfigCommand(
         if (check === true) refuseUnlessHeld(config, set);
         else terminal.write(answers[print](config, edited(config, set)));
       } catch (error) {
-        terminal.note(
-          `error: ${printable(error instanceof Error ? error.message : String(error), 1_000)}\n`,
-        );
+        terminal.note(errorLine(error));
         finish(exitCodes.findings);
       }
     });
@@ -52,11 +51,12 @@ The ConfigMap comes by stdin, and nothing is changed:
   kubectl -n kube-system patch configmap kube-proxy-config --type=json --patch-file patch.json
 Exit status: 0 done, 1 the ConfigMap is not understood or, with --check, does not hold the values, 3 bad arguments.`;
 
-const answers: Readonly<Record<Print, (before: string, after: string) => string>> = {
+const answers: Readonly<Record<Print, (before: string, after: string) => Printed>> = {
   patch: (before, after) => patchOf(before, after),
   undo: (before, after) => patchOf(after, before),
-  before: (before) => withNewline(before),
-  after: (_before, after) => withNewline(after),
+  // People read these two, in the difference that a script shows: what is hidden in them becomes visible.
+  before: (before) => printedText(withNewline(before)),
+  after: (_before, after) => printedText(withNewline(after)),
 };
 
 function refuseUnlessHeld(config: string, wanted: Wanted): void {

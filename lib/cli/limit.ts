@@ -5,6 +5,7 @@ import { upgradePath } from '../core/limit/upgrade-path.js';
 import { present } from '../core/text/present.js';
 import { bundledShapesInfo, findShape } from '../core/limit/instance-shapes.js';
 import { exitCodes } from './exit-codes.js';
+import type { Printed } from '../core/render/lines.js';
 import { limitJson, limitText, type LimitQuestion } from '../core/render/limit.js';
 import {
   instanceTypes,
@@ -38,7 +39,7 @@ interface Size {
  * `limit`: predicts the limit of an instance type, or of a number of vCPUs and an amount of memory. Asks
  * neither AWS nor a node.
  */
-export function limitCommand(write: (text: string) => void = toStandardOutput) {
+export function limitCommand(write: (text: Printed) => void = toStandardOutput) {
   return new Command('limit')
     .description('predict the conntrack limit of a node, and say what would move it')
     .argument('[type]', 'EC2 instance type, such as t3.xlarge')

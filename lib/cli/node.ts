@@ -4,6 +4,7 @@ import type { Verdict } from '../core/judge/finding.js';
 import { parseAnswer } from '../core/node/parse/answer.js';
 import { evaluate } from '../core/judge/rule.js';
 import { rules } from '../core/rules/index.js';
+import { printedJson } from '../core/render/lines.js';
 import { nodeText, type JudgedRule } from '../core/render/node.js';
 import type { NodeFacts } from '../core/node/snapshot.js';
 import { exitCodes } from './exit-codes.js';
@@ -36,7 +37,7 @@ export function nodeCommand(terminal: Terminal, finish: Finish) {
       }));
       terminal.write(
         json === true
-          ? `${JSON.stringify({ facts, verdicts }, null, 2)}\n`
+          ? printedJson({ facts, verdicts }, 2)
           : nodeText(facts, verdicts, paintFor(terminal)),
       );
       finish(statusOf(verdicts));

@@ -3,7 +3,7 @@ import { awsClients } from '../adapters/aws-clients.js';
 import { MemoryRunStore } from '../adapters/memory-run-store.js';
 import { regionOfTopic, SnsAnnouncer, type Publication } from '../adapters/sns-announcer.js';
 import { present } from '../core/text/present.js';
-import { printable } from '../core/text/printable.js';
+import { printedJson, printedLines, type Printed } from '../core/render/lines.js';
 import { testDigest } from '../core/render/test-digest.js';
 import { VERSION } from '../version.js';
 import type { Terminal } from './terminal.js';
@@ -22,7 +22,7 @@ export function notifyCommand(terminal: Terminal) {
     )
     .action(async ({ topicArn: arn, profile, json }) => {
       const sent = await publish(arn, profile);
-      terminal.write(json === true ? asJson(arn, sent) : asText(arn, sent));
+      terminal.write(json === true ? printedJson(asJson(arn, sent), 2) : asText(arn, sent));
     });
 }
 
@@ -40,25 +40,25 @@ async function publish(arn: string, profile: string | undefined): Promise<Public
   }
 }
 
-function asText(arn: string, { messageId, subject, bodies, attributes }: Publication): string {
+function asText(arn: string, { messageId, subject, bodies, attributes }: Publication): Printed {
   const filters = Object.entries(attributes).map(
     ([name, value]) => `${name}=${typeof value === 'string' ? value : value.join(',')}`,
   );
-  return [
-    `sent to ${printable(arn)}, message ${printable(messageId ?? 'without an id')}`,
-    `attributes: ${printable(filters.join(' '))}`,
+  return printedLines([
+    `sent to ${arn}, message ${messageId ?? 'without an id'}`,
+    `attributes: ${filters.join(' ')}`,
     `variants: ${Object.keys(bodies).join(', ')}`,
     `subject: ${subject}`,
     '',
-    bodies['email'] ?? '',
-  ].join('\n');
+    ...(bodies['email'] ?? '').trimEnd().split('\n'),
+  ]);
 }
 
 /** Shows a body of JSON as its content. */
-function asJson(topicArn: string, { bodies, ...sent }: Publication): string {
+function asJson(topicArn: string, { bodies, ...sent }: Publication) {
   const { default: machine = '', https: chat = '', ...texts } = bodies;
   const shown = { default: JSON.parse(machine) as unknown, https: JSON.parse(chat) as unknown };
-  return `${JSON.stringify({ topicArn, ...sent, bodies: { ...texts, ...shown } }, null, 2)}\n`;
+  return { topicArn, ...sent, bodies: { ...texts, ...shown } };
 }
 
 function topicArn(text: string): string {
@@ -66,6 +66,6 @@ function topicArn(text: string): string {
     regionOfTopic(text);
     return text;
   } catch (error) {
-    throw new InvalidArgumentError(`${(error as Error).message}, got '${printable(text)}'`);
+    throw new InvalidArgumentError(`${(error as Error).message}, got '${text}'`);
   }
 }

@@ -1,8 +1,9 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
-import { printable } from '../core/text/printable.js';
+import { printedText } from '../core/render/lines.js';
 import { VERSION } from '../version.js';
 import { auditCommand } from './audit.js';
 import { demoCommand } from './demo.js';
+import { errorLine } from './error-line.js';
 import { exitCodes } from './exit-codes.js';
 import { explainCommand } from './explain.js';
 import { fixCommand } from './fix.js';
@@ -41,10 +42,14 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   for (const command of commands) program.addCommand(command as Command);
   for (const command of [program, ...commands]) {
     command.exitOverride().configureOutput({
-      writeOut: terminal.write,
-      writeErr: terminal.note,
-      outputError: (line, write) => {
-        write(optionError(line));
+      writeOut: (text) => {
+        terminal.write(printedText(text));
+      },
+      writeErr: (text) => {
+        terminal.note(printedText(text));
+      },
+      outputError: (line) => {
+        terminal.note(optionError(line));
       },
     });
   }
@@ -56,12 +61,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       // Help and version "fail" with status 0; everything else is a wrong command line.
       return error.exitCode === 0 ? exitCodes.clean : exitCodes.error;
     }
-    terminal.note(`error: ${printable(errorText(error), 1_000)}\n`);
+    terminal.note(errorLine(error));
     return exitCodes.error;
   }
-}
-
-function errorText(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.message === '' ? error.name : error.message;
 }

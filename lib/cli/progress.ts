@@ -1,5 +1,7 @@
 import { Listr, type ListrDefaultRendererLogLevels, ListrLogger, ProcessOutput } from 'listr2';
 import { count, plural } from '../core/text/format.js';
+import { oneLine } from '../core/text/printable.js';
+import { printedLines } from '../core/render/lines.js';
 import type { Progress } from '../core/run/ports.js';
 import type { Terminal } from './terminal.js';
 
@@ -15,12 +17,12 @@ export async function withProgress<T>(
   if (!terminal.interactive) {
     let last = '';
     return work((progress) => {
-      const line = `${title}: ${progressText(progress)}\n`;
-      if (line !== last) terminal.note(line);
+      const line = `${title}: ${progressText(progress)}`;
+      if (line !== last) terminal.note(printedLines([line]));
       last = line;
     });
   }
-  const result: { value?: T } = {};
+  const result: { value?: T; error?: unknown } = {};
   const logger = new ListrLogger<ListrDefaultRendererLogLevels>({
     processOutput: new ProcessOutput(process.stderr, process.stderr),
   });
@@ -28,14 +30,24 @@ export async function withProgress<T>(
     {
       title,
       task: async (_, task) => {
-        result.value = await work((progress) => {
-          task.title = `${title}: ${progressText(progress)}`;
-        });
+        try {
+          result.value = await work((progress) => {
+            task.title = oneLine(`${title}: ${progressText(progress)}`);
+          });
+        } catch (error) {
+          result.error = error;
+          // Listr writes the message of an error past our terminal, so it gets one of ours.
+          throw new Error(`${title} failed`, { cause: error });
+        }
       },
     },
     { rendererOptions: { logger } },
   );
-  await tasks.run();
+  try {
+    await tasks.run();
+  } catch (error) {
+    throw result.error ?? error;
+  }
   return result.value as T;
 }
 

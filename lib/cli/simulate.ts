@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { once } from 'node:events';
+import { printedJson, printedLines } from '../core/render/lines.js';
 import type { Terminal } from './terminal.js';
 
 /** `simulate`: serves the embedded account until it is interrupted. */
@@ -13,10 +14,12 @@ export function simulateCommand(terminal: Terminal) {
       const { startSimulator } = await import('../simulator/start-simulator.js');
       const simulator = await startSimulator({ port });
       const lines = Object.entries(simulator.environment).map(
-        ([key, value]) => `export ${key}=${value}\n`,
+        ([key, value]) => `export ${key}=${value}`,
       );
-      terminal.write(json === true ? `${JSON.stringify(simulator.environment)}\n` : lines.join(''));
-      terminal.note('point an AWS client at it with these variables; Ctrl-C ends it\n');
+      terminal.write(json === true ? printedJson(simulator.environment) : printedLines(lines));
+      terminal.note(
+        printedLines(['point an AWS client at it with these variables; Ctrl-C ends it']),
+      );
       await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
       await simulator.stop();
     });

@@ -1,12 +1,13 @@
 import pc from 'picocolors';
+import type { Printed } from '../core/render/lines.js';
 import { plain, type Paint } from '../core/render/paint.js';
 
-/** Where a command writes, and how. */
+/** Where a command writes, and how. It takes only text that has passed the boundary of `render/lines.ts`. */
 export interface Terminal {
   /** Results: stdout. */
-  readonly write: (text: string) => void;
+  readonly write: (text: Printed) => void;
   /** Progress, notes and errors: stderr. */
-  readonly note: (text: string) => void;
+  readonly note: (text: Printed) => void;
   /** Whether stdout shows colours. */
   readonly colour: boolean;
   /** Whether stderr is a terminal that progress may redraw. */
@@ -28,11 +29,9 @@ export function paintFor({ colour }: Terminal): Paint {
   if (!colour) return plain;
   const { red, yellow, cyan, bold, dim, green } = pc.createColors(true);
   return {
-    severity: {
-      critical: (text) => bold(red(text)),
-      warning: (text) => bold(yellow(text)),
-      notice: (text) => bold(cyan(text)),
-    },
+    critical: (text) => bold(red(text)),
+    warning: (text) => bold(yellow(text)),
+    notice: (text) => bold(cyan(text)),
     strong: bold,
     faint: dim,
     good: green,

@@ -61,10 +61,10 @@ async function measureAudit(simulator: Simulator, at: number): Promise<MeasuredA
         events: new EventBridgeAnnouncer(clients.eventBridge),
       },
       ledgers: new S3Ledger(clients.s3, bucketName, 'us-east-1'),
-      recorders: [
-        new S3History(clients.s3, bucketName, ACCOUNT),
-        new EmfRecorder((line) => void lines.push(`${line}\n`)),
-      ],
+      recorders: {
+        history: new S3History(clients.s3, bucketName, ACCOUNT),
+        metrics: new EmfRecorder((line) => void lines.push(`${line}\n`)),
+      },
       mutes: [],
       policy: defaultPolicy,
       waits: [1, 1],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { progressText, withProgress } from '../../lib/cli/progress.js';
 import { aTerminal } from '../support/a-terminal.js';
 
@@ -20,6 +20,25 @@ describe('withProgress', () => {
     const { terminal } = aTerminal();
     const failing = withProgress('audit', terminal, () => Promise.reject(new Error('no region')));
     await expect(failing).rejects.toThrow('no region');
+  });
+});
+
+describe('withProgress on a terminal', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  it('writes nothing of the message of an error, which is told as every other', async () => {
+    const written: string[] = [];
+    const keep = (text: string | Uint8Array) => written.push(String(text)) > 0;
+    vi.spyOn(process.stderr, 'write').mockImplementation(keep);
+    vi.spyOn(process.stdout, 'write').mockImplementation(keep);
+    const { terminal } = aTerminal({ interactive: true });
+    const failure = new Error('no cluster \u001b]0;owned\u0007');
+    const failing = withProgress('audit', terminal, () => Promise.reject(failure));
+    await expect(failing).rejects.toBe(failure);
+    expect(written.join('')).toContain('audit');
+    expect(written.join('')).not.toContain('owned');
   });
 });
 

@@ -29,10 +29,15 @@ async function play(at: number, scene: Scene, ledgers: MemoryLedger): Promise<Pu
       documentName: simulator.documentName,
       store,
       announcers: {
-        topic: { publish: async (digest) => void sent.push(await topic.send(digest)) },
+        topic: {
+          async publish(digest) {
+            sent.push(await topic.send(digest));
+            return [];
+          },
+        },
       },
       ledgers,
-      recorders: [],
+      recorders: {},
       mutes: [],
       policy: defaultPolicy,
       waits: [1],

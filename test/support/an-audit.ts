@@ -49,7 +49,8 @@ export class Audits {
     const { ledger } = this;
     const rules = [...judging.rules, judging.silentRule];
     const comparison = compare({ report, evidence, ledger, rules, mutes, policy: chosen });
-    this.ledger = remember({ evidence, report, ledger, findings: comparison.findings });
+    const { findings } = comparison;
+    this.ledger = remember({ evidence, report, ledger, findings, standing: {} });
     return comparison;
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { catalogue } from '../../lib/core/run/catalogue.js';
 import { MemoryLedger } from '../../lib/adapters/memory-ledger.js';
 import { MemoryRunStore } from '../../lib/adapters/memory-run-store.js';
@@ -79,12 +80,13 @@ export function fakeAudit(fleet: Fleet, probe: FakeProbe, waits: readonly number
       topic: {
         publish(digest) {
           published.push(digest);
-          return Promise.resolve();
+          return Promise.resolve([]);
         },
       },
     },
     ledgers,
-    recorders: [],
+    holder: () => randomUUID(),
+    recorders: {},
     mutes: [],
     catalogue,
     policy: defaultPolicy,

@@ -1,3 +1,5 @@
+import { printedJson, type Printed } from '../../core/render/lines.js';
+
 const KEY = 'config';
 
 /** The configuration that a ConfigMap holds, from what `kubectl get configmap -o json` prints. */
@@ -24,11 +26,10 @@ function parsedJson(printed: string): object {
 }
 
 /** A JSON Patch that changes the configuration, and only where it is still what was read. */
-export function patchOf(before: string, after: string): string {
+export function patchOf(before: string, after: string): Printed {
   const path = `/data/${KEY}`;
-  const patch = [
+  return printedJson([
     { op: 'test', path, value: before },
     { op: 'replace', path, value: after },
-  ];
-  return `${JSON.stringify(patch)}\n`;
+  ]);
 }

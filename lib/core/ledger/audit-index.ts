@@ -32,6 +32,8 @@ export interface AuditIndex extends Pick<CompareInput, 'mutes' | 'policy' | 'led
   readonly now: string;
   /** When the audit before began. Absent: there was none, or it was this audit. */
   readonly before?: string;
+  /** Whether its cluster is still audited. */
+  readonly isInScope: (place: Place) => boolean;
   /** `undefined` if this version no longer has the rule. */
   readonly rule: (id: string) => RuleText | undefined;
   /** `undefined` if the node is gone. */
@@ -58,6 +60,7 @@ export function audited(input: CompareInput): AuditIndex {
     report.unjudged.flatMap((one) => one.nodes.map((id) => `${one.rule}/${id}`)),
   );
   const membersOf = membership(evidence.snapshots);
+  const clusters = new Set(report.clusters);
   const rules = new Map(input.rules.map((rule) => [rule.id, rule]));
 
   const isJudged = (rule: string, id: string) =>
@@ -74,6 +77,7 @@ export function audited(input: CompareInput): AuditIndex {
     ledger,
     mutes,
     policy,
+    isInScope: ({ cluster }) => clusters.has(cluster),
     rule: (id) => rules.get(id),
     node: (id) => nodes.get(id),
     facts: (id) => snapshots.get(id)?.facts,

@@ -1,7 +1,9 @@
 import type { MutedFinding } from './digest.js';
 import { rankOf } from '../judge/severity.js';
 import { audited, type CompareInput } from './audit-index.js';
+import { MOST_FINDINGS } from './bounds.js';
 import type { FindingMemory } from './ledger.js';
+import type { Outcome } from './outcome.js';
 import { compareSeen } from './seen-finding.js';
 import { compareUnseen } from './unseen-finding.js';
 import { transitionKinds, type Transition } from './transition.js';
@@ -15,6 +17,8 @@ export interface Comparison {
   readonly silenced: readonly MutedFinding[];
   /** By id, for the next ledger. */
   readonly findings: Readonly<Record<string, FindingMemory>>;
+  /** Open findings for which the ledger has no room: neither remembered nor told. */
+  readonly surplus: number;
 }
 
 /**
@@ -31,12 +35,30 @@ export function compare(input: CompareInput): Comparison {
     ...report.findings.map((finding) => compareSeen(finding, audit)),
     ...remembered.map((memory) => compareUnseen(memory, audit)),
   ];
-  const findings = outcomes.flatMap(({ memory }) => memory ?? []);
+  const kept = roomFor(outcomes, ledger?.findings ?? {});
+  const findings = kept.flatMap(({ memory }) => memory ?? []);
   return {
-    transitions: outcomes.flatMap(({ transition }) => transition ?? []).sort(worstFirst),
-    silenced: outcomes.flatMap(({ silenced }) => silenced ?? []),
+    transitions: kept.flatMap(({ transition }) => transition ?? []).sort(worstFirst),
+    silenced: kept.flatMap(({ silenced }) => silenced ?? []),
     findings: Object.fromEntries(findings.map((memory) => [memory.id, memory])),
+    surplus: outcomes.length - kept.length,
   };
+}
+
+/**
+ * What fits into a ledger: the worst of the open findings, the known ones first among those that are alike. What is
+ * left over is not told: it would be new in each audit.
+ */
+function roomFor(
+  outcomes: readonly Outcome[],
+  known: Readonly<Record<string, FindingMemory>>,
+): readonly Outcome[] {
+  const open = outcomes.flatMap((one) => (one.memory?.state === 'open' ? [one.memory] : []));
+  if (open.length <= MOST_FINDINGS) return outcomes;
+  const rank = ({ id, severity }: FindingMemory) => rankOf(severity) * 2 + (id in known ? 0 : 1);
+  const surplus = open.sort((a, b) => rank(a) - rank(b)).slice(MOST_FINDINGS);
+  const ids = new Set(surplus.map(({ id }) => id));
+  return outcomes.filter(({ memory }) => memory?.state !== 'open' || !ids.has(memory.id));
 }
 
 function worstFirst(a: Transition, b: Transition): number {

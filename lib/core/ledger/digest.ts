@@ -40,6 +40,11 @@ export interface Digest {
   readonly gaps?: readonly Gap[];
   /** Where the whole report is: a folder, or an `s3://` address. */
   readonly location: string;
+  /** What messages link to beside the report and the nodes. */
+  readonly links?: {
+    /** The name of the stack's CloudWatch dashboard. */
+    readonly dashboard?: string;
+  };
   /** True: a made-up message that tests whether messages arrive. */
   readonly test?: true;
 }

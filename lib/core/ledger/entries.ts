@@ -3,9 +3,9 @@ import { DIGEST_SCHEMA_VERSION } from './digest.js';
 import { severities } from '../judge/severity.js';
 import { object } from '../node/parse/fields.js';
 import { MOST_USAGES } from './bounds.js';
-import type { FindingMemory, NodeMemory, Promised } from './ledger.js';
+import type { ChannelTrouble, FindingMemory, NodeMemory, Owed, Promised } from './ledger.js';
 import { listOf, mapOf, oneOf, optional, shaped, text, time, wholeFrom } from './shape.js';
-import type { Shape } from './shape.js';
+import type { Check, Shape } from './shape.js';
 
 const severity = oneOf(severities);
 
@@ -43,7 +43,7 @@ const findingShape: Shape<FindingMemory> = {
   nodes: listOf(text, 1),
   milder: optional(mapOf(text, severity)),
   unread: optional(listOf(text, 1)),
-  worst: optional((value) => shaped(value, worstShape) !== undefined),
+  worst: optional(of(worstShape)),
   firstSeen: time,
   lastSeen: time,
   lastTold: optional(time),
@@ -53,7 +53,30 @@ const findingShape: Shape<FindingMemory> = {
   silencedUntil: optional(time),
 };
 
-const promisedShape: Shape<Promised> = { runId: text, promisedAt: time, digest: isDigest };
+const claimShape: Shape<NonNullable<Owed['claim']>> = { by: text, until: time };
+
+const owedShape: Shape<Owed> = {
+  left: optional(listOf(text, 1)),
+  tries: optional(wholeFrom(1)),
+  claim: optional(of(claimShape)),
+};
+
+const promisedShape: Shape<Promised> = {
+  runId: text,
+  promisedAt: time,
+  digest: isDigest,
+  owed: optional(mapOf(text, of(owedShape))),
+};
+
+const troubleShape: Shape<ChannelTrouble> = {
+  since: time,
+  error: text,
+  lost: optional(wholeFrom(1)),
+};
+
+function of<T>(shape: Shape<T>): Check {
+  return (value) => shaped(value, shape) !== undefined;
+}
 
 /** Checks the parts that telling needs; its findings come from the program that reads them. */
 function isDigest(value: unknown): boolean {
@@ -75,4 +98,12 @@ export function readFinding(value: unknown, id: string): FindingMemory | undefin
 
 export function readPromised(value: unknown): Promised | undefined {
   return shaped(value, promisedShape);
+}
+
+export function readTrouble(value: unknown): ChannelTrouble | undefined {
+  return shaped(value, troubleShape);
+}
+
+export function readStanding(value: unknown): number | undefined {
+  return wholeFrom(1)(value) ? Number(value) : undefined;
 }

@@ -57,12 +57,34 @@ export interface FindingMemory {
   readonly silencedUntil?: string;
 }
 
+/** What one channel is still owed of a digest. */
+export interface Owed {
+  /** Ids of the findings whose changes it has not taken. Absent: the whole digest. */
+  readonly left?: readonly string[];
+  /** How many audits tried in vain. Absent: none. */
+  readonly tries?: number;
+  /** Who is telling it now. Nobody else does until then: ISO 8601, UTC. */
+  readonly claim?: { readonly by: string; readonly until: string };
+}
+
 /** A digest that an audit has promised to tell. It is in the ledger before it is told. */
 export interface Promised {
   readonly runId: string;
   /** ISO 8601, UTC. */
   readonly promisedAt: string;
   readonly digest: Digest;
+  /** By name of the channel. Absent: an older program wrote it, and every channel is owed it. */
+  readonly owed?: Readonly<Record<string, Owed>>;
+}
+
+/** A channel, or a record, that did not take what it was given. */
+export interface ChannelTrouble {
+  /** ISO 8601, UTC: the audit in which it began. */
+  readonly since: string;
+  /** What it said last. */
+  readonly error: string;
+  /** Changes of which it will not hear: it refused them for good, or it was broken for too long. */
+  readonly lost?: number;
 }
 
 /** The memory of the last audit of one account and Region. One document. */
@@ -74,6 +96,10 @@ export interface Ledger {
   readonly auditedAt: string;
   readonly nodes: Readonly<Record<string, NodeMemory>>;
   readonly findings: Readonly<Record<string, FindingMemory>>;
-  /** Digests that may not have been told, oldest first. */
+  /** Digests that some channel has not taken, oldest first. */
   readonly outbox?: readonly Promised[];
+  /** Channels in trouble, by name. */
+  readonly channels?: Readonly<Record<string, ChannelTrouble>>;
+  /** What held in this audit, by key: in how many audits in a row. People are told once. */
+  readonly standing?: Readonly<Record<string, number>>;
 }

@@ -1,6 +1,6 @@
 import { object } from '../node/parse/fields.js';
-import { LONGEST_TEXT, MOST_FINDINGS, MOST_NODES } from './bounds.js';
-import { readFinding, readNode, readPromised } from './entries.js';
+import { LONGEST_TEXT, MOST_FINDINGS, MOST_KEYS, MOST_NODES } from './bounds.js';
+import { readFinding, readNode, readPromised, readStanding, readTrouble } from './entries.js';
 import { LEDGER_SCHEMA_VERSION, type Ledger } from './ledger.js';
 import { text as isText, time, wholeFrom } from './shape.js';
 
@@ -61,16 +61,18 @@ function migrate(document: Document, from: number, steps: Migrations): Document 
 
 function readDocument(document: Document): LedgerReading {
   const { region, runId, auditedAt, outbox = [] } = document;
-  const nodes = object(document['nodes']);
-  const findings = object(document['findings']);
+  const parts = ['nodes', 'findings', 'channels', 'standing'].map((key) => partOf(document, key));
+  const [nodes, findings, channels, standing] = parts;
   if (!isText(region) || !isText(runId) || !time(auditedAt)) {
     return damaged('it does not say which audit wrote it');
   }
-  if (nodes === undefined || findings === undefined || !Array.isArray(outbox)) {
-    return damaged('it holds no nodes, no findings, or an outbox that is no list');
+  if (parts.includes(undefined) || !Array.isArray(outbox)) {
+    return damaged('it holds no nodes, no findings, or something of another shape');
   }
   const readNodes = readEntries(nodes, MOST_NODES, readNode);
   const readFindings = readEntries(findings, MOST_FINDINGS, readFinding);
+  const troubles = readEntries(channels, MOST_KEYS, readTrouble);
+  const stands = readEntries(standing, MOST_KEYS, readStanding);
   const promised = outbox.flatMap((one) => readPromised(one) ?? []);
   const ledger: Ledger = {
     schemaVersion: LEDGER_SCHEMA_VERSION,
@@ -79,19 +81,35 @@ function readDocument(document: Document): LedgerReading {
     auditedAt: String(auditedAt),
     nodes: readNodes.entries,
     findings: readFindings.entries,
-    ...(promised.length === 0 ? {} : { outbox: promised }),
+    ...(promised.length > 0 && { outbox: promised }),
+    ...filled({ channels: troubles.entries, standing: stands.entries }),
   };
-  const dropped = readNodes.dropped + readFindings.dropped + outbox.length - promised.length;
+  const dropped = [readNodes, readFindings, troubles, stands].reduce(
+    (sum, one) => sum + one.dropped,
+    outbox.length - promised.length,
+  );
   return { kind: 'known', ledger, dropped };
+}
+
+/** An object of the document. Ledgers that need no channels, and nothing that stands, have no key for it. */
+function partOf(document: Document, key: string): Document | undefined {
+  const isOptional = key === 'channels' || key === 'standing';
+  return object(isOptional ? (document[key] ?? {}) : document[key]);
+}
+
+/** Without the empty objects: what a ledger does not need has no key. */
+function filled<T extends object>(parts: T): Partial<T> {
+  const full = Object.entries(parts).filter(([, part]) => Object.keys(part as object).length > 0);
+  return Object.fromEntries(full) as Partial<T>;
 }
 
 /** The sound entries, up to the allowed number. */
 function readEntries<T>(
-  values: Document,
+  values: Document | undefined,
   most: number,
   read: (value: unknown, key: string) => T | undefined,
 ): { entries: Record<string, T>; dropped: number } {
-  const all = Object.entries(values);
+  const all = Object.entries(values ?? {});
   const sound = all.flatMap(([key, value]) => {
     const entry = read(value, key);
     return entry === undefined ? [] : [[key, entry] as const];

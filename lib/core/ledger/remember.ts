@@ -8,6 +8,7 @@ import { elapsed } from '../text/elapsed.js';
 import { judgedColumns } from './growth.js';
 import {
   LEDGER_SCHEMA_VERSION,
+  type ChannelTrouble,
   type FindingMemory,
   type Ledger,
   type NodeMemory,
@@ -22,11 +23,15 @@ export interface Remembering {
   readonly ledger: Ledger | undefined;
   /** From `compare`. */
   readonly findings: Readonly<Record<string, FindingMemory>>;
+  /** From `standings`. */
+  readonly standing: Readonly<Record<string, number>>;
 }
 
 /** The next ledger, without an outbox. The same audit makes the same document, key by key. */
-export function remember({ evidence, report, ledger, findings }: Remembering): Ledger {
+export function remember(remembering: Remembering): Ledger {
+  const { evidence, report, ledger, findings, standing } = remembering;
   const now = report.startedAt;
+  const channels = troublesOf(ledger);
   return {
     schemaVersion: LEDGER_SCHEMA_VERSION,
     region: report.region,
@@ -34,7 +39,19 @@ export function remember({ evidence, report, ledger, findings }: Remembering): L
     auditedAt: now,
     nodes: byKey(keptNodes(evidence, ledger, now)),
     findings: byKey(keptFindings(findings, now)),
+    ...(Object.keys(channels).length > 0 && { channels }),
+    ...(Object.keys(standing).length > 0 && { standing }),
   };
+}
+
+/** Troubles that last; of a loss people hear in this audit, and it is over. */
+function troublesOf(ledger: Ledger | undefined): Record<string, ChannelTrouble> {
+  const { channels = {}, outbox = [] } = ledger ?? {};
+  const lasting = Object.entries(channels).flatMap(([name, { lost, ...trouble }]) => {
+    const isOwed = outbox.some(({ owed }) => owed?.[name] !== undefined);
+    return lost === undefined || isOwed ? [[name, trouble] as const] : [];
+  });
+  return Object.fromEntries(lasting);
 }
 
 function byKey<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
@@ -43,7 +60,7 @@ function byKey<T>(entries: readonly (readonly [string, T])[]): Record<string, T>
 
 type NodeEntry = readonly [instanceId: string, NodeMemory];
 
-/** Nodes that were read, nodes that are silent, and for some days nodes that are gone. */
+/** Nodes that were read, nodes that are silent, and for some days nodes that are gone. The fullest, if there are too many. */
 function keptNodes(evidence: Evidence, ledger: Ledger | undefined, now: string): NodeEntry[] {
   const there = new Set(evidence.fleet.nodes.map(({ instanceId }) => instanceId));
   const before = Object.entries(ledger?.nodes ?? {}).filter(
@@ -54,11 +71,21 @@ function keptNodes(evidence: Evidence, ledger: Ledger | undefined, now: string):
     return [id, nodeMemory(snapshot, ledger?.nodes[id], now)];
   });
   const all = [...new Map([...before, ...read])];
-  return all.sort(lastReadFirst).slice(0, MOST_NODES);
+  return all.length <= MOST_NODES ? all : all.sort(dearest(there)).slice(0, MOST_NODES);
 }
 
-function lastReadFirst([a, one]: NodeEntry, [b, other]: NodeEntry): number {
-  return elapsed(one.readAt, other.readAt) || (a < b ? -1 : 1);
+/** Those that are there before those that are gone, then the fullest first. */
+function dearest(there: ReadonlySet<string>): (one: NodeEntry, other: NodeEntry) => number {
+  const rank = ([id]: NodeEntry) => (there.has(id) ? 0 : 1);
+  return (one, other) =>
+    rank(one) - rank(other) ||
+    fullness(other[1]) - fullness(one[1]) ||
+    (one[0] < other[0] ? -1 : 1);
+}
+
+function fullness({ usage }: NodeMemory): number {
+  const [, entries = 0, max = 1] = usage.at(-1) ?? [];
+  return entries / max;
 }
 
 function nodeMemory({ node, facts }: Snapshot, before: NodeMemory | undefined, now: string) {
@@ -87,6 +114,7 @@ function usageOf({ table }: NodeFacts, before: NodeMemory | undefined, now: stri
 
 type FindingEntry = readonly [id: string, FindingMemory];
 
+/** All open ones: `compare` leaves none over. Of the resolved ones, those that there is room for. */
 function keptFindings(
   findings: Readonly<Record<string, FindingMemory>>,
   now: string,

@@ -10,8 +10,14 @@ export const transitionKinds = [
   'reminded',
   'better',
   'resolved',
+  'left',
 ] as const;
 export type TransitionKind = (typeof transitionKinds)[number];
+
+/** Whether nothing is left to do: the finding is over, or is no longer looked at. */
+export function isOver(kind: TransitionKind): boolean {
+  return kind === 'resolved' || kind === 'left';
+}
 
 /** A table at one time. */
 export interface TableState {
@@ -23,7 +29,7 @@ export interface TableState {
 /** One change to tell people about. */
 export interface Transition {
   readonly kind: TransitionKind;
-  /** The finding as it is now; if it is resolved, as it was last seen. */
+  /** The finding as it is now; if it is resolved or left, as it was last seen. */
   readonly finding: Finding;
   /** ISO 8601, UTC: when it was first seen. */
   readonly since: string;

@@ -14,6 +14,7 @@ export function compareUnseen(memory: FindingMemory, audited: AuditIndex): Outco
   if (memory.state === 'resolved') return { memory };
   // The same audit, tried again, is not a second one.
   if (audited.before === undefined) return keptOpen(memory, audited);
+  if (!audited.isInScope(memory)) return left(memory, audited);
   const isClear = audited.cleared(memory);
   const waiting = (memory.unread ?? memory.nodes).filter((id) => !isClear(id));
   const isFirstTime = memory.clearFor === undefined;
@@ -50,6 +51,16 @@ function keptOpen(memory: FindingMemory, audited: AuditIndex): Outcome {
     memory: { ...memory, silencedUntil: mute.until },
     silenced: quiet(finding, mute),
   };
+}
+
+/** A finding of a cluster that is audited no more. Nobody hears that what they never heard of, or muted, is left. */
+function left(memory: FindingMemory, audited: AuditIndex): Outcome {
+  const finding = rememberedFinding(memory, audited);
+  const isMuted = matching(finding, audited.mutes, audited.now) !== undefined;
+  if (isMuted || memory.lastTold === undefined) return {};
+  const note = `the cluster ${memory.cluster} is gone or no longer wanted, so nobody looks after it`;
+  const { firstSeen: since, severity: was } = memory;
+  return { transition: { kind: 'left', finding, since, was, note } };
 }
 
 function over(memory: FindingMemory, audited: AuditIndex): Outcome {

@@ -1,6 +1,6 @@
 import type { MuteTags } from '../node/fleet.js';
 import { present } from '../text/present.js';
-import { printable } from '../text/printable.js';
+import { shortened } from '../text/printable.js';
 
 /** Keys of the tags that mute findings of an instance or of a managed node group. Public words. */
 export const muteTagKeys = {
@@ -17,11 +17,11 @@ export const muteTagKeys = {
  */
 const LONGEST = 256;
 
-/** The mute tags of one resource, made safe to show. Nothing if it has none. */
+/** The mute tags of one resource, bounded. Nothing if it has none. */
 export function muteTagsOf(valueOf: (key: string) => string | undefined): MuteTags | undefined {
   const value = (key: string) => {
     const given = valueOf(key);
-    return given === undefined ? undefined : printable(given.trim(), LONGEST);
+    return given === undefined ? undefined : shortened(given.trim(), LONGEST);
   };
   const { until, reason, rule } = muteTagKeys;
   const tags = present({ until: value(until), reason: value(reason), rule: value(rule) });

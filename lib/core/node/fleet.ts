@@ -3,7 +3,7 @@ import type { Account, Gap } from './gap.js';
 /** How a node came to be, as its tags tell. `none`: a lone instance nobody groups. */
 export type NodeGroupKind = 'managed' | 'karpenter' | 'auto-scaling-group' | 'auto-mode' | 'none';
 
-/** The tags by which people mute findings, as they were read: bounded and printable, and judged by nobody yet. */
+/** The tags by which people mute findings, as they were read: bounded, raw, and judged by nobody yet. */
 export interface MuteTags {
   readonly until?: string;
   readonly reason?: string;

@@ -2,7 +2,8 @@ import type { Digest } from '../ledger/digest.js';
 import { severities, type Severity } from '../judge/severity.js';
 import { count, plural } from '../text/format.js';
 import { groupBy } from '../text/group-by.js';
-import type { TransitionKind } from '../ledger/transition.js';
+import { isOver, type TransitionKind } from '../ledger/transition.js';
+import { unreadText } from './names.js';
 
 /** The name of each kind of change, in the order for people. */
 const words: Readonly<Record<TransitionKind, { section: string; counted(n: number): string }>> = {
@@ -16,9 +17,8 @@ const words: Readonly<Record<TransitionKind, { section: string; counted(n: numbe
   },
   better: { section: 'Better', counted: (n) => `${count(n)} better` },
   resolved: { section: 'Resolved', counted: (n) => `${count(n)} resolved` },
+  left: { section: 'No longer audited', counted: (n) => `${count(n)} no longer audited` },
 };
-
-const goodNews: readonly TransitionKind[] = ['better', 'resolved'];
 
 /** Items of one kind, under a heading. */
 export interface Section<T> {
@@ -51,15 +51,25 @@ export function changesText({ transitions, notes }: Pick<Digest, 'transitions' |
     .join(', ');
 }
 
+/** The same, and first of all that no node could be read. */
+export function newsText(digest: Digest): string {
+  const unread = unreadText(digest.nodes);
+  if (unread === undefined) return changesText(digest);
+  const { transitions, notes } = digest;
+  return transitions.length + notes.length === 0 ? unread : `${unread}; ${changesText(digest)}`;
+}
+
 /**
  * How bad the news is, in one word: the worst severity of the open changes. If all news is good, it is `ok`
- * if nothing else is open, and `better` otherwise.
+ * if nothing else is open, and `better` otherwise. What is no longer audited is neither good nor bad, and nothing is
+ * good news in an audit that read no node.
  */
-export function verdict({ transitions, open }: Digest): Severity | 'better' | 'ok' | 'note' {
-  const bad = transitions.filter(({ kind }) => !goodNews.includes(kind));
+export function verdict({ transitions, open, nodes }: Digest): Severity | 'better' | 'ok' | 'note' {
+  const bad = transitions.filter(({ kind }) => kind !== 'better' && !isOver(kind));
   const worst = severities.find((one) => bad.some(({ finding }) => finding.severity === one));
   if (worst !== undefined) return worst;
-  if (transitions.length === 0) return 'note';
+  if (unreadText(nodes) !== undefined || transitions.every(({ kind }) => kind === 'left'))
+    return 'note';
   return severities.some((severity) => open[severity] > 0) ? 'better' : 'ok';
 }
 

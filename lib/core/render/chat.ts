@@ -2,11 +2,22 @@ import { OWN_NAME } from './command-text.js';
 import type { Digest } from '../ledger/digest.js';
 import type { Finding } from '../judge/finding.js';
 import { count, plural } from '../text/format.js';
-import type { Transition } from '../ledger/transition.js';
-import { changedClusters, changesText, titleOf, verdict } from './changes.js';
-import { chatCode, chatText } from './chat-text.js';
-import { byteLength, cut, shown, textsWithin } from './cut.js';
+import { isOver, type Transition } from '../ledger/transition.js';
+import { changedClusters, newsText, titleOf, verdict } from './changes.js';
+import {
+  chat,
+  chatCode,
+  chatJoined,
+  chatLink,
+  chatText,
+  chatWithin,
+  type ChatText,
+} from './chat-text.js';
+import { byteLength, shown, textsWithin } from './cut.js';
+import { dashboardOf, nodeLinks, reportLink } from './digest-links.js';
+import { groupedGaps } from './gap-text.js';
 import { MADE_UP, openText } from './mail.js';
+import { placeText } from './names.js';
 import { firstStep, fixCommand, promiseText, recommendationOf } from './recommendation.js';
 import { beforeAfter, copied, muteOffer } from './tell-item.js';
 
@@ -30,26 +41,28 @@ export interface ChatMessage {
   readonly id: string;
   readonly content: {
     readonly textType: 'client-markdown';
-    readonly title: string;
-    readonly description: string;
-    readonly nextSteps?: readonly string[];
-    readonly keywords: readonly string[];
+    readonly title: ChatText;
+    readonly description: ChatText;
+    readonly nextSteps?: readonly ChatText[];
+    readonly keywords: readonly ChatText[];
   };
   readonly metadata: {
     /** Messages of one thread stay together in the channel. */
     readonly threadId: string;
-    readonly summary: string;
+    readonly summary: ChatText;
     readonly eventType: string;
+    /** Nobody sees it: the values of custom actions, as they are but for what is hidden in them. */
     readonly additionalContext: Readonly<Record<string, string>>;
   };
 }
 
 /** A digest for chat. */
 export function chatMessage(digest: Digest, program: string = OWN_NAME): ChatMessage {
-  const { runId, region, transitions } = digest;
+  const { runId, region, account, transitions } = digest;
   const [worst] = transitions;
   const nextSteps = nextStepsOf(transitions, program);
-  const keywords = [verdict(digest), region, ...changedClusters(digest)]
+  const who = account?.alias ?? account?.id ?? '';
+  const keywords = [verdict(digest), who, region, ...changedClusters(digest)]
     .filter((word) => word !== '')
     .slice(0, KEYWORDS);
   return {
@@ -67,34 +80,38 @@ export function chatMessage(digest: Digest, program: string = OWN_NAME): ChatMes
       // One audit publishes once, and a message has one thread. So it goes to the thread of its worst finding. The
       // others are in it too, and go to their own threads when they are worst.
       threadId: shown(worst === undefined ? `conntrack-auditor/${region}` : worst.finding.id, 250),
-      summary: shown(`${changesText(digest)}: conntrack in ${region}`, TITLE_LIMIT),
-      eventType: `conntrack-${worst === undefined ? 'note' : worst.kind}`,
+      summary: chatWithin(`${newsText(digest)}: conntrack in ${placeText(digest)}`, TITLE_LIMIT),
+      eventType: `conntrack-${shown(worst === undefined ? 'note' : worst.kind, 40)}`,
       additionalContext: context(digest),
     },
   };
 }
 
-function chatTitle(digest: Digest): string {
-  const test = digest.test === true ? '[test] ' : '';
+function chatTitle(digest: Digest): ChatText {
   const clusters = changedClusters(digest).join(', ');
   const where = clusters === '' ? '' : ` (${clusters})`;
-  const title = `${verdict(digest)}: ${changesText(digest)}, conntrack in ${digest.region}${where}`;
-  return cut(`${test}${chatText(title, TITLE_LIMIT)}`, TITLE_LIMIT);
+  const title = `${verdict(digest)}: ${newsText(digest)}, conntrack in ${placeText(digest)}${where}`;
+  if (digest.test !== true) return chatWithin(title, TITLE_LIMIT);
+  return chat`[test] ${chatWithin(title, TITLE_LIMIT - byteLength('[test] '))}`;
 }
 
 /** Leaves out the mildest changes whole if all are too long. */
-function descriptionOf(digest: Digest): string {
-  const { transitions, startedAt, location, nodes, notes } = digest;
-  const head = [
-    ...(digest.test === true ? [MADE_UP] : []),
-    `Open now: ${openText(digest)} on ${plural(nodes.discovered, 'node')}, ${count(nodes.silent)} of them silent`,
-    ...notes.slice(0, 3).map((note) => `Note: ${chatText(note, 240)}`),
-  ].join('\n');
-  const end = `The whole report: ${chatCode(location, 300)}`;
+function descriptionOf(digest: Digest): ChatText {
+  const { transitions, startedAt, location } = digest;
+  const head = chatJoined(headOf(digest));
+  const links = linksOf(digest);
+  const report = reportLink(digest);
+  const end = [
+    ...(links.length === 0 ? [] : [chatJoined(links)]),
+    chatJoined([
+      chat`The whole report: ${chatCode(location, 300)}`,
+      ...(report === undefined || digest.test === true ? [] : [chatLink(report)]),
+    ]),
+  ];
   const more = (left: number) =>
-    left === 0 ? [] : [`${plural(left, 'more change')} in the whole report`];
-  const text = (items: readonly string[], left: number) =>
-    [head, ...items, ...more(left), end].join('\n\n');
+    left === 0 ? [] : [chatText(`${plural(left, 'more change')} in the whole report`)];
+  const text = (items: readonly ChatText[], left: number) =>
+    chatJoined([head, ...items, ...more(left), ...end], '\n\n');
 
   const room = DESCRIPTION_LIMIT - byteLength(text([], transitions.length));
   const told = textsWithin(transitions, room, (one) => chatItem(one, startedAt));
@@ -102,49 +119,76 @@ function descriptionOf(digest: Digest): string {
   return text(items, transitions.length - told.length);
 }
 
-function chatItem(transition: Transition, startedAt: string): string {
-  const { kind, finding, note } = transition;
-  const remedy = kind === 'resolved' ? undefined : recommendationOf(finding);
-  const tables = beforeAfter(transition);
+function headOf(digest: Digest): ChatText[] {
+  const { nodes, notes, gaps = [] } = digest;
+  const [first, ...others] = groupedGaps(gaps);
+  const more = others.length === 0 ? '' : `; and ${count(others.length)} more in the whole report`;
   return [
-    `*${titleOf(kind)}: ${finding.severity}* ${chatCode(`${finding.cluster} / ${finding.nodeGroup}`)} ${chatCode(finding.rule)}`,
+    ...(digest.test === true ? [chatText(MADE_UP)] : []),
+    chatText(
+      `Open now: ${openText(digest)} on ${plural(nodes.discovered, 'node')}, ${count(nodes.silent)} of them silent`,
+    ),
+    ...notes.slice(0, 3).map((note) => chat`Note: ${chatText(note, 240)}`),
+    ...(first === undefined ? [] : [chat`Not known: ${chatText(`${first}${more}`, 300)}`]),
+  ];
+}
+
+/** Where to look at once. The addresses have no `&`, which not every chat reads alike. */
+function linksOf(digest: Digest): ChatText[] {
+  const dashboard = dashboardOf(digest);
+  return [
+    ...nodeLinks(digest).flatMap(({ instanceId, instance, session }) => [
+      chat`${chatCode(instanceId)}: ${chatLink(instance)}`,
+      ...(session === undefined ? [] : [chat`A shell on it: ${chatLink(session)}`]),
+    ]),
+    ...(dashboard === undefined ? [] : [chat`Dashboard: ${chatLink(dashboard)}`]),
+  ];
+}
+
+function chatItem(transition: Transition, startedAt: string): ChatText {
+  const { kind, finding, note } = transition;
+  const remedy = isOver(kind) ? undefined : recommendationOf(finding);
+  const tables = beforeAfter(transition);
+  return chatJoined([
+    chat`*${chatText(`${titleOf(kind)}: ${finding.severity}`)}* ${place(finding)} ${chatCode(finding.rule)}`,
     chatText(finding.summary),
     ...(tables === undefined ? [] : [chatText(tables)]),
     ...(note === undefined ? [] : [chatText(note, 240)]),
     ...(remedy === undefined
       ? []
-      : [`${remedy.helps === true ? 'Do' : 'Maybe'}: ${chatText(promiseText(remedy), 240)}`]),
-    ...(kind === 'resolved' ? [] : [`Mute: ${chatCode(muteOffer(finding, startedAt), 600)}`]),
-  ].join('\n');
+      : [chatText(`${remedy.helps === true ? 'Do' : 'Maybe'}: ${promiseText(remedy)}`, 240)]),
+    ...(isOver(kind) ? [] : [chat`Mute: ${chatCode(muteOffer(finding, startedAt), 600)}`]),
+  ]);
 }
 
 /** The first step for the worst open findings. */
-function nextStepsOf(transitions: readonly Transition[], program: string): string[] {
-  const open = transitions.filter(({ kind }) => kind !== 'resolved').slice(0, NEXT_STEPS);
+function nextStepsOf(transitions: readonly Transition[], program: string): ChatText[] {
+  const open = transitions.filter(({ kind }) => !isOver(kind)).slice(0, NEXT_STEPS);
   return open.flatMap((transition) => nextStep(transition, program) ?? []);
 }
 
-function nextStep({ finding }: Transition, program: string): string | undefined {
+function nextStep({ finding }: Transition, program: string): ChatText | undefined {
   const remedy = recommendationOf(finding);
   if (remedy === undefined) return undefined;
   const files = fixCommand(remedy, program);
   const first = firstStep(remedy, program);
   const how = [
     ...(first === undefined ? [] : [chatText(first, 300)]),
-    ...(files === undefined ? [] : [`files: ${chatCode(copied(files), 600)}`]),
+    ...(files === undefined ? [] : [chat`files: ${chatCode(copied(files), 600)}`]),
   ];
-  return how.length === 0 ? undefined : `${place(finding)}: ${how.join('; ')}`;
+  return how.length === 0 ? undefined : chat`${place(finding)}: ${chatJoined(how, '; ')}`;
 }
 
-function place({ cluster, nodeGroup }: Finding): string {
+function place({ cluster, nodeGroup }: Finding): ChatText {
   return chatCode(`${cluster} / ${nodeGroup}`);
 }
 
 function context(digest: Digest): Record<string, string> {
-  const { runId, startedAt, region, location } = digest;
+  const { runId, startedAt, region, account, location } = digest;
   const values: Record<string, string> = {
     runId,
     startedAt,
+    account: account?.id ?? '',
     region,
     clusters: changedClusters(digest).join(', '),
     open: openText(digest),

@@ -1,4 +1,4 @@
-import { printable } from '../text/printable.js';
+import { oneLine } from '../text/printable.js';
 
 const utf8 = new TextEncoder();
 
@@ -14,12 +14,9 @@ export function cut(text: string, most: number): string {
   return `${text.slice(0, read)}…`;
 }
 
-/**
- * Text of a node or a name for a message: printable, without code points that have no character (some
- * transports refuse them), and at most this many bytes long.
- */
+/** Text of a node or a name as one line that can be shown, at most this many bytes long. */
 export function shown(text: string, most = 200): string {
-  return cut(printable(text, Infinity).replace(/\p{Noncharacter_Code_Point}/gu, '?'), most);
+  return cut(oneLine(text), most);
 }
 
 /** The longest beginning of a list that fits into `room`. Looks at no item beyond it. */
@@ -39,12 +36,12 @@ const BLANK_LINE = 2;
  * The first items whose texts fit into `room` bytes, blank lines included. Keeps a text whole or not at all,
  * and makes none for items far beyond.
  */
-export function textsWithin<T>(
+export function textsWithin<T, S extends string>(
   items: readonly T[],
   room: number,
-  textOf: (item: T) => string,
-): { readonly item: T; readonly text: string }[] {
-  const told: { item: T; text: string }[] = [];
+  textOf: (item: T) => S,
+): { readonly item: T; readonly text: S }[] {
+  const told: { item: T; text: S }[] = [];
   let left = room;
   for (const item of items) {
     const text = textOf(item);

@@ -3,7 +3,8 @@ import type { Drops } from '../history/drops-by-group.js';
 import type { LimitChange } from '../history/limit-changes.js';
 import type { Period } from '../history/days.js';
 import type { WorstNode } from '../history/worst-nodes.js';
-import { printable } from '../text/printable.js';
+import { cut } from './cut.js';
+import { printedLines, type Line, type Printed } from './lines.js';
 
 /** The history behind an answer. */
 export interface Asked extends Period {
@@ -21,15 +22,23 @@ const titles = {
   drops: 'drops by node group',
 } as const;
 
-/** The first line of an answer: the question, and the history behind it. */
-export function headText(question: keyof typeof titles, asked: Asked): string {
+/** An answer for people, under the question and the history behind it. */
+export function historyText(
+  question: keyof typeof titles,
+  asked: Asked,
+  answer: readonly Line[],
+): Printed {
+  return printedLines([headText(question, asked), '', ...answer]);
+}
+
+function headText(question: keyof typeof titles, asked: Asked): string {
   const { from, to, audits, records } = asked;
   return `${titles[question]}, ${from} to ${to}: ${plural(audits, 'audit')}, ${plural(records, 'record')} of a node`;
 }
 
 /** One line for each node. */
-export function worstText(nodes: readonly WorstNode[]): string {
-  if (nodes.length === 0) return 'no node was read\n';
+export function worstText(nodes: readonly WorstNode[]): string[] {
+  if (nodes.length === 0) return ['no node was read'];
   return table(
     ['dropped', 'peak', 'mean', 'peak entries', 'peak read at', 'silent', 'node'],
     nodes.map((node) => [
@@ -39,14 +48,14 @@ export function worstText(nodes: readonly WorstNode[]): string {
       `${count(node.entries)} of ${count(node.max)}`,
       minute(node.peak_at),
       count(node.silent),
-      `${printable(node.instance_id)} (${printable(node.instance_type)})  ${group(node)}`,
+      `${cut(node.instance_id, 60)} (${cut(node.instance_type, 60)})  ${group(node)}`,
     ]),
   );
 }
 
 /** One line for each change of a node group. */
-export function limitsText(changes: readonly LimitChange[]): string {
-  if (changes.length === 0) return 'no limit changed between two readings of a node\n';
+export function limitsText(changes: readonly LimitChange[]): string[] {
+  if (changes.length === 0) return ['no limit changed between two readings of a node'];
   const shown = changes
     .slice(0, SHOWN)
     .map((change) => [
@@ -58,17 +67,19 @@ export function limitsText(changes: readonly LimitChange[]): string {
       `${group(change)}  ${some(change.instance_ids)}`,
     ]);
   const left = changes.length - shown.length;
-  const more = left > 0 ? `and ${plural(left, 'earlier change')}: --json has all\n` : '';
-  return table(['read at', 'was', 'is', 'expected', 'nodes', 'node group'], shown) + more;
+  const more = left > 0 ? [`and ${plural(left, 'earlier change')}: --json has all`] : [];
+  return [...table(['read at', 'was', 'is', 'expected', 'nodes', 'node group'], shown), ...more];
 }
 
 /** One line for each node group with a full table at some time, and the number of unknown records. */
-export function dropsText({ groups, unknown }: Drops): string {
+export function dropsText({ groups, unknown }: Drops): string[] {
   const blind =
     unknown === 0
-      ? ''
-      : `${plural(unknown, 'record')} cannot tell: first sight of a node, or of one that was booted\n`;
-  if (groups.length === 0) return `no node is known to have dropped or evicted\n${blind}`;
+      ? []
+      : [
+          `${plural(unknown, 'record')} cannot tell: first sight of a node, or of one that was booted`,
+        ];
+  if (groups.length === 0) return ['no node is known to have dropped or evicted', ...blind];
   const rows = groups.map((one) => [
     count(one.packets_dropped),
     count(one.entries_evicted),
@@ -78,30 +89,29 @@ export function dropsText({ groups, unknown }: Drops): string {
     group(one),
   ]);
   const head = ['dropped', 'evicted', 'nodes dropping', 'first seen', 'last seen', 'node group'];
-  return table(head, rows) + blind;
+  return [...table(head, rows), ...blind];
 }
 
 function group({ cluster, node_group }: { cluster: string; node_group: string }): string {
-  return `${printable(cluster)} / ${printable(node_group)}`;
+  return `${cut(cluster, 200)} / ${cut(node_group, 200)}`;
 }
 
 /** `2026-11-23 08:36`, UTC. */
 function minute(at = '-'): string {
-  return printable(at.slice(0, 16).replace('T', ' '));
+  return at.slice(0, 16).replace('T', ' ');
 }
 
 function some([first = '', ...others]: readonly string[]): string {
-  return printable(others.length === 0 ? first : `${first} and ${count(others.length)} more`);
+  return others.length === 0 ? first : `${first} and ${count(others.length)} more`;
 }
 
 /** Columns under their heads, to the right; the last one to the left. */
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const lines = [head, ...rows];
   const widths = head.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)));
   return lines
     .map((line) =>
       line.map((cell, at) => (at === head.length - 1 ? cell : cell.padStart(widths[at] ?? 0))),
     )
-    .map((line) => `${line.join('  ')}\n`)
-    .join('');
+    .map((line) => line.join('  '));
 }

@@ -1,5 +1,6 @@
 import type { Report } from '../judge/report.js';
 import { jsonReport } from './json.js';
+import { printedJson, type Printed } from './lines.js';
 import type { Paint } from './paint.js';
 import { textReport } from './text.js';
 
@@ -11,12 +12,12 @@ export interface ReadWhere {
 }
 
 /** A report in one format, with a line break at its end. */
-type Render = (report: Report, where: ReadWhere) => string;
+type Render = (report: Report, where: ReadWhere) => Printed;
 
 /** Every format of a report, by the name of its option. */
 export const formats = {
   text: (report, { paint, program }) => textReport(report, paint, program),
-  json: (report) => `${JSON.stringify(jsonReport(report), null, 2)}\n`,
+  json: (report) => printedJson(jsonReport(report), 2),
 } as const satisfies Record<string, Render>;
 
 export type Format = keyof typeof formats;

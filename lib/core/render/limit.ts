@@ -3,6 +3,7 @@ import { count } from '../text/format.js';
 import { limitUnder, type BoundBy, type LimitInputs } from '../limit/expected-limit.js';
 import type { Era } from '../limit/era.js';
 import { explainLimit, kubeProxyText } from '../limit/explain-limit.js';
+import { printedJson, printedLines, type Printed } from './lines.js';
 import { upgradePath, type UpgradeStep } from '../limit/upgrade-path.js';
 
 /** A question to the limit model: what to predict, and which parts are assumed. */
@@ -30,7 +31,7 @@ export function limitJson({
   assumed,
   compared = [],
   upgradeTo,
-}: LimitQuestion): string {
+}: LimitQuestion): Printed {
   const limit = limitUnder(inputs, era);
   const { why, moves } = explainLimit(inputs);
   const answer = {
@@ -53,11 +54,11 @@ export function limitJson({
     compared: compared.map(comparedJson),
     assumed,
   };
-  return `${JSON.stringify(answer, undefined, 2)}\n`;
+  return printedJson(answer, 2);
 }
 
 /** The answer for people: the number first, then why, what binds, and what moves it. */
-export function limitText(question: LimitQuestion): string {
+export function limitText(question: LimitQuestion): Printed {
   const { inputs, era, assumed } = question;
   const limit = limitUnder(inputs, era);
   const { why, moves } = explainLimit(inputs);
@@ -71,7 +72,7 @@ export function limitText(question: LimitQuestion): string {
     ...labelled('Upgrade', upgrades(question)),
     ...labelled('Assumed', assumed),
   ];
-  return `${lines.join('\n')}\n`;
+  return printedLines(lines);
 }
 
 const bindsText: Readonly<Record<BoundBy, string>> = {

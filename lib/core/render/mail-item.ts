@@ -1,81 +1,81 @@
 import { OWN_NAME } from './command-text.js';
 import type { Finding } from '../judge/finding.js';
 import { plural } from '../text/format.js';
-import type { Transition } from '../ledger/transition.js';
-import { shown } from './cut.js';
+import { isOver, type Transition } from '../ledger/transition.js';
+import { cut } from './cut.js';
 import { firstStep, fixCommand, promiseText, recommendationOf } from './recommendation.js';
 import { beforeAfter, copied, placeOf, muteOffer } from './tell-item.js';
 
 /** How many nodes of one finding a mail names. */
 const NODES_SHOWN = 3;
 
-/** A word and the text beside it; no text means no line. */
-type Line = readonly [word: string, text: string | undefined];
+/** A word and the texts beside it, one below the other; no text means no line. */
+type Entry = readonly [word: string, texts: string | readonly string[] | undefined];
 
-/** One change in a mail: its place, and indented below, its content. Without a line break at the end. */
+/** The lines of one change in a mail, raw: its place, and indented below, its content. */
 export function mailItem(
   transition: Transition,
   startedAt: string,
   program: string = OWN_NAME,
-): string {
+): string[] {
   const { kind, finding, since, note } = transition;
-  const lines: Line[] = [
+  const entries: Entry[] = [
     ['Tables', beforeAfter(transition)],
-    ...(kind === 'resolved' ? [] : openLines(finding)),
-    ['Note', note === undefined ? undefined : shown(note, 240)],
-    ['Since', kind === 'new' ? undefined : shown(since, 40)],
-    ...(kind === 'resolved' ? [] : todo(finding, program)),
-    ['Mute', kind === 'resolved' ? undefined : muteOffer(finding, startedAt)],
+    ...(isOver(kind) ? [] : openEntries(finding)),
+    ['Note', note === undefined ? undefined : cut(note, 240)],
+    ['Since', kind === 'new' ? undefined : cut(since, 40)],
+    ...(isOver(kind) ? [] : todo(finding, program)),
+    ['Mute', isOver(kind) ? undefined : muteOffer(finding, startedAt)],
   ];
-  const place = `${placeOf(finding)}  ${shown(finding.rule, 60)}`;
   return [
-    `${severityText(transition)}  ${place}`,
-    `  ${shown(finding.summary, 400)}`,
-    ...lines.flatMap(([word, text]) => (text === undefined ? [] : [line(word, text)])),
-  ].join('\n');
+    `${severityText(transition)}  ${placeOf(finding)}  ${cut(finding.rule, 60)}`,
+    `  ${cut(finding.summary, 400)}`,
+    ...entries.flatMap(entryLines),
+  ];
 }
 
-/** `CRITICAL`, `CRITICAL (was warning)`; if resolved, `was CRITICAL`. */
+/** `CRITICAL`, `CRITICAL (was warning)`; if it is over, `was CRITICAL`. */
 function severityText({ kind, finding, was }: Transition): string {
   const severity = finding.severity.toUpperCase();
-  if (kind === 'resolved') return `was ${severity}`;
+  if (isOver(kind)) return `was ${severity}`;
   return was === undefined || was === finding.severity ? severity : `${severity} (was ${was})`;
 }
 
-function openLines({ nodes, why }: Finding): Line[] {
+function openEntries({ nodes, why }: Finding): Entry[] {
   return [
-    ['Nodes', nodes.length < 2 ? undefined : nodesText(nodes)],
-    ['Why', why === undefined ? undefined : shown(why, 240)],
+    ['Nodes', nodes.length < 2 ? undefined : nodeTexts(nodes)],
+    ['Why', why === undefined ? undefined : cut(why, 240)],
   ];
 }
 
 /** The worst nodes, each with its sentence, or only their ids if all share one. */
-function nodesText(nodes: Finding['nodes']): string {
+function nodeTexts(nodes: Finding['nodes']): string[] {
   const worst = nodes.slice(0, NODES_SHOWN);
   const more = nodes.length - worst.length;
   const rest = more === 0 ? [] : [`and ${plural(more, 'more node')}`];
   const alike = worst.every(({ summary }) => summary === worst[0]?.summary);
-  if (alike) return [...worst.map(({ instanceId }) => shown(instanceId, 60)), ...rest].join(', ');
+  if (alike) return [[...worst.map(({ instanceId }) => cut(instanceId, 60)), ...rest].join(', ')];
   const said = worst.map(({ instanceId, instanceType, summary }) =>
-    shown(`${instanceId} (${instanceType}): ${summary}`, 180),
+    cut(`${instanceId} (${instanceType}): ${summary}`, 180),
   );
-  return [...said, ...rest].join('\n');
+  return [...said, ...rest];
 }
 
-function todo(finding: Finding, program: string): Line[] {
+function todo(finding: Finding, program: string): Entry[] {
   const remedy = recommendationOf(finding);
   if (remedy === undefined) return [];
   const first = firstStep(remedy, program);
   const files = fixCommand(remedy, program);
   return [
-    [remedy.helps === true ? 'Do' : 'Maybe', shown(promiseText(remedy), 240)],
-    ['First', first === undefined ? undefined : shown(first, 300)],
+    [remedy.helps === true ? 'Do' : 'Maybe', cut(promiseText(remedy), 240)],
+    ['First', first === undefined ? undefined : cut(first, 300)],
     ['Files', files === undefined ? undefined : copied(files)],
   ];
 }
 
-/** Text of several lines stays beside its word. */
-function line(word: string, text: string): string {
-  const [first = '', ...others] = text.split('\n');
-  return [`  ${word.padEnd(8)} ${first}`, ...others.map((one) => ' '.repeat(11) + one)].join('\n');
+/** Further texts stay beside their word. */
+function entryLines([word, texts = []]: Entry): string[] {
+  const [first, ...others] = typeof texts === 'string' ? [texts] : texts;
+  if (first === undefined) return [];
+  return [`  ${word.padEnd(8)} ${first}`, ...others.map((one) => ' '.repeat(11) + one)];
 }

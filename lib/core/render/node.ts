@@ -1,24 +1,21 @@
 import type { Verdict } from '../judge/finding.js';
 import type { NodeFacts } from '../node/snapshot.js';
-import { printable } from '../text/printable.js';
+import { cut } from './cut.js';
+import { printedLines, strong, type Printed } from './lines.js';
 import type { Paint } from './paint.js';
 
 /** What one rule says about one node. */
 export type JudgedRule = Verdict & { readonly rule: string };
 
 /** What the rules say about one node, a line each. Ends with a line break. */
-export function nodeText(
-  facts: NodeFacts,
-  verdicts: readonly JudgedRule[],
-  { strong }: Paint,
-): string {
+export function nodeText(facts: NodeFacts, verdicts: readonly JudgedRule[], paint: Paint): Printed {
   const { table } = facts;
   const head =
     table === undefined
       ? 'no conntrack table could be read: the module is not loaded, or reading it is not permitted'
       : `conntrack table: ${table.entries} of ${table.max} entries`;
-  const lines = verdicts.map((judged) => `  ${judged.rule}: ${printable(said(judged), 600)}`);
-  return `${[strong(head), ...lines].join('\n')}\n`;
+  const lines = verdicts.map((judged) => `  ${judged.rule}: ${cut(said(judged), 600)}`);
+  return printedLines([[strong(head)], ...lines], paint);
 }
 
 function said(judged: JudgedRule): string {

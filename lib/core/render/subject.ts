@@ -1,6 +1,7 @@
 import type { Digest } from '../ledger/digest.js';
 import { plural } from '../text/format.js';
 import { changedClusters, changesText, verdict } from './changes.js';
+import { unreadText } from './names.js';
 
 /**
  * SNS wants less than 100 characters of printable ASCII, and refuses the whole message otherwise.
@@ -12,14 +13,25 @@ const CHANGES_ROOM = 40;
 /** The shortest part of a name that still identifies it. A house choice. */
 const NAME_ROOM = 12;
 
-/** The subject of a mail: `[critical] 2 new, 1 resolved: conntrack in us-east-1 (storefront)`. */
+/**
+ * The subject of a mail: `[critical] 2 new, 1 resolved: conntrack in acme-prod, us-east-1 (storefront)`. An
+ * account is named by its alias, or by its id, which is never cut, if the alias is too long.
+ */
 export function subjectOf(digest: Digest): string {
-  const said = changesText(digest);
-  const changes = said.length <= CHANGES_ROOM ? said : plural(digest.transitions.length, 'change');
-  const test = digest.test === true ? '[test] ' : '';
-  const lead = `${test}[${verdict(digest)}] ${changes}: conntrack in ${digest.region}`;
-  const subject = shorten(ascii(lead), SUBJECT_LIMIT);
+  const { account, region } = digest;
+  const names = account === undefined ? [] : [account.alias ?? account.id, account.id];
+  const places = [...names.map((name) => `${name}, ${region}`), region];
+  const leads = places.map((place) => ascii(leadOf(digest, place)));
+  const fits = leads.find((lead) => lead.length <= SUBJECT_LIMIT) ?? leads[0] ?? '';
+  const subject = shorten(fits, SUBJECT_LIMIT);
   return subject + clusterList(changedClusters(digest), SUBJECT_LIMIT - subject.length);
+}
+
+function leadOf(digest: Digest, place: string): string {
+  const said = unreadText(digest.nodes) ?? changesText(digest);
+  const news = said.length <= CHANGES_ROOM ? said : plural(digest.transitions.length, 'change');
+  const test = digest.test === true ? '[test] ' : '';
+  return `${test}[${verdict(digest)}] ${news}: conntrack in ${place}`;
 }
 
 /** ` (storefront, payments +2)`, or nothing if not even a part of one name has room. */

@@ -1,8 +1,9 @@
 import type { Finding } from '../judge/finding.js';
 import { count, percent } from '../text/format.js';
+import { withEscapes } from '../text/printable.js';
 import { muteLine } from '../mutes/mute.js';
 import type { TableState, Transition } from '../ledger/transition.js';
-import { byteLength, shown } from './cut.js';
+import { byteLength, cut } from './cut.js';
 
 /** How long the mute that a message offers holds: a house choice. */
 const MUTE_DAYS = 7;
@@ -11,14 +12,14 @@ const LONGEST_COPY = 500;
 
 /** Where a finding is: `storefront / web`. */
 export function placeOf({ cluster, nodeGroup }: Finding): string {
-  return `${shown(cluster, 120)} / ${shown(nodeGroup, 120)}`;
+  return `${cut(cluster, 120)} / ${cut(nodeGroup, 120)}`;
 }
 
 /** A fix in numbers: `i-0a: 97% of 131,072 -> 39% of 262,144`; nothing if no table was read before. */
 export function beforeAfter({ before, after }: Transition): string | undefined {
   if (before === undefined) return undefined;
   const now = after === undefined ? 'not read now' : tableText(after);
-  return `${shown(before.instanceId, 60)}: ${tableText(before)} -> ${now}`;
+  return `${cut(before.instanceId, 60)}: ${tableText(before)} -> ${now}`;
 }
 
 function tableText({ entries, max }: TableState): string {
@@ -30,23 +31,16 @@ function tableText({ entries, max }: TableState): string {
  * cannot be shown are escaped as in JSON, so that the line still names the same finding.
  */
 export function muteOffer(finding: Finding, startedAt: string): string {
-  const until = new Date(Date.parse(startedAt) + MUTE_DAYS * 86_400_000);
-  const line = muteLine(finding, until.toISOString().slice(0, 10));
-  return copied(line.replace(HIDDEN, asEscapes));
+  return copied(withEscapes(muteLine(finding, dayAfter(startedAt))));
 }
 
-/** Characters that `printable` takes away, and code points without a character. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
-
-function asEscapes(hidden: string): string {
-  return hidden
-    .split('')
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .join('');
+/** The day on which it ends; a place to fill in where a damaged message does not say when it was written. */
+function dayAfter(startedAt: string): string {
+  const until = new Date(Date.parse(startedAt) + MUTE_DAYS * 86_400_000);
+  return Number.isNaN(until.getTime()) ? '<date>' : until.toISOString().slice(0, 10);
 }
 
 /** A line to copy, whole or not at all. */
 export function copied(line: string): string {
-  const text = shown(line, Infinity);
-  return byteLength(text) <= LONGEST_COPY ? text : 'too long for a message; see the whole report';
+  return byteLength(line) <= LONGEST_COPY ? line : 'too long for a message; see the whole report';
 }

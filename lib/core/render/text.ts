@@ -1,27 +1,33 @@
 import { OWN_NAME, stepTexts } from './command-text.js';
 import { severities } from '../judge/severity.js';
 import type { Assessment, Finding, NodeFinding } from '../judge/finding.js';
+import type { Gap } from '../node/gap.js';
 import { count, plural } from '../text/format.js';
-import { printable } from '../text/printable.js';
 import type { Report, Unjudged } from '../judge/report.js';
+import { cut } from './cut.js';
+import { gapText } from './gap-text.js';
+import { faint, good, printedLines, spaced, strong, type Line, type Printed } from './lines.js';
+import { placeText, unreadText } from './names.js';
 import { plain, type Paint } from './paint.js';
 import { NOT_ENOUGH, usageText } from './recommendation.js';
 
-/** How many nodes of one finding to name. */
+/** How many nodes of one finding to name, and how many gaps. House choices. */
 const NODES_SHOWN = 5;
+const GAPS_SHOWN = 20;
 
 /** The report for people, in a terminal or a mail. Ends with a line break. */
 export function textReport(
   report: Report,
   paint: Paint = plain,
   program: string = OWN_NAME,
-): string {
+): Printed {
   const blocks = [
-    heading(report, paint),
-    ...report.findings.map((finding) => findingBlock(finding, paint, program)),
-    unjudgedBlock(report.unjudged, paint),
+    heading(report),
+    ...report.findings.map((finding) => findingBlock(finding, program)),
+    gapBlock(report.gaps ?? []),
+    unjudgedBlock(report.unjudged),
   ];
-  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+  return printedLines(spaced(blocks), paint);
 }
 
 /** One line with the verdict of the whole audit. */
@@ -31,33 +37,34 @@ export function headline({ findings, nodes, clusters }: Report): string {
     .filter(({ found }) => found.length > 0)
     .map(({ severity, found }) => `${found.length} ${severity}`);
   const said = worst.length === 0 ? 'no findings' : worst.join(', ');
-  return `${said} on ${plural(nodes.discovered, 'node')} of ${plural(clusters.length, 'cluster')}`;
+  const unread = unreadText(nodes);
+  const lead = unread === undefined ? '' : `${unread}; `;
+  return `${lead}${said} on ${plural(nodes.discovered, 'node')} of ${plural(clusters.length, 'cluster')}`;
 }
 
-function heading(report: Report, { strong, faint }: Paint): string {
-  const { nodes, runId, region, startedAt } = report;
+function heading(report: Report): Line[] {
+  const { nodes, runId, startedAt } = report;
   return [
-    strong(`conntrack audit: ${headline(report)}`),
+    [strong(`conntrack audit: ${headline(report)}`)],
     `${plural(nodes.discovered, 'node')} discovered = ${count(nodes.read)} read + ${count(nodes.silent)} silent`,
-    faint(`${printable(region)}, ${printable(startedAt)}, run ${printable(runId)}`),
-  ].join('\n');
+    [faint(`${placeText(report)}, ${startedAt}, run ${runId}`)],
+  ];
 }
 
-function findingBlock(finding: Finding, paint: Paint, program: string): string {
+function findingBlock(finding: Finding, program: string): Line[] {
   const { severity, rule, cluster, nodeGroup, title, summary, why } = finding;
-  const where = `${printable(cluster)} / ${printable(nodeGroup)}`;
-  const label = paint.severity[severity](severity.toUpperCase());
+  const where = strong(`${cut(cluster, 200)} / ${cut(nodeGroup, 200)}`);
   return [
-    `${label}  ${paint.strong(where)}  ${paint.faint(rule)}`,
+    [{ style: severity, text: severity.toUpperCase() }, '  ', where, '  ', faint(rule)],
     `  ${title}`,
-    `  ${printable(summary, 400)}`,
-    ...(why === undefined ? [] : [`  Why:   ${printable(why, 600)}`]),
-    ...nodeLines(finding, paint),
-    ...finding.remedies.flatMap((remedy, at) => remedyLines(remedy, at, paint, program)),
-  ].join('\n');
+    `  ${cut(summary, 400)}`,
+    ...(why === undefined ? [] : [`  Why:   ${cut(why, 600)}`]),
+    ...nodeLines(finding),
+    ...finding.remedies.flatMap((remedy, at) => remedyLines(remedy, at, program)),
+  ];
 }
 
-function nodeLines({ nodes }: Finding, { faint }: Paint): string[] {
+function nodeLines({ nodes }: Finding): Line[] {
   if (nodes.length < 2) return [];
   const shown = nodes.slice(0, NODES_SHOWN);
   const more = nodes.length - shown.length;
@@ -66,25 +73,23 @@ function nodeLines({ nodes }: Finding, { faint }: Paint): string[] {
   const lines = alike
     ? [[...shown.map(({ instanceId }) => instanceId), ...rest].join(', ')]
     : [...shown.map(nodeLine), ...rest];
-  return lines.map((line) => faint(`    ${printable(line, 200)}`));
+  return lines.map((line) => [faint(`    ${cut(line, 200)}`)]);
 }
 
 function nodeLine({ instanceId, instanceType, summary }: NodeFinding): string {
   return `${instanceId} (${instanceType}): ${summary}`;
 }
 
-function remedyLines(
-  remedy: Assessment,
-  at: number,
-  { good, faint }: Paint,
-  program: string,
-): string[] {
+function remedyLines(remedy: Assessment, at: number, program: string): Line[] {
   const { helps, id, title, reason } = remedy;
   const lead = helps === null ? 'Maybe:' : helps ? (at === 0 ? 'Do:' : 'Or:') : 'Not:';
-  const text = `${title} (${id})${predicted(remedy)}: ${reason}`;
-  const line = `  ${lead.padEnd(6)} ${helps === true && at === 0 ? good(text) : text}`;
-  const shown = helps === true && at === 0 ? stepTexts(remedy, program) : [];
-  return [line, ...shown.map((step) => faint(`           - ${printable(step, 600)}`))];
+  const text = `${title} (${id})${predicted(remedy)}: ${cut(reason, 1_000)}`;
+  const isBest = helps === true && at === 0;
+  const steps = isBest ? stepTexts(remedy, program) : [];
+  return [
+    [`  ${lead.padEnd(6)} `, isBest ? good(text) : text],
+    ...steps.map((step) => [faint(`           - ${cut(step, 600)}`)]),
+  ];
 }
 
 function predicted({ predicted, enough }: Assessment): string {
@@ -94,11 +99,21 @@ function predicted({ predicted, enough }: Assessment): string {
   return ` -> limit ${count(limit)}, ${usageText(predicted)}${alone}`;
 }
 
-function unjudgedBlock(unjudged: readonly Unjudged[], { strong }: Paint): string {
-  if (unjudged.length === 0) return '';
+function gapBlock(gaps: readonly Gap[]): Line[] {
+  if (gaps.length === 0) return [];
+  const more = gaps.length - GAPS_SHOWN;
+  return [
+    [strong('Not known')],
+    ...gaps.slice(0, GAPS_SHOWN).map((gap) => `  ${cut(gapText(gap), 600)}`),
+    ...(more > 0 ? [`  and ${count(more)} more: --json has all`] : []),
+  ];
+}
+
+function unjudgedBlock(unjudged: readonly Unjudged[]): Line[] {
+  if (unjudged.length === 0) return [];
   const lines = unjudged.map(({ rule, verdict, because, nodes }) => {
     const what = verdict === 'crashed' ? 'the rule crashed' : 'no opinion';
-    return `  ${rule}: ${what} on ${plural(nodes.length, 'node')}, ${printable(because)}`;
+    return `  ${rule}: ${what} on ${plural(nodes.length, 'node')}, ${cut(because, 200)}`;
   });
-  return [strong('Not judged'), ...lines].join('\n');
+  return [[strong('Not judged')], ...lines];
 }

@@ -1,28 +1,36 @@
-import { recordOf, type AuditRecord } from '../history/audit-record.js';
+import { recordOf } from '../history/audit-record.js';
 import type { Catalogue, Evidence } from '../judge/judge.js';
 import type { Report } from '../judge/report.js';
 import type { Severity } from '../judge/severity.js';
 import { compare } from '../ledger/compare.js';
 import { digestOf, isWorthTelling, type Digest } from '../ledger/digest.js';
 import type { Ledger } from '../ledger/ledger.js';
+import { knowingOnly } from '../ledger/outbox.js';
 import { recall } from '../ledger/recall.js';
 import { remember } from '../ledger/remember.js';
+import { standings } from '../ledger/standing.js';
+import { whatStands } from '../ledger/what-stands.js';
 import type { Mute } from '../mutes/mute.js';
 import { mutesOfFleet } from '../mutes/mutes-of-fleet.js';
 import { askNodes, type AskDeps } from './ask-nodes.js';
 import { gatherEvidence } from './gather-evidence.js';
 import { judgedRun } from './judged-run.js';
 import type { Announcer, LedgerStore, Orchestrator, Recorder } from './ports.js';
-import { keptBy, promisedBy, settle, type Attempt } from './settle.js';
+import { recordRun } from './record-run.js';
+import { settle, type Attempt } from './settle.js';
+import { tell, tellUnremembered } from './tell.js';
 
 /** Everything that one audit needs from outside. */
 export interface AuditDeps extends AskDeps {
   /** The rules, and the remedies that answer. */
   readonly catalogue: Catalogue;
-  /** Announcers of changes, by a short, stable name. */
+  /** Channels of changes, by a short, stable name. */
   readonly announcers: Readonly<Record<string, Announcer>>;
   readonly ledgers: LedgerStore;
-  readonly recorders: readonly Recorder[];
+  /** Keepers of numbers, by a short, stable name. */
+  readonly recorders: Readonly<Record<string, Recorder>>;
+  /** A name for this execution, new each time: a run that is carried out twice at once has two. */
+  readonly holder: () => string;
   /** The mutes of the configuration; tags of the fleet add theirs. */
   readonly mutes: readonly Mute[];
 }
@@ -37,10 +45,12 @@ export interface AuditSummary {
   /** Changes since the last audit, and open findings that are muted. */
   readonly told: number;
   readonly silenced: number;
+  /** What channels and keepers said that did not take everything, by name. Absent: all did. */
+  readonly failed?: Readonly<Record<string, string>>;
 }
 
 /**
- * One audit from top to bottom: ask, then recall, judge, compare and remember, then tell and record.
+ * One audit from top to bottom: ask, then recall, judge, compare and remember, then record and tell.
  *
  * Large data goes to the run store; a step remembers counts and ids only, so that the same story runs
  * as a durable function, in one plain invocation and on a laptop.
@@ -51,46 +61,54 @@ export async function auditFleet(
   runId: string,
 ): Promise<AuditSummary> {
   await askNodes(deps, orchestrator, runId);
-  const { summary, tells } = await orchestrator.step('judge', () => judgeRun(deps));
-  if (tells) {
-    // A step for each: if one fails and is tried again, the others do not tell twice.
-    for (const [name, announcer] of Object.entries(deps.announcers)) {
-      await orchestrator.step(`tell-${name}`, () => tell(deps, announcer, runId));
-    }
-    await orchestrator.step('told', () => keptBy(deps.ledgers, runId));
-  }
-  await orchestrator.step('record', () => record(deps));
-  return summary;
+  const judged = await orchestrator.step('judge', () => judgeRun(deps));
+  const { summary, holder, remembers, troubled } = judged;
+  const failed = {
+    ...(await recordRun(deps, orchestrator, troubled)),
+    ...(remembers
+      ? await tell(deps, orchestrator, holder)
+      : await tellUnremembered(deps, orchestrator)),
+  };
+  return { ...summary, ...(Object.keys(failed).length > 0 && { failed }) };
+}
+
+interface Judged {
+  readonly summary: AuditSummary;
+  readonly holder: string;
+  readonly remembers: boolean;
+  /** Channels and keepers that failed before. */
+  readonly troubled: readonly string[];
 }
 
 /** Judges the evidence against the ledger, and leaves the results in the run store. */
-async function judgeRun(deps: AuditDeps): Promise<{ summary: AuditSummary; tells: boolean }> {
-  const { store, ledgers, watch } = deps;
+async function judgeRun(deps: AuditDeps): Promise<Judged> {
+  const { store, ledgers, now, announcers, watch } = deps;
   const gathered = await gatherEvidence(store);
-  const { run, recalled, digest } = await settle(
-    ledgers,
-    gathered.runId,
-    deps.now,
-    (ledger, notes) => judgeAgainst(ledger, notes, gathered, deps),
+  const { runId } = gathered;
+  const settling = { ledgers, runId, now, channels: Object.keys(announcers) };
+  const settled = await settle(settling, (ledger, notes) =>
+    judgeAgainst(ledger, notes, gathered, deps),
   );
+  const { run, recalled, digest, next, remembers } = settled;
   const { report, evidence } = run;
   await store.put('recalled.json', recalled);
   await store.put('report.json', report);
   await store.put('digest.json', digest);
   await store.put('record.json', recordOf(evidence, report));
   watch?.({ stage: 'judged', findings: report.findings.length });
-  const promised = await promisedBy(ledgers, report.runId);
   const summary = summarise(report, digest, store.location);
-  return { summary, tells: promised.length > 0 || isWorthTelling(digest) };
+  const troubled = Object.keys(next.channels ?? {});
+  return { summary, holder: deps.holder(), remembers, troubled };
 }
 
 /** Recall, judge, compare, remember: one audit against one ledger. */
 function judgeAgainst(
-  ledger: Ledger | undefined,
+  stored: Ledger | undefined,
   notes: readonly string[],
   gathered: Evidence,
-  { catalogue, policy, mutes, store: { location } }: AuditDeps,
+  { catalogue, policy, mutes, store: { location }, announcers, recorders }: AuditDeps,
 ): Attempt {
+  const ledger = knowingOnly(stored, Object.keys({ ...announcers, ...recorders }));
   const marked = mutesOfFleet(gathered.fleet, gathered.startedAt);
   const recalled = recall(gathered, ledger);
   const run = judgedRun(gathered, recalled, catalogue, policy);
@@ -98,27 +116,13 @@ function judgeAgainst(
   const rules = [...catalogue.rules, catalogue.silentRule];
   const allMutes = [...mutes, ...marked.mutes];
   const comparison = compare({ report, evidence, ledger, rules, mutes: allMutes, policy });
-  const digest = digestOf({ report, comparison, notes, location });
-  const next = remember({ evidence, report, ledger, findings: comparison.findings });
-  // Notes on tags alone are no reason to tell anybody.
-  const told = isWorthTelling(digest) ? { ...digest, notes: [...notes, ...marked.notes] } : digest;
-  return { run, recalled, digest: told, next };
-}
-
-/** Tells what this audit promised, or what it found if it could write no ledger. */
-async function tell(
-  { ledgers, store }: AuditDeps,
-  announcer: Announcer,
-  runId: string,
-): Promise<void> {
-  const promised = await promisedBy(ledgers, runId);
-  const digests = promised.length > 0 ? promised : [(await store.get('digest.json')) as Digest];
-  for (const digest of digests) await announcer.publish(digest);
-}
-
-async function record({ store, recorders }: AuditDeps): Promise<void> {
-  const kept = (await store.get('record.json')) as AuditRecord;
-  for (const recorder of recorders) await recorder.record(kept);
+  const stands = whatStands({ report, ledger, surplus: comparison.surplus });
+  const { counts: standing, news, known } = standings(stands, ledger?.standing);
+  const digest = digestOf({ report, comparison, notes: [...notes, ...news], location });
+  const next = remember({ evidence, report, ledger, findings: comparison.findings, standing });
+  // What was told before, and notes on tags, are no reason to tell anybody.
+  const more = isWorthTelling(digest) ? [...known, ...marked.notes] : [];
+  return { run, recalled, digest: { ...digest, notes: [...digest.notes, ...more] }, next };
 }
 
 function summarise(

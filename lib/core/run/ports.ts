@@ -73,9 +73,18 @@ export interface RunStore {
   keys(prefix: string): Promise<string[]>;
 }
 
-/** Tells people or machines what changed. Not called if nothing did. */
+/** A change that a channel did not take, by the id of its finding. */
+export interface Untaken {
+  readonly id: string;
+  readonly why: string;
+  /** True: it will never take it, as it is. False: it may take it later. */
+  readonly forGood: boolean;
+}
+
+/** A channel: tells people or machines what changed. Not called if nothing did. */
 export interface Announcer {
-  publish(digest: Digest): Promise<void>;
+  /** Says which changes were not taken while others were. Fails if nothing was. */
+  publish(digest: Digest): Promise<readonly Untaken[]>;
 }
 
 /** Keeps the one ledger of an account and Region. */

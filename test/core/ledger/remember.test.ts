@@ -32,7 +32,7 @@ function remembered(hours: number, { read = [], silent = [], findings = {}, ledg
     unjudged: [],
     silent: [],
   };
-  return remember({ evidence, report, ledger, findings });
+  return remember({ evidence, report, ledger, findings, standing: {} });
 }
 
 const empty: Ledger = {

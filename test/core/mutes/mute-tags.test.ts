@@ -24,9 +24,9 @@ describe('muteTagsOf', () => {
     expect(of({ Name: 'node', 'conntrack-auditor/silence': '2026-12-01' })).toBeUndefined();
   });
 
-  it('strips what would not show, and what is longer than a tag can be', () => {
+  it('keeps a value as it is, and cuts what is longer than a tag can be', () => {
     const reason = of({ 'conntrack-auditor/silence-reason': ' a\u001b[31m\r\nb\u202e ' });
-    expect(reason).toEqual({ reason: 'a?[31m??b?' });
+    expect(reason).toEqual({ reason: 'a\u001b[31m\r\nb\u202e' });
     for (const [length, kept] of [
       [256, 'x'.repeat(256)],
       [257, `${'x'.repeat(255)}…`],

@@ -20,6 +20,7 @@ describe('the sections of a message', () => {
       'Mute over',
       'Better',
       'Resolved',
+      'No longer audited',
     ]);
   });
 
@@ -32,6 +33,7 @@ describe('the sections of a message', () => {
 describe('the changes in words', () => {
   it.each<[TransitionKind[], string]>([
     [['resolved', 'new', 'new'], '2 new, 1 resolved'],
+    [['left', 'left', 'new'], '1 new, 2 no longer audited'],
     [['worse', 'reopened', 'better'], '1 worse, 1 came back, 1 better'],
     [['reminded', 'unsilenced'], '1 reminder, 1 mute over'],
     [['reminded', 'unsilenced', 'reminded', 'unsilenced'], '2 reminders, 2 mutes over'],
@@ -54,6 +56,9 @@ describe('the verdict', () => {
     ['ok', ['resolved'], none],
     ['ok', ['better'], none],
     ['better', ['resolved'], { ...none, notice: 1 }],
+    ['ok', ['resolved', 'left'], none],
+    ['note', ['left'], none],
+    ['note', ['left'], { ...none, critical: 1 }],
     ['note', [], { ...none, critical: 1 }],
   ])('is %s of the kinds %j with %j open', (expected, kinds, open) => {
     expect(verdict(aDigest(kinds.map(one), { open }))).toBe(expected);

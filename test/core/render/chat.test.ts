@@ -23,7 +23,8 @@ i-0a (t3.xlarge): 127,402 of 131,072 conntrack entries are in use (97%)
 Do: Raise the limit of the conntrack table → limit 262,144, usage 49% ± 1% (predicted)
 Mute: \`{"rule":"table-pressure","cluster":"storefront","nodeGroup":"web","until":"2026-12-01","reason":"…"}\`
 
-The whole report: \`s3://shelf/runs/run-7/\``,
+The whole report: \`s3://shelf/runs/run-7/\`
+https://us-east-1.console.aws.amazon.com/s3/object/shelf?prefix=runs/run-7/report.json`,
         nextSteps: [
           '`storefront / web`: now, on the node: sysctl -w net.netfilter.nf_conntrack_max=262144; files: `conntrack-auditor fix raise-limit --limit 262144`',
         ],
@@ -43,6 +44,47 @@ The whole report: \`s3://shelf/runs/run-7/\``,
         },
       },
     });
+  });
+
+  it('names the account, what is not known, and where to look in the console', () => {
+    const instanceId = 'i-0123456789abcdef0';
+    const nodes = aTransition().finding.nodes.map((node) => ({ ...node, instanceId }));
+    const { content, metadata } = chatMessage(
+      aDigest([aTransition({}, { nodes })], {
+        account: { id: '123456789012', alias: 'acme-prod' },
+        links: { dashboard: 'conntrack' },
+        gaps: ['a', 'b'].map((name) => ({
+          about: 'cluster',
+          subject: `cluster <!${name}>`,
+          operation: `eks:${name}`,
+          reason: 'not-permitted',
+          detail: '',
+        })),
+      }),
+    );
+    expect(content.title).toBe(
+      'critical: 1 new, conntrack in acme-prod (123456789012), us-east-1 (storefront)',
+    );
+    expect(content.keywords).toEqual(['critical', 'acme-prod', 'us-east-1', 'storefront']);
+    expect(metadata.additionalContext['account']).toBe('123456789012');
+    expect(content.description).toContain(
+      'Not known: cluster &lt;!a&gt;: the role may not ask, and needs eks:a; and 1 more in the whole report\n',
+    );
+    expect(content.description).toContain(
+      [
+        `\`${instanceId}\`: https://us-east-1.console.aws.amazon.com/ec2/home?region=us-east-1#InstanceDetails:instanceId=${instanceId}`,
+        `A shell on it: https://us-east-1.console.aws.amazon.com/systems-manager/session-manager/${instanceId}?region=us-east-1`,
+        'Dashboard: https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/conntrack',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('says in its title that no node could be read', () => {
+    const nodes = { discovered: 12, read: 0, silent: 12 };
+    expect(chatMessage(aDigest([], { nodes })).content.title).toBe(
+      'note: no node of 12 could be read, conntrack in us-east-1 (storefront, payments)',
+    );
   });
 
   it('goes to the thread of its worst finding, the first', () => {
@@ -138,6 +180,8 @@ describe('a sentence in chat', () => {
     ['_italic_ and nf_conntrack_max', '＿italic＿ and nf_conntrack_max'],
     ['[here](https://evil.example)', '［here］(https: //evil.example)'],
     ['# heading \\* | cell', '＃ heading ＼∗ ￨ cell'],
+    ['@channel @Everyone @here me@example', '＠channel ＠Everyone ＠here me@example'],
+    ['slack://open JavaScript://x', 'slack: //open JavaScript: //x'],
     ['s3://bucket -> there', 's3://bucket → there'],
     ['two\nlines\u202e', 'two?lines?'],
   ])('shows %j as %j', (text, safe) => {
@@ -147,7 +191,9 @@ describe('a sentence in chat', () => {
   it('has no mark and no link, whatever it says', () => {
     fc.assert(
       fc.property(anyText, (text) => {
-        expect(chatText(text)).not.toMatch(/[<>*~`[\]\\|#\n]|https?:\/\/|&(?!(amp|lt|gt);)/);
+        expect(chatText(text)).not.toMatch(
+          /[<>*~`[\]\\|#\n]|https?:\/\/|@(here|channel|everyone)|&(?!(amp|lt|gt);)/,
+        );
       }),
     );
   });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { printedLines } from '../../../lib/core/render/lines.js';
 import { mailItem } from '../../../lib/core/render/mail-item.js';
 import type { Finding, NodeFinding } from '../../../lib/core/judge/finding.js';
 import type { Transition } from '../../../lib/core/ledger/transition.js';
 import { aTransition } from '../../support/a-digest.js';
 
 const item = (transition: Partial<Transition>, finding: Partial<Finding> = {}) =>
-  mailItem(aTransition(transition, finding), '2026-11-24T08:00:00.000Z');
+  printedLines(mailItem(aTransition(transition, finding), '2026-11-24T08:00:00.000Z'));
 
 const nodes = (...said: string[]): NodeFinding[] =>
   said.map((summary, at) => ({
@@ -22,6 +23,7 @@ describe('a change in a mail', () => {
     [{ kind: 'worse', was: 'warning' }, 'CRITICAL (was warning)  storefront'],
     [{ kind: 'reminded', was: 'critical' }, 'CRITICAL  storefront'],
     [{ kind: 'resolved', was: 'critical' }, 'was CRITICAL  storefront'],
+    [{ kind: 'left', was: 'critical' }, 'was CRITICAL  storefront'],
   ])('begins, of %j, with %j', (transition, begin) => {
     expect(item(transition).startsWith(begin)).toBe(true);
   });
@@ -79,8 +81,8 @@ describe('a change in a mail', () => {
     );
   });
 
-  it('tells nobody to do or to mute what is resolved', () => {
-    expect(item({ kind: 'resolved' }, { why: 'because' })).not.toMatch(/Do|First|Files|Mute|Why/);
+  it.each(['resolved', 'left'] as const)('tells nobody to do or to mute what is %s', (kind) => {
+    expect(item({ kind }, { why: 'because' })).not.toMatch(/Do|First|Files|Mute|Why/);
   });
 
   it('escapes what cannot be shown in the line that mutes, so that it names the same finding', () => {

@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byteLength } from '../../../lib/core/render/cut.js';
 import { MAIL_LIMIT, mailBody } from '../../../lib/core/render/mail.js';
+import type { Finding } from '../../../lib/core/judge/finding.js';
 import type { MutedFinding } from '../../../lib/core/ledger/digest.js';
-import { transitionKinds } from '../../../lib/core/ledger/transition.js';
+import { transitionKinds, type TransitionKind } from '../../../lib/core/ledger/transition.js';
+import type { Gap } from '../../../lib/core/node/gap.js';
 import { aDigest, aTransition } from '../../support/a-digest.js';
 import { anyDigest, manyChanges } from '../../support/hostile-digests.js';
 
@@ -15,6 +17,8 @@ const silenced = (amount: number): MutedFinding[] =>
     until: '2026-12-01T00:00:00.000Z',
     reason: 'is being replaced',
   }));
+
+const [aNodeFinding] = aTransition().finding.nodes as [Finding['nodes'][number]];
 
 describe('a mail', () => {
   it('says what changed, what to do, and where the rest is', () => {
@@ -64,6 +68,7 @@ MUTED: 1 open finding that nobody is told of for now
   warning  hot-node/payments/group-0  until 2026-12-01T00:00:00.000Z: is being replaced
 
 The whole report: s3://shelf/runs/run-7/
+  https://us-east-1.console.aws.amazon.com/s3/object/shelf?prefix=runs/run-7/report.json
 `);
   });
 
@@ -71,9 +76,90 @@ The whole report: s3://shelf/runs/run-7/
     const body = mailBody(
       aDigest(transitionKinds.map((kind) => aTransition({ kind }, { remedies: [] }))),
     );
-    const sections = body.match(/^(NEW|WORSE|CAME BACK|REMINDER|MUTE OVER|BETTER|RESOLVED)$/gm);
+    const sections = body.match(
+      /^(NEW|WORSE|CAME BACK|REMINDER|MUTE OVER|BETTER|RESOLVED|NO LONGER AUDITED)$/gm,
+    );
     expect(sections?.join(', ')).toBe(
-      'NEW, WORSE, CAME BACK, REMINDER, MUTE OVER, BETTER, RESOLVED',
+      'NEW, WORSE, CAME BACK, REMINDER, MUTE OVER, BETTER, RESOLVED, NO LONGER AUDITED',
+    );
+  });
+
+  it('names the account, what is not known, and where to look in the console', () => {
+    const instanceId = 'i-0123456789abcdef0';
+    const nodes = aTransition().finding.nodes.map((node) => ({ ...node, instanceId }));
+    const gap = (subject: string, reason: Gap['reason']): Gap => ({
+      about: 'cluster',
+      subject,
+      operation: 'eks:DescribeCluster',
+      reason,
+      detail: 'AccessDenied',
+    });
+    const gaps = ['a', 'b', 'c', 'd'].map((name) => gap(`cluster ${name}`, 'not-permitted'));
+    const body = mailBody(
+      aDigest([aTransition({}, { nodes }), aTransition({ kind: 'left' }, { nodeGroup: 'api' })], {
+        account: { id: '123456789012', alias: 'acme-prod' },
+        gaps: [...gaps, gap('cluster e', 'throttled')],
+        links: { dashboard: 'conntrack' },
+      }),
+    );
+    expect(body).toMatch(
+      /^conntrack in acme-prod \(123456789012\), us-east-1: 1 new, 1 no longer audited\n/,
+    );
+    expect(body).toContain(
+      [
+        'Not known: cluster a, cluster b, cluster c, and 1 more: the role may not ask, and needs eks:DescribeCluster',
+        'Not known: cluster e: the service refused too many requests, each try of them (eks:DescribeCluster)',
+        '',
+      ].join('\n'),
+    );
+    expect(body).toContain(
+      [
+        'IN THE CONSOLE',
+        `  ${instanceId}  https://us-east-1.console.aws.amazon.com/ec2/home?region=us-east-1#InstanceDetails:instanceId=${instanceId}`,
+        `  a shell on it  https://us-east-1.console.aws.amazon.com/systems-manager/session-manager/${instanceId}?region=us-east-1`,
+        '  dashboard  https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/conntrack',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('links to the two worst nodes that are open, each once, and to no shell where nothing was read', () => {
+    const of = (instanceId: string, kind: TransitionKind, measures = {}) =>
+      aTransition(
+        { kind },
+        { nodes: [{ ...aNodeFinding, instanceId, measures }], cluster: instanceId },
+      );
+    const ids = ['i-00000000', 'i-00000001', 'i-00000001', 'i-00000002', 'i-00000003'] as const;
+    const [over, ...open] = ids;
+    const body = mailBody(aDigest([of(over, 'resolved'), ...open.map((id) => of(id, 'new'))]));
+    const linked = [...body.matchAll(/#InstanceDetails:instanceId=(.*)$/gm)].map(([, id]) => id);
+    expect(linked).toEqual(['i-00000001', 'i-00000002']);
+    expect(body).not.toContain('session-manager');
+    expect(mailBody(aDigest([of('i-00000001', 'new')], { test: true }))).not.toContain('https://');
+  });
+
+  it('says first that no node could be read', () => {
+    const nodes = { discovered: 12, read: 0, silent: 12 };
+    expect(mailBody(aDigest(undefined, { nodes }))).toMatch(
+      /^conntrack in us-east-1: no node of 12 could be read; 1 new\n/,
+    );
+    expect(mailBody(aDigest([], { nodes }))).toMatch(
+      /^conntrack in us-east-1: no node of 12 could be read\n/,
+    );
+  });
+
+  it('shows three kinds of gaps and counts the others', () => {
+    const gaps = (amount: number): Gap[] =>
+      Array.from({ length: amount }, (_, at) => ({
+        about: 'commands',
+        subject: 'commands',
+        operation: `ssm:Command${at}`,
+        reason: 'failed',
+        detail: '',
+      }));
+    expect(mailBody(aDigest([], { gaps: gaps(3) }))).not.toContain('more that');
+    expect(mailBody(aDigest([], { gaps: gaps(4) }))).toContain(
+      '(ssm:Command2)\nand 1 more that are not known in the whole report\n',
     );
   });
 

@@ -20,13 +20,42 @@ describe('the subject of a mail', () => {
     );
   });
 
+  const account = { id: '123456789012', alias: 'acme-prod' };
+
+  it('says who: the alias of the account, or else its id', () => {
+    expect(subjectOf(aDigest(undefined, { account }))).toBe(
+      '[critical] 1 new: conntrack in acme-prod, us-east-1 (storefront)',
+    );
+    expect(subjectOf(aDigest(undefined, { account: { id: account.id } }))).toBe(
+      '[critical] 1 new: conntrack in 123456789012, us-east-1 (storefront)',
+    );
+  });
+
+  it('takes the id in place of an alias that does not fit into 99 characters, and not before', () => {
+    const room = 99 - '[critical] 1 new: conntrack in , us-east-1'.length;
+    const of = (length: number) =>
+      subjectOf(aDigest(undefined, { account: { ...account, alias: 'a'.repeat(length) } }));
+    expect(of(room)).toMatch(/ in a+, us-east-1$/);
+    expect(of(room + 1)).toBe(
+      '[critical] 1 new: conntrack in 123456789012, us-east-1 (storefront)',
+    );
+  });
+
+  it('says that no node could be read', () => {
+    const nodes = { discovered: 1_200, read: 0, silent: 1_200 };
+    expect(subjectOf(aDigest(undefined, { account, nodes }))).toBe(
+      '[critical] no node of 1,200 could be read: conntrack in acme-prod, us-east-1 (storefront)',
+    );
+    expect(subjectOf(aDigest([aTransition({ kind: 'resolved' })], { nodes }))).toMatch(/^\[note\]/);
+  });
+
   it('begins with [test] where everything is made up', () => {
     expect(subjectOf(aDigest(undefined, { test: true }))).toMatch(/^\[test\] \[critical\] 1 new/);
   });
 
   it('counts all changes as one number where there are many kinds', () => {
     const changes = transitionKinds.map((kind) => aTransition({ kind }));
-    expect(subjectOf(aDigest(changes))).toMatch(/^\[critical\] 7 changes: conntrack/);
+    expect(subjectOf(aDigest(changes))).toMatch(/^\[critical\] 8 changes: conntrack/);
   });
 
   it('says of a message without a change that there is a note', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Account, Gap } from '../../../lib/core/node/gap.js';
 import { judge } from '../../../lib/core/judge/judge.js';
 import { defaultPolicy } from '../../../lib/core/judge/policy.js';
 import { plain } from '../../../lib/core/render/paint.js';
@@ -68,10 +69,44 @@ describe('textReport', () => {
     expect(text).not.toMatch(/[\u001b\r\u202e]/);
   });
 
+  it('says what the services would not tell, with the permission that is missing', () => {
+    const gap: Gap = {
+      about: 'add-on',
+      subject: 'kube-proxy add-on of prod',
+      cluster: 'prod',
+      operation: 'eks:DescribeAddon',
+      reason: 'not-permitted',
+      detail: 'AccessDenied\u001b[2J',
+    };
+    const gaps = [
+      gap,
+      ...Array.from({ length: 20 }, () => ({ ...gap, reason: 'throttled' as const })),
+    ];
+    expect(textReport({ ...reportOf([aNode()]), gaps: gaps.slice(0, 20) })).not.toContain('more');
+    const text = textReport({ ...reportOf([aNode()]), gaps });
+    expect(text).toContain(
+      [
+        'Not known',
+        '  kube-proxy add-on of prod: the role may not ask, and needs eks:DescribeAddon: AccessDenied?[2J',
+        '  kube-proxy add-on of prod: the service refused too many requests, each try of them (eks:DescribeAddon): AccessDenied?[2J',
+      ].join('\n'),
+    );
+    expect(text).toContain('  and 1 more: --json has all\n');
+  });
+
+  it('names the account by its alias and its id', () => {
+    const report = reportOf([aNode()]);
+    const named = (account: Account) => textReport({ ...report, account }).split('\n')[2];
+    expect(named({ id: '123456789012', alias: 'acme' })).toMatch(
+      /^acme \(123456789012\), us-east-1, 2026/,
+    );
+    expect(named({ id: '123456789012' })).toMatch(/^123456789012, us-east-1, 2026/);
+  });
+
   it('colours the severity and adds nothing else', () => {
     const loud = {
       ...plain,
-      severity: { ...plain.severity, critical: (text: string) => `<${text}>` },
+      critical: (text: string) => `<${text}>`,
     };
     const report = reportOf([aNodeUsing(130_000, 131_072)]);
     expect(textReport(report, loud).replace('<CRITICAL>', 'CRITICAL')).toBe(textReport(report));
@@ -79,6 +114,17 @@ describe('textReport', () => {
 });
 
 describe('headline', () => {
+  it('says first that no node could be read', () => {
+    const report = { ...reportOf([aNode()]), nodes: { discovered: 12, read: 0, silent: 12 } };
+    expect(headline(report)).toBe(
+      'no node of 12 could be read; no findings on 12 nodes of 1 cluster',
+    );
+    expect(headline({ ...report, nodes: { discovered: 12, read: 1, silent: 11 } })).toMatch(
+      /^no f/,
+    );
+    expect(headline({ ...report, nodes: { discovered: 0, read: 0, silent: 0 } })).toMatch(/^no f/);
+  });
+
   it('counts findings by severity, worst first', () => {
     const report = reportOf([
       aNodeUsing(130_000, 131_072, { instanceId: 'i-1', nodeGroup: 'a' }),

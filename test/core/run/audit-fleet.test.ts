@@ -105,7 +105,9 @@ describe('auditFleet', () => {
     const { deps, orchestrator, published, store, slept } = fakeAudit(aFleet([]), probe);
     await auditFleet(deps, orchestrator, 'run-1');
     expect((await reportOf(store)).nodes).toEqual({ discovered: 0, read: 0, silent: 0 });
-    expect(published).toEqual([]);
+    expect(published.map(({ transitions, notes }) => [transitions, notes])).toEqual([
+      [[], ['nothing was audited: no cluster of us-east-1 is wanted, or there is none']],
+    ]);
     expect(slept).toEqual([]);
   });
 
@@ -133,21 +135,26 @@ describe('auditFleet', () => {
     expect(Math.max(...sizes)).toBeLessThan(2_000);
   });
 
-  it('tells what a crashed audit left untold, though it finds nothing new itself', async () => {
+  it('tells what an audit before could not tell, though it finds nothing new itself', async () => {
     const probe = new FakeProbe(['i-full'], { 'i-full': answering('i-full', 99, 100) });
     const { deps, orchestrator, published } = fakeAudit(aFleet(nodes('i-full')), probe);
     const broken = { publish: () => Promise.reject(new Error('no route to host')) };
-    const crashed = { ...deps, announcers: { topic: broken } };
-    await expect(auditFleet(crashed, orchestrator, 'run-1')).rejects.toThrow('no route to host');
+    const first = await auditFleet(
+      { ...deps, announcers: { topic: broken } },
+      orchestrator,
+      'run-1',
+    );
+    expect(first.failed).toEqual({ topic: 'no route to host' });
 
     const later = { ...deps, store: new MemoryRunStore(), now: () => '2026-11-23T08:15:00.000Z' };
     const summary = await auditFleet(later, orchestrator, 'run-2');
 
     expect(summary).toMatchObject({ runId: 'run-2', told: 0 });
-    expect(published.map(({ runId }) => runId)).toEqual(['run-1']);
+    expect(published.map(({ runId }) => runId)).toEqual(['run-1', 'run-2']);
     expect(published[0]?.transitions.map(({ finding }) => finding.rule)).toContain(
       'table-pressure',
     );
+    expect(published[1]?.notes).toEqual([expect.stringContaining('topic fails since')]);
   });
 
   it('tells a watcher how far it is, stage by stage', async () => {

@@ -1,0 +1,49 @@
+import type { Digest } from '../ledger/digest.js';
+import { isOver, type Transition } from '../ledger/transition.js';
+import { dashboardLink, instanceLink, objectLink, sessionLink } from './console-links.js';
+
+/** How many nodes a message links to. A house choice: mails stay short. */
+const NODES_LINKED = 2;
+
+/** The file of a run that holds the whole report. */
+const REPORT = 'report.json';
+
+/** Where a node is in the console. */
+export interface NodeLinks {
+  readonly instanceId: string;
+  readonly instance: string;
+  /** Absent where nothing was read on the node: a session would hardly open. */
+  readonly session?: string;
+}
+
+/** Where to look at once: the worst nodes of what is open. None of a message in which all is made up. */
+export function nodeLinks({ region, transitions, test }: Digest): NodeLinks[] {
+  if (test === true) return [];
+  const open = transitions.filter(({ kind }) => !isOver(kind));
+  const worst = open.flatMap(({ finding }) => linksOf(region, finding));
+  const seen = new Set<string>();
+  return worst
+    .filter(({ instanceId }) => seen.size < seen.add(instanceId).size)
+    .slice(0, NODES_LINKED);
+}
+
+function linksOf(region: string, { nodes }: Transition['finding']): NodeLinks[] {
+  const [worst] = nodes;
+  if (worst === undefined) return [];
+  const { instanceId, measures } = worst;
+  const instance = instanceLink(region, instanceId);
+  if (instance === undefined) return [];
+  const wasRead = Object.keys(measures).length > 0;
+  const session = wasRead ? sessionLink(region, instanceId) : undefined;
+  return [{ instanceId, instance, ...(session === undefined ? {} : { session }) }];
+}
+
+/** The whole report in the console, where it is in a bucket. */
+export function reportLink({ region, location }: Pick<Digest, 'region' | 'location'>) {
+  return objectLink(region, location, REPORT);
+}
+
+/** The dashboard of the stack, where the message knows its name. */
+export function dashboardOf({ region, links }: Pick<Digest, 'region' | 'links'>) {
+  return links?.dashboard === undefined ? undefined : dashboardLink(region, links.dashboard);
+}
