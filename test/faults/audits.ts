@@ -76,7 +76,7 @@ export class AuditProcess {
         Object.entries(all).filter(([name]) => channels?.includes(name) ?? true),
       ),
       ledgers: new S3Ledger(s3, BUCKET, REGION),
-      recorders: [new S3History(s3, BUCKET, ACCOUNT)],
+      recorders: { history: new S3History(s3, BUCKET, ACCOUNT) },
       policy: defaultPolicy,
       mutes: [],
       waits: WAITS,
