@@ -51,7 +51,7 @@ export class AuditProcess {
       credentials: { accessKeyId: 'fake', secretAccessKey: 'fake' },
     });
     for (const client of Object.values(this.clients)) {
-      if (typeof client !== 'object') continue;
+      if (!('middlewareStack' in client)) continue;
       (client as unknown as Guarded).middlewareStack.add(
         (next) => (args) => (this.#dead ? new Promise(() => undefined) : next(args)),
         { step: 'finalizeRequest', priority: 'low', name: 'deadProcessesAskNothing' },
