@@ -22,6 +22,7 @@ const sound = {
   BUCKET_NAME: 'bucket',
   DOCUMENT_NAME: 'document',
   CLUSTER_GLOBS: '{"include":["prod-*"],"exclude":[]}',
+  NODE_TAG_KEYS: '["aws:eks:cluster-name"]',
   POLICY: '{"warningUsage":0.6}',
   MUTES: '[{"rule":"hot-node","until":"2026-12-01","reason":"known"}]',
   EVENTS: 'true',
@@ -36,6 +37,7 @@ describe('the environment of the audit function', () => {
     expect(readEnv(auditEnv, sound)).toEqual({
       ...sound,
       CLUSTER_GLOBS: { include: ['prod-*'], exclude: [] },
+      NODE_TAG_KEYS: ['aws:eks:cluster-name'],
       POLICY: { ...defaultPolicy, warningUsage: 0.6 },
       MUTES: [{ rule: 'hot-node', until: '2026-12-01T00:00:00.000Z', reason: 'known' }],
       EVENTS: true,

@@ -20,7 +20,10 @@ export interface AuditAlarmsProps {
   readonly durable: boolean;
   readonly cadence: Cadence;
   readonly deadLetterQueue: IQueue;
+  /** Receives the alarms. */
   readonly topic: ITopic;
+  /** The topic of findings, if its metrics are in this account and Region. */
+  readonly findings: ITopic | undefined;
 }
 
 const HOUR = Duration.hours(1);
@@ -48,8 +51,13 @@ export class AuditAlarms extends Construct {
         'An audit of EKS connection tracking was given up. Its event is in the dead-letter queue.',
       ),
       ...(props.durable ? this.onDurableFailures(props.auditFunction) : []),
+      ...(props.findings ? [this.onUndelivered(props.findings)] : []),
     ];
-    for (const alarm of this.alarms) alarm.addAlarmAction(new SnsAction(props.topic));
+    const action = new SnsAction(props.topic);
+    for (const alarm of this.alarms) {
+      alarm.addAlarmAction(action);
+      alarm.addOkAction(action);
+    }
   }
 
   /**
@@ -71,6 +79,15 @@ export class AuditAlarms extends Construct {
         'An audit of EKS connection tracking did not end in time.',
       ),
     ];
+  }
+
+  /** SNS took a message, and whoever should get it did not take it. */
+  private onUndelivered(findings: ITopic): Alarm {
+    return this.onAny(
+      'UndeliveredMessages',
+      findings.metricNumberOfNotificationsFailed({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+      'A message about EKS connection tracking did not reach a subscriber of its topic.',
+    );
   }
 
   private onAny(id: string, metric: IMetric, alarmDescription: string): Alarm {

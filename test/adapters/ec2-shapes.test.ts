@@ -9,8 +9,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Ec2Shapes } from '../../lib/adapters/ec2-shapes.js';
 
 const ec2 = mockClient(EC2Client);
-const shapesOf = (...types: string[]) =>
+const found = (...types: string[]) =>
   new Ec2Shapes(new EC2Client({ region: 'eu-west-1' })).shapes(types);
+const shapesOf = async (...types: string[]) => (await found(...types)).shapes;
 const asked = () =>
   ec2
     .commandCalls(DescribeInstanceTypesCommand)
@@ -29,7 +30,7 @@ function aType(InstanceType: _InstanceType, rest: Partial<InstanceTypeInfo> = {}
 
 beforeEach(() => {
   ec2.reset();
-  ec2.on(DescribeInstanceTypesCommand).resolves({});
+  ec2.on(DescribeInstanceTypesCommand).resolves({ InstanceTypes: [] });
 });
 
 describe('Ec2Shapes', () => {
