@@ -15,7 +15,7 @@ import { PROBE_DOCUMENT } from '../../lib/simulator/built-in-documents.js';
 import { BUCKET, TOPIC_ARN, type FakeAccount } from './fake-account.js';
 
 /** Seconds between looks, as in the function. */
-const WAITS = [10, 10, 15, 20, 25, 30, 30];
+const WAITS = [10, 10, 15, 20, 25, 25, 20];
 const REGION = 'us-east-1';
 const ACCOUNT = '000000000000';
 const EVERY_CLUSTER: ClusterGlobs = { include: [], exclude: [] };
@@ -61,7 +61,8 @@ export class AuditProcess {
 
   async deps({ runId, clusters = EVERY_CLUSTER, channels }: Asked): Promise<AuditDeps> {
     const { s3, sns, eventBridge, securityHub } = this.clients;
-    const store = new S3RunStore(s3, BUCKET, runId);
+    const place = { bucket: BUCKET, account: ACCOUNT, region: REGION };
+    const store = new S3RunStore(s3, place, runId);
     const all = {
       topic: new SnsAnnouncer(sns, { topicArn: TOPIC_ARN, store }),
       events: new EventBridgeAnnouncer(eventBridge),
@@ -70,12 +71,13 @@ export class AuditProcess {
     return wireAudit({
       clients: this.clients,
       clusters,
+      accountId: ACCOUNT,
       documentName: PROBE_DOCUMENT,
       store,
       announcers: Object.fromEntries(
         Object.entries(all).filter(([name]) => channels?.includes(name) ?? true),
       ),
-      ledgers: new S3Ledger(s3, BUCKET, REGION),
+      ledgers: new S3Ledger(s3, place),
       recorders: { history: new S3History(s3, BUCKET, ACCOUNT) },
       policy: defaultPolicy,
       mutes: [],
