@@ -104,7 +104,15 @@ describe('S3Ledger, by what S3 answers', () => {
     expect(await store.read()).toBeUndefined();
   });
 
-  it.each(['ExpiredToken', 'InvalidAccessKeyId', 'NoSuchBucket', 'SlowDown'])(
+  it.each(['ExpiredToken', 'InvalidAccessKeyId'])(
+    'fails as S3 does when it answers %s: that is about who asks',
+    async (name) => {
+      mock.on(GetObjectCommand).rejects(answers(name, 403));
+      await expect(store.read()).rejects.toMatchObject({ name });
+    },
+  );
+
+  it.each(['NoSuchBucket', 'SlowDown'])(
     'fails when S3 answers %s: that says nothing of the ledger',
     async (name) => {
       mock.on(GetObjectCommand).rejects(answers(name, 403));

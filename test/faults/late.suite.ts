@@ -30,8 +30,17 @@ describe('what Systems Manager does not list yet', () => {
     expect(report?.silent).toEqual([]);
   });
 
-  it('leaves one node silent if it is never listed, and ends', async () => {
+  it('is asked for by itself, if it is never listed', async () => {
     await lab.set(shop, [{ on: 'ssm:ListCommandInvocations', kind: 'short', about: CALM_NODE }]);
+    const { report } = await lab.audit(0);
+    expect(report?.silent).toEqual([]);
+  });
+
+  it('leaves one node silent if it is not told by itself either, and ends', async () => {
+    await lab.set(shop, [
+      { on: 'ssm:ListCommandInvocations', kind: 'short', about: CALM_NODE },
+      { on: 'ssm:GetCommandInvocation', kind: 'missing', about: CALM_NODE },
+    ]);
     const { report, seconds, exit } = await lab.audit(0);
     expect(report?.silent).toMatchObject([{ instanceId: CALM_NODE, reason: 'no-answer' }]);
     expect(seconds).toBeLessThanOrEqual(180);

@@ -3,7 +3,7 @@
  * says no and names nothing. `disabled`: the service is not enabled in this account. `throttled`, `broken`
  * (500), `reset` (the connection), `hang` (no answer, ever), `malformed` (a body that does not parse), `empty` (an empty
  * body with status 200). `crash`: the process that asked dies at this call. `refused-items`: the call works, and
- * refuses those of its items that it is about, whenever they come. `broken-items`: the same, as its own fault. `short`: a list leaves out what the fault is about.
+ * refuses those of its items that it is about, whenever they come. `broken-items`: the same, as its own fault. `short`: a list leaves out what the fault is about. `missing`: it does not exist.
  */
 export type FaultKind =
   | 'refused'
@@ -18,7 +18,8 @@ export type FaultKind =
   | 'crash'
   | 'refused-items'
   | 'broken-items'
-  | 'short';
+  | 'short'
+  | 'missing';
 
 /** One fault of the account, by operation, subject, step and count. */
 export interface Fault {
