@@ -3,7 +3,7 @@
  * says no and names nothing. `disabled`: the service is not enabled in this account. `throttled`, `broken`
  * (500), `reset` (the connection), `hang` (no answer, ever), `malformed` (a body that does not parse), `empty` (an empty
  * body with status 200). `crash`: the process that asked dies at this call. `refused-items`: the call works, and
- * refuses those of its items that it is about, whenever they come. `broken-items`: the same, as its own fault. `short`: a list leaves out what the fault is about. `missing`: it does not exist.
+ * refuses those of its items that it is about, whenever they come. `broken-items`: the same, as its own fault. `short`: a list leaves out what the fault is about.
  */
 export type FaultKind =
   | 'refused'
@@ -18,8 +18,7 @@ export type FaultKind =
   | 'crash'
   | 'refused-items'
   | 'broken-items'
-  | 'short'
-  | 'missing';
+  | 'short';
 
 /** One fault of the account, by operation, subject, step and count. */
 export interface Fault {
@@ -71,7 +70,9 @@ export class Faults {
   }
 }
 
-function isAbout({ on, about = '', step }: Fault, call: Call): boolean {
-  if (on !== call.operation || !call.subject.includes(about)) return false;
+function isAbout({ on, kind, about = '', step }: Fault, call: Call): boolean {
+  if (on !== call.operation) return false;
+  // What a list leaves out is in its answer, and not in what is asked.
+  if (kind !== 'short' && !call.subject.includes(about)) return false;
   return step === undefined || step === call.step;
 }

@@ -9,14 +9,7 @@ import type { Operation } from './operation.js';
 
 type Spoken = Extract<
   FaultKind,
-  | 'missing'
-  | 'refused'
-  | 'refused-bare'
-  | 'disabled'
-  | 'throttled'
-  | 'broken'
-  | 'malformed'
-  | 'empty'
+  'refused' | 'refused-bare' | 'disabled' | 'throttled' | 'broken' | 'malformed' | 'empty'
 >;
 
 /** How each service says that it would not, that it was asked too often, and that it broke: code and status. */
@@ -60,10 +53,6 @@ const words: Readonly<Record<string, Readonly<Record<'no' | 'slow' | 'broke', [s
 /** What the service says instead of an answer. */
 export function spoken(service: string, fault: Fault, operation: Operation): AwsResponse {
   const kind = fault.kind as Spoken;
-  if (kind === 'missing') {
-    const message = 'The command ID and managed node ID did not match any invocations';
-    return asError(service, new ServiceError('InvocationDoesNotExist', message));
-  }
   if (kind === 'malformed') return { status: 200, contentType: 'text/html', body: '<html><body>{' };
   if (kind === 'empty') return { status: 200, contentType: 'text/plain', body: '' };
   return asError(service, errorOf(service, kind, operation, fault.about));
@@ -71,7 +60,7 @@ export function spoken(service: string, fault: Fault, operation: Operation): Aws
 
 function errorOf(
   service: string,
-  kind: Exclude<Spoken, 'malformed' | 'empty' | 'missing'>,
+  kind: Exclude<Spoken, 'malformed' | 'empty'>,
   { name, subject }: Operation,
   about: string | undefined,
 ): ServiceError {
