@@ -12,6 +12,8 @@ const FOR_EVER = 3_000_000_000n;
 /** Work that is neither a request nor a timer: files, names, connections. */
 const BUSY = /^(FSReq|GetAddrInfo|TCPConnect|Write|Shutdown)/;
 
+const abortByClock = AbortSignal.timeout.bind(AbortSignal);
+
 /**
  * Time that goes on only while nobody has anything to do but wait: no request is open, except those that the
  * account will never answer. So a time limit is met exactly, in no time, however slow the machine is.
@@ -37,7 +39,7 @@ export class SimulatedTime {
     this.#set = globalThis.setTimeout;
     globalThis.setTimeout = atLeastOneMillisecond(this.#set);
     // Its own timer is none of those of a global.
-    vi.spyOn(AbortSignal, 'timeout').mockImplementation(abortAfter);
+    AbortSignal.timeout = abortAfter;
   }
 
   end(): void {
@@ -45,7 +47,7 @@ export class SimulatedTime {
     // The clock puts back only what it has set itself.
     globalThis.setTimeout = this.#set;
     vi.useRealTimers();
-    vi.restoreAllMocks();
+    AbortSignal.timeout = abortByClock;
     this.#open.clear();
   }
 
