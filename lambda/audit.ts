@@ -79,6 +79,7 @@ async function audit(
     recorders,
     policy: env.POLICY,
     mutes: env.MUTES,
+    greets: true,
     waits: WAITS,
   });
   return auditFleet(deps, orchestrator, runId);

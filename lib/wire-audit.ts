@@ -23,6 +23,7 @@ export interface AuditSetup extends Pick<
   | 'ledgers'
   | 'recorders'
   | 'mutes'
+  | 'greets'
   | 'announcers'
   | 'store'
 > {

@@ -39,7 +39,7 @@ describe('the stack', () => {
         [
           "echo '{}' | aws lambda invoke --function-name ",
           { Ref: alias },
-          ' --invocation-type Event --payload fileb:///dev/stdin /dev/stdout',
+          ' --invocation-type Event --payload fileb:///dev/stdin /dev/null',
         ],
       ],
     });

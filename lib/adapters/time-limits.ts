@@ -20,13 +20,18 @@ export function timeLimits(request = REQUEST_SECONDS): TimeLimits {
   return { connect: request / 6, request, call: (request * 4) / 3 };
 }
 
+/** Timers take whole numbers. */
+function milliseconds(seconds: number): number {
+  return Math.ceil(seconds * 1_000);
+}
+
 /** Options of the SDK's own HTTP handler. Without the last two, only a warning is written. */
 export function requestHandler({ connect, request }: TimeLimits) {
   return {
-    connectionTimeout: connect * 1_000,
-    requestTimeout: request * 1_000,
+    connectionTimeout: milliseconds(connect),
+    requestTimeout: milliseconds(request),
     // The one above ends with the headers; an answer that stops half way is silence on the socket.
-    socketTimeout: request * 1_000,
+    socketTimeout: milliseconds(request),
     throwOnRequestTimeout: true,
   };
 }
@@ -64,7 +69,10 @@ export function withinLimit<C extends object>(client: C, { call }: TimeLimits): 
   );
   const send = sender.send.bind(sender);
   sender.send = async (command, options) => {
-    const abortSignal = AbortSignal.timeout(call * 1_000);
+    const limit = AbortSignal.timeout(milliseconds(call));
+    // A caller may have less patience.
+    const own = options?.abortSignal;
+    const abortSignal = own === undefined ? limit : AbortSignal.any([limit, own]);
     const { input } = command as { readonly input: object };
     try {
       return await Promise.race([
@@ -72,7 +80,7 @@ export function withinLimit<C extends object>(client: C, { call }: TimeLimits): 
         rejection(abortSignal),
       ]);
     } catch (error) {
-      if (!isAbort(error) || !abortSignal.aborted) throw error;
+      if (!isAbort(error) || !limit.aborted) throw error;
       throw lastErrors.get(input) ?? timeIsUp(call);
     }
   };

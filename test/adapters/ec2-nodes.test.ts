@@ -209,7 +209,7 @@ describe('Ec2Nodes', () => {
     expect(await nodeFrom({}, { NetworkInterfaces })).not.toHaveProperty('tcpEstablishedSeconds');
   });
 
-  it('gives the tags by which people mute findings of the node', async () => {
+  it('gives the tags by which people mute findings of the node, as they are', async () => {
     const tags = {
       'conntrack-auditor/silence-until': ' 2026-12-01 ',
       'conntrack-auditor/silence-reason': 'load\ntest \u202e',
@@ -217,7 +217,7 @@ describe('Ec2Nodes', () => {
     };
     expect((await nodeFrom(tags))?.mute).toEqual({
       until: '2026-12-01',
-      reason: 'load?test ?',
+      reason: 'load\ntest \u202e',
       rule: 'table-pressure',
     });
   });

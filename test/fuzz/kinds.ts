@@ -1,10 +1,11 @@
 import fc from 'fast-check';
+import { parseAllDocuments } from 'yaml';
 import { artefactText } from '../../lib/cli/print-artefact.js';
 import { errorLine } from '../../lib/cli/error-line.js';
 import { configurationOf, patchOf } from '../../lib/cli/kube-proxy-config/config-map.js';
 import { edited } from '../../lib/cli/kube-proxy-config/edit.js';
-import { artefactsFor, needsOf, renderable } from '../../lib/core/artefacts/index.js';
-import type { ArtefactContext } from '../../lib/core/artefacts/artefact.js';
+import { artefactsFor, renderable } from '../../lib/core/artefacts/index.js';
+import type { Artefact, ArtefactContext } from '../../lib/core/artefacts/artefact.js';
 import { configurationSchema } from '../../lib/core/configuration/configuration.js';
 import { evaluate } from '../../lib/core/judge/rule.js';
 import { defaultPolicy } from '../../lib/core/judge/policy.js';
@@ -41,7 +42,7 @@ function kind<T>(
     const found = await escapes(value);
     if (found.length > 0) throw new Error(`escaped: ${found.join('; ')}`);
   });
-  return { name, share, property: property as fc.IRawProperty<[unknown]> };
+  return { name, share, property: property };
 }
 
 const report = aReport();
@@ -106,11 +107,8 @@ const judgedAnswer = (text: string): string[] => {
     one.verdict === 'crashed' ? [`crash: ${one.rule}: ${one.error}`] : [],
   );
   const escapes = escapesInText('node', nodeText(facts, verdicts, plain));
-  return [
-    ...crashed,
-    ...escapes,
-    ...escapesInText('node', JSON.stringify(facts).includes('1e+300') ? '\u0000' : ''),
-  ];
+  const unbounded = JSON.stringify(facts).includes('1e+300') ? ['a fact of 1e300'] : [];
+  return [...crashed, ...escapes, ...unbounded];
 };
 
 const fromAnswer = (text: string): string[] => {
@@ -128,7 +126,7 @@ const wanted = new Map([['min', 524_288]] as const);
 function escapesOfEdit(config: string): string[] {
   try {
     const before = configurationOf(JSON.stringify({ kind: 'ConfigMap', data: { config } }));
-    const patch = patchOf(before, edited(before, wanted as never));
+    const patch = patchOf(before, edited(before, wanted));
     const [test] = JSON.parse(patch) as { value: string }[];
     return [
       ...escapesInText('patch', patch),
@@ -154,54 +152,67 @@ const aConfig = fc
       text.slice(0, at % text.length) + by + text.slice((at % text.length) + cut),
   );
 
+/** A script without its comments and quoted texts. */
+function unquoted(script: string): string {
+  return script
+    .replace(/^#.*$/gm, '')
+    .replaceAll(`'\\''`, '')
+    .replace(/'[^']*'/g, '');
+}
+
+/** In a script a quoted name may hold a line break; nowhere else may one begin a line, nor break the format. */
+function escapesOfFile(artefact: Artefact): string[] {
+  const { file, kind: format } = artefact;
+  const text = artefactText(artefact);
+  const outside = format === 'bash' ? unquoted(text) : text;
+  const begun = outside.split('\n').some((line) => line.startsWith(INJECTED));
+  const broken =
+    format === 'kubernetes' && parseAllDocuments(text).flatMap(({ errors }) => errors).length > 0;
+  return [...(begun ? [`${file}: a line`] : []), ...(broken ? [`${file}: no YAML`] : [])];
+}
+
 /** Every way from outside to what people and programs read. */
 export const kinds: readonly Kind[] = [
-  kind('an answer, parsed and judged by every rule', 4_700, anAnswer, judgedAnswer),
-  kind('an answer, in the report', 300, anAnswer, fromAnswer),
+  kind('an answer, parsed and judged by every rule', 1_700, anAnswer, judgedAnswer),
+  kind('an answer, in the report', 80, anAnswer, fromAnswer),
   kind(
     'a text in place of an answer',
-    1_000,
+    2_500,
     fc.oneof(fc.string({ unit: 'binary' }), fc.json()),
     judgedAnswer,
   ),
-  kind('kube-proxy’s configuration in an answer', 500, aConfig, (config) =>
+  kind('kube-proxy’s configuration in an answer', 250, aConfig, (config) =>
     judgedAnswer(
       JSON.stringify({ ...answer, kubeProxy: { running: true, tag: 'v1.31.2', config } }),
     ),
   ),
-  kind('kube-proxy’s configuration, edited', 300, aConfig, escapesOfEdit),
-  kind('names and tags, judged and told', 200, mutated(evidence, fixed), async (value) => {
+  kind('kube-proxy’s configuration, edited', 200, aConfig, escapesOfEdit),
+  kind('names and tags, judged and told', 50, mutated(evidence, fixed), async (value) => {
     const judged = aReport(value);
     return [...escapesInReport(judged), ...(await escapesInDigest(aWholeDigest(judged)))];
   }),
-  kind('a report', 600, mutated(report, fixed), escapesInReport),
-  kind('a digest, in every format', 400, mutated(digest), escapesInDigest),
+  kind('a report', 350, mutated(report, fixed), escapesInReport),
+  kind('a digest, in every format', 200, mutated(digest), escapesInDigest),
   kind(
     'files to apply',
-    200,
+    250,
     fc.tuple(
       fc.constantFrom(...renderable),
-      mutated(context, (key) => ['os', 'kind', 'limit'].includes(key)),
+      mutated(context, (key) => ['os', 'kind', 'limit', 'program'].includes(key)),
     ),
-    ([id, given]) =>
-      needsOf(id).length > 2
-        ? []
-        : artefactsFor(id, given)
-            .map(artefactText)
-            .filter((text) => text.split('\n').some((line) => line.startsWith(INJECTED)))
-            .map(() => `${id}: a line`),
+    ([id, given]) => artefactsFor(id, given).flatMap((artefact) => escapesOfFile(artefact)),
   ),
-  kind('a configuration', 700, anyConfiguration, (value) =>
+  kind('a configuration', 1_500, anyConfiguration, (value) =>
     escapesOfReading(() => parsed(configurationSchema, value, { name: 'x.yaml' })),
   ),
   ...Object.entries(savedRun).map(([name, [schema, example]]) =>
-    kind(`a saved run: ${name}`, 120, mutated<unknown>(example, undefined, true), (value) =>
+    kind(`a saved run: ${name}`, 300, mutated<unknown>(example, undefined, true), (value) =>
       escapesOfReading(() => parsed(schema, value, { name })),
     ),
   ),
   kind(
     'a ledger',
-    500,
+    1_420,
     mutated<unknown>(
       {
         schemaVersion: 1,

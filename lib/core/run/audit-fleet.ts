@@ -31,6 +31,8 @@ export interface AuditDeps extends AskDeps {
   readonly recorders: Readonly<Record<string, Recorder>>;
   /** A name for this execution, new each time: a run that is carried out twice at once has two. */
   readonly holder: () => string;
+  /** Whether the first audit says so, even if all is well: whoever hears it knows that messages arrive. */
+  readonly greets?: boolean;
   /** The mutes of the configuration; tags of the fleet add theirs. */
   readonly mutes: readonly Mute[];
 }
@@ -82,10 +84,10 @@ interface Judged {
 
 /** Judges the evidence against the ledger, and leaves the results in the run store. */
 async function judgeRun(deps: AuditDeps): Promise<Judged> {
-  const { store, ledgers, now, announcers, watch } = deps;
+  const { store, ledgers, now, announcers, greets = false, watch } = deps;
   const gathered = await gatherEvidence(store);
   const { runId } = gathered;
-  const settling = { ledgers, runId, now, channels: Object.keys(announcers) };
+  const settling = { ledgers, runId, now, channels: Object.keys(announcers), greets };
   const settled = await settle(settling, (ledger, notes) =>
     judgeAgainst(ledger, notes, gathered, deps),
   );
@@ -120,8 +122,9 @@ function judgeAgainst(
   const { counts: standing, news, known } = standings(stands, ledger?.standing);
   const digest = digestOf({ report, comparison, notes: [...notes, ...news], location });
   const next = remember({ evidence, report, ledger, findings: comparison.findings, standing });
-  // What was told before, and notes on tags, are no reason to tell anybody.
-  const more = isWorthTelling(digest) ? [...known, ...marked.notes] : [];
+  // What was told before, and notes on tags and the probe, are no reason to tell anybody.
+  const also = [...known, ...marked.notes, ...(report.notes ?? [])];
+  const more = isWorthTelling(digest) ? also : [];
   return { run, recalled, digest: { ...digest, notes: [...digest.notes, ...more] }, next };
 }
 

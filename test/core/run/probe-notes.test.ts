@@ -60,7 +60,7 @@ describe('answers of another probe than the program brings', () => {
       await audited('2222bbbb'),
     ]) {
       expect(report).not.toHaveProperty('notes');
-      for (const digest of published) expect(digest.notes).toEqual([]);
+      expect(published.flatMap(({ notes }) => notes).join()).not.toContain('probe');
     }
   });
 
