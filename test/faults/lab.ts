@@ -4,7 +4,7 @@ import type { AuditSummary } from '../../lib/core/run/audit-fleet.js';
 import { tickRunId } from '../../lib/run-id.js';
 import { AuditProcess, type Asked } from './audits.js';
 import { FakeAccount } from './fake-account.js';
-import type { Call, Fault } from './fake/fault.js';
+import type { Call, Fault, FaultKind } from './fake/fault.js';
 import type { Told } from './fake/receivers.js';
 import type { World } from './fake/world.js';
 import { SimulatedTime } from './simulated-time.js';
@@ -118,6 +118,11 @@ export class Lab {
 
   async calls(): Promise<readonly Call[]> {
     return this.account.order('calls');
+  }
+
+  /** Whether a call met this fault: one that nothing meets proves nothing. */
+  async met(kind: FaultKind): Promise<boolean> {
+    return (await this.calls()).some((call) => call.met === kind);
   }
 
   /** The one object whose key ends so; nothing if there is none. */
