@@ -4,6 +4,7 @@ import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { AuditRecord } from '../core/history/audit-record.js';
 import { historyKey, historyText } from '../core/history/history-file.js';
 import type { Recorder } from '../core/run/ports.js';
+import { needed } from './service-error.js';
 
 /** Keeps history in a bucket, one object for each audit. */
 export class S3History implements Recorder {
@@ -15,14 +16,14 @@ export class S3History implements Recorder {
   ) {}
 
   async record(record: AuditRecord): Promise<void> {
-    await this.s3.send(
-      new PutObjectCommand({
-        Bucket: this.bucket,
-        Key: historyKey(record, this.account),
-        Body: await promisify(gzip)(historyText(record)),
-        // No Content-Encoding: a client would unpack a file that is called .gz.
-        ContentType: 'application/gzip',
-      }),
-    );
+    const key = historyKey(record, this.account);
+    const request = new PutObjectCommand({
+      Bucket: this.bucket,
+      Key: key,
+      Body: await promisify(gzip)(historyText(record)),
+      // No Content-Encoding: a client would unpack a file that is called .gz.
+      ContentType: 'application/gzip',
+    });
+    await needed('s3:PutObject', `of s3://${this.bucket}/${key}`, this.s3.send(request));
   }
 }

@@ -7,6 +7,7 @@ import {
 import { formerLedgerKey, ledgerPrefix, type BucketPlace } from '../core/run/bucket-keys.js';
 import type { LedgerStore } from '../core/run/ports.js';
 import { checkRunKey } from '../core/text/run-key.js';
+import { endedBy, failureOf, needed } from './service-error.js';
 
 type Stored = Awaited<ReturnType<LedgerStore['read']>>;
 
@@ -65,12 +66,15 @@ export class S3Ledger implements LedgerStore {
       await this.put(this.key, text, isNew ? { IfNoneMatch: '*' } : { IfMatch: expected });
       return 'written';
     } catch (error) {
-      if (!isOneOf(error, CONFLICTS)) throw error;
+      if (!isOneOf(error, CONFLICTS)) throw this.ended('s3:PutObject', this.key, error);
       const found = await this.find(this.key);
       if (found instanceof S3ServiceException) {
         if (error.name !== 'PreconditionFailed' || found.name !== 'AccessDenied') return 'conflict';
         const place = this.placeOf(this.key);
-        throw new Error(`there is a ledger at ${place}, and it may not be read`, { cause: found });
+        throw new Error(
+          `there is a ledger at ${place}, and it may not be read: the role needs s3:GetObject`,
+          { cause: found },
+        );
       }
       // The SDK repeats a put if its answer was lost, and the repeat then meets what the first one wrote.
       return found.text === text ? 'written' : 'conflict';
@@ -79,7 +83,7 @@ export class S3Ledger implements LedgerStore {
 
   async setAside(name: string, text: string): Promise<string> {
     const key = `${this.prefix}set-aside/${checkRunKey(name)}`;
-    await this.put(key, text);
+    await needed('s3:PutObject', `of ${this.placeOf(key)}`, this.put(key, text));
     return this.placeOf(key);
   }
 
@@ -99,12 +103,16 @@ export class S3Ledger implements LedgerStore {
     try {
       const request = new GetObjectCommand({ Bucket: this.bucket, Key: key, ...owner });
       const { Body, ETag: version } = await this.s3.send(request);
-      if (version === undefined) throw new Error(`${this.placeOf(key)} came without an ETag`);
+      if (version === undefined) throw new Error('the answer has no ETag');
       return { text: (await Body?.transformToString()) ?? '', version };
     } catch (error) {
       if (isOneOf(error, ABSENCES)) return error;
-      throw error;
+      throw this.ended('s3:GetObject', key, error);
     }
+  }
+
+  private ended(operation: string, key: string, error: unknown): Error {
+    return endedBy(failureOf(operation, error), `of ${this.placeOf(key)}`, error);
   }
 
   private async put(

@@ -8,6 +8,7 @@ import {
 import { runsPrefix, type BucketPlace } from '../core/run/bucket-keys.js';
 import type { RunStore } from '../core/run/ports.js';
 import { checkRunKey, runBody } from '../core/text/run-key.js';
+import { needed } from './service-error.js';
 
 /** Keeps one run in a bucket, under `runs/<account>/<region>/<runId>/`, as JSON. */
 export class S3RunStore implements RunStore {
@@ -26,31 +27,38 @@ export class S3RunStore implements RunStore {
   }
 
   async put(key: string, value: unknown): Promise<void> {
-    await this.s3.send(
-      new PutObjectCommand({
-        Bucket: this.bucket,
-        Key: this.prefix + checkRunKey(key),
-        Body: runBody(key, value),
-        ContentType: 'application/json',
-      }),
-    );
+    const request = new PutObjectCommand({
+      Bucket: this.bucket,
+      Key: this.prefix + checkRunKey(key),
+      Body: runBody(key, value),
+      ContentType: 'application/json',
+    });
+    await needed('s3:PutObject', `of ${this.location}${key}`, this.s3.send(request));
   }
 
   async get(key: string): Promise<unknown> {
+    return needed('s3:GetObject', `of ${this.location}${key}`, this.read(key)).catch(
+      (error: unknown) => {
+        if (!(error instanceof Error && error.cause instanceof NoSuchKey)) throw error;
+        throw new Error(`the run at ${this.location} has no '${key}'`, { cause: error.cause });
+      },
+    );
+  }
+
+  async keys(prefix: string): Promise<string[]> {
+    return needed('s3:ListBucket', `of ${this.location}${prefix}`, this.list(prefix));
+  }
+
+  private async read(key: string): Promise<unknown> {
     const request = new GetObjectCommand({
       Bucket: this.bucket,
       Key: this.prefix + checkRunKey(key),
     });
-    try {
-      const { Body } = await this.s3.send(request);
-      return JSON.parse((await Body?.transformToString()) ?? '');
-    } catch (error) {
-      if (!(error instanceof NoSuchKey)) throw error;
-      throw new Error(`the run at ${this.location} has no '${key}'`, { cause: error });
-    }
+    const { Body } = await this.s3.send(request);
+    return JSON.parse((await Body?.transformToString()) ?? '');
   }
 
-  async keys(prefix: string): Promise<string[]> {
+  private async list(prefix: string): Promise<string[]> {
     const keys: string[] = [];
     const pages = paginateListObjectsV2(
       { client: this.s3 },

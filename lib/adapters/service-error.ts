@@ -2,6 +2,9 @@ import type { Gap, GapReason } from '../core/node/gap.js';
 import { present } from '../core/text/present.js';
 import { printable } from '../core/text/printable.js';
 
+/** Codes of the system for a connection that ended too early. */
+const CUT = /^(ECONNRESET|EPIPE)$/;
+
 /** What a gap keeps of a service's own words. */
 const DETAIL_LIMIT = 300;
 
@@ -99,6 +102,8 @@ function reasonOf(error: unknown): GapReason {
   const status = statusOf(error);
   if (THROTTLES.test(name) || status === 429) return 'throttled';
   if (REFUSALS.test(name) || status === 403) return 'not-permitted';
+  // The SDK calls a connection that was cut a timeout, and no time has passed.
+  if (CUT.test(codeOf(error))) return 'failed';
   return TIMEOUTS.test(name) ? 'timed-out' : 'failed';
 }
 
@@ -111,6 +116,11 @@ function detailOf(error: unknown): string {
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : '';
+}
+
+function codeOf(error: unknown): string {
+  const { code } = (error ?? {}) as { readonly code?: unknown };
+  return typeof code === 'string' ? code : '';
 }
 
 function statusOf(error: unknown): number | undefined {

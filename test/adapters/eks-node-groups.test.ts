@@ -123,6 +123,8 @@ describe('nodeGroupMutes', () => {
     [refusal('AccessDeniedException', 403), 'not-permitted'],
     [refusal('ThrottlingException', 429), 'throttled'],
     [Object.assign(new Error('too slow'), { name: 'TimeoutError' }), 'timed-out'],
+    // As the SDK names a connection that was cut.
+    [Object.assign(new Error('cut'), { name: 'TimeoutError', code: 'ECONNRESET' }), 'failed'],
     [new Error('socket hang up'), 'failed'],
   ])('has a gap where EKS would not list the groups: $name', async (error, reason) => {
     eks.on(ListNodegroupsCommand).rejects(error);

@@ -104,11 +104,22 @@ describe('S3Ledger, by what S3 answers', () => {
     expect(await store.read()).toBeUndefined();
   });
 
-  it.each(['ExpiredToken', 'InvalidAccessKeyId', 'NoSuchBucket', 'SlowDown'])(
-    'fails when S3 answers %s: that says nothing of the ledger',
+  it.each(['ExpiredToken', 'InvalidAccessKeyId'])(
+    'fails as S3 does when it answers %s: that is about who asks',
     async (name) => {
       mock.on(GetObjectCommand).rejects(answers(name, 403));
       await expect(store.read()).rejects.toMatchObject({ name });
+    },
+  );
+
+  it.each(['NoSuchBucket', 'SlowDown'])(
+    'fails when S3 answers %s: that says nothing of the ledger',
+    async (name) => {
+      mock.on(GetObjectCommand).rejects(answers(name, 403));
+      await expect(store.read()).rejects.toMatchObject({
+        message: expect.stringContaining('s3:GetObject of s3://shelf/ledger/') as string,
+        cause: { name },
+      });
     },
   );
 
@@ -116,7 +127,7 @@ describe('S3Ledger, by what S3 answers', () => {
     mock.on(GetObjectCommand).rejects(denied);
     mock.on(PutObjectCommand).rejects(answers('PreconditionFailed', 412));
     await expect(store.write('{}', undefined)).rejects.toThrow(
-      'there is a ledger at s3://shelf/ledger/111122223333/eu-west-1/ledger.json, and it may not be read',
+      'there is a ledger at s3://shelf/ledger/111122223333/eu-west-1/ledger.json, and it may not be read: the role needs s3:GetObject',
     );
   });
 
@@ -133,7 +144,10 @@ describe('S3Ledger, by what S3 answers', () => {
     'fails when a put is refused for another reason: $name',
     async (error) => {
       mock.on(PutObjectCommand).rejects(error);
-      await expect(store.write('{}', undefined)).rejects.toBe(error);
+      await expect(store.write('{}', undefined)).rejects.toMatchObject({
+        message: expect.stringContaining('s3:PutObject of s3://shelf/ledger/') as string,
+        cause: error,
+      });
       expect(mock.commandCalls(GetObjectCommand)).toHaveLength(0);
     },
   );
@@ -146,7 +160,7 @@ describe('S3Ledger, by what S3 answers', () => {
   it('fails when an object comes without the ETag that the next put needs', async () => {
     mock.on(GetObjectCommand).resolves({});
     await expect(store.read()).rejects.toThrow(
-      's3://shelf/ledger/111122223333/eu-west-1/ledger.json came without an ETag',
+      's3://shelf/ledger/111122223333/eu-west-1/ledger.json failed: the answer has no ETag',
     );
   });
 });

@@ -1,0 +1,141 @@
+import { CALM_NODE, LONG_NODE } from '../worlds.js';
+import type { Row } from './row.js';
+
+const ALL_ELSE = 'all other nodes are read, judged and told; a line names what is missing';
+
+/** Each operation that asks, for one subject and for all, and what people get while it fails for ever. */
+export const askingRows: readonly Row[] = [
+  {
+    operation: 'eks:ListClusters',
+    scope: 'the account',
+    outcome: 'ends',
+    gets: 'no message: the audit fails and names the operation',
+  },
+  {
+    operation: 'eks:DescribeCluster',
+    scope: 'one cluster',
+    about: 'beta',
+    outcome: 'gap',
+    gets: 'every node is read, judged and told; a line names the cluster',
+  },
+  {
+    operation: 'eks:DescribeCluster',
+    scope: 'every cluster',
+    outcome: 'gap',
+    gets: 'every node is read, judged and told; a line names the clusters',
+  },
+  {
+    operation: 'eks:DescribeAddon',
+    scope: 'one cluster',
+    about: 'beta',
+    outcome: 'gap',
+    gets: 'every node is read, judged and told; a line names the add-on',
+  },
+  {
+    operation: 'eks:DescribeAddon',
+    scope: 'every cluster',
+    outcome: 'gap',
+    gets: 'every node is read, judged and told; a line names the add-ons',
+  },
+  {
+    operation: 'eks:ListNodegroups',
+    scope: 'one cluster',
+    about: 'beta',
+    outcome: 'gap',
+    gets: 'every node is read, judged and told; a line says that mutes of tags are not known there',
+  },
+  {
+    operation: 'eks:ListNodegroups',
+    scope: 'every cluster',
+    outcome: 'gap',
+    gets: 'every node is read, judged and told; a line says that mutes of tags are not known',
+  },
+  {
+    operation: 'eks:DescribeNodegroup',
+    scope: 'one node group',
+    about: 'alpha/web',
+    outcome: 'gap',
+    gets: 'every node is read, judged and told; a line names the node group',
+  },
+  {
+    operation: 'eks:DescribeNodegroup',
+    scope: 'every node group',
+    outcome: 'gap',
+    gets: 'every node is read, judged and told; a line names node groups',
+  },
+  {
+    operation: 'ec2:DescribeInstances',
+    scope: 'the account',
+    outcome: 'ends',
+    gets: 'no message: the audit fails and names the operation',
+  },
+  {
+    operation: 'ec2:DescribeInstanceTypes',
+    scope: 'the account',
+    outcome: 'gap',
+    gets: 'every node is read, judged and told; a line says that sizes are not known',
+  },
+  {
+    operation: 'ssm:DescribeInstanceInformation',
+    scope: 'the account',
+    outcome: 'gap',
+    gets: 'every node is asked all the same, read, judged and told; a line says so',
+  },
+  {
+    operation: 'ssm:SendCommand',
+    scope: 'one instance of 150',
+    about: CALM_NODE,
+    world: 'wide',
+    kinds: ['refused'],
+    outcome: 'silent',
+    unread: ({ instanceId }) => instanceId === CALM_NODE,
+    gets: ALL_ELSE,
+  },
+  {
+    operation: 'ssm:SendCommand',
+    scope: 'the command of one instance of 150',
+    about: CALM_NODE,
+    world: 'wide',
+    kinds: ['throttled', 'broken', 'hang', 'reset', 'malformed'],
+    outcome: 'silent',
+    unread: () => true,
+    gets: 'the nodes of the other commands are read, judged and told; a line names the operation',
+  },
+  {
+    operation: 'ssm:SendCommand',
+    scope: 'every instance',
+    outcome: 'silent',
+    unread: () => true,
+    gets: 'a message whose subject says that no node was read',
+  },
+  {
+    operation: 'ssm:ListCommands',
+    scope: 'the account',
+    outcome: 'gap',
+    gets: 'the audit waits for its whole time, then reads every node; a line names the operation',
+  },
+  {
+    operation: 'ssm:ListCommandInvocations',
+    scope: 'one command of three',
+    about: '20261123T080000Z 1',
+    world: 'wide',
+    outcome: 'silent',
+    unread: () => true,
+    gets: 'the nodes of the other commands are read, judged and told; a line names the operation',
+  },
+  {
+    operation: 'ssm:ListCommandInvocations',
+    scope: 'every command',
+    outcome: 'silent',
+    unread: () => true,
+    gets: 'a message whose subject says that no node was read',
+  },
+  {
+    operation: 'ssm:GetCommandInvocation',
+    scope: 'one instance',
+    about: LONG_NODE,
+    outcome: 'silent',
+    unread: ({ instanceId }) => instanceId === LONG_NODE,
+    gets: ALL_ELSE,
+  },
+];
