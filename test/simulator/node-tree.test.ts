@@ -1,3 +1,4 @@
+import { PROBE_VERSION } from '../../lib/probe/version.js';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -97,6 +98,7 @@ describe('the probe on a simulated node', () => {
 
     expect(await answer(machine)).toEqual({
       v: 1,
+      probe: PROBE_VERSION,
       hostNetwork: true,
       entries: 120_000,
       max: 131_072,

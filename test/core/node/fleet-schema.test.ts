@@ -51,8 +51,8 @@ describe('the schema of a fleet', () => {
       "'nodes[0].platform' should be one of linux, windows, got 'mac'",
     ],
     [
-      { nodes: [{ ...node, tcpEstablishedSeconds: -1 }] },
-      "'nodes[0].tcpEstablishedSeconds' should be at least 0, got -1",
+      { nodes: [{ ...node, tcpEstablishedSeconds: 'long' }] },
+      "'nodes[0].tcpEstablishedSeconds' should be a number, got 'long'",
     ],
     [{ nodes: [{ ...node, mute: { until: 5 } }] }, "'nodes[0].mute.until' should be a text, got 5"],
     [{ shapes: [{ ...shape, vcpus: 0 }] }, "'shapes[0].vcpus' should be at least 1, got 0"],
