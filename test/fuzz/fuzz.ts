@@ -21,7 +21,8 @@ for (const { name, share, property } of kinds) {
     const numRuns = Math.min(CHUNK, amount - ran);
     const result = await fc.check(property, { seed: Number(seed) + ran, numRuns });
     if (result.failed) {
-      process.stderr.write(`\n${name}: ${fc.defaultReportMessage(result) ?? ''}\n`);
+      const why = result.errorInstance instanceof Error ? result.errorInstance.message : '';
+      process.stderr.write(`\n${name}: ${fc.defaultReportMessage(result) ?? ''}\n${why}\n`);
       process.exit(1);
     }
     done += numRuns;

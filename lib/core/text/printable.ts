@@ -1,12 +1,13 @@
 /**
  * Characters that do something, or nothing that anybody sees: control characters (those of a terminal among
  * them), line breaks, marks that reorder or hide text, fillers and selectors without a shape, tag characters,
- * halves of characters, and code points without a character, which some transports refuse.
+ * halves of characters, the place of an object that is not there, and code points without a character, which some
+ * transports refuse.
  *
  * @see https://www.unicode.org/reports/tr36/#Bidirectional_Text_Spoofing
  */
 export const HIDDEN =
-  /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
+  /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\ufffc]/gu;
 
 /** One line of text without them: each becomes `?`. Names come from tags, and a tag may hold anything. */
 export function oneLine(text: string): string {
