@@ -100,6 +100,8 @@ export interface Ledger {
   readonly outbox?: readonly Promised[];
   /** Channels in trouble, by name. */
   readonly channels?: Readonly<Record<string, ChannelTrouble>>;
+  /** True: it was too long to be read again, and something was left out. */
+  readonly cut?: true;
   /** What held in this audit, by key: in how many audits in a row. People are told once. */
   readonly standing?: Readonly<Record<string, number>>;
 }

@@ -82,6 +82,7 @@ function readDocument(document: Document): LedgerReading {
     nodes: readNodes.entries,
     findings: readFindings.entries,
     ...(promised.length > 0 && { outbox: promised }),
+    ...(document['cut'] === true && { cut: true }),
     ...filled({ channels: troubles.entries, standing: stands.entries }),
   };
   const dropped = [readNodes, readFindings, troubles, stands].reduce(

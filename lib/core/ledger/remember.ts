@@ -5,6 +5,7 @@ import type { NodeFacts, Snapshot } from '../node/snapshot.js';
 import { MOST_FINDINGS, MOST_NODES, MOST_USAGES } from './bounds.js';
 import { RETENTION_SECONDS } from './bounds.js';
 import { elapsed } from '../text/elapsed.js';
+import { fullness } from './fitted.js';
 import { judgedColumns } from './growth.js';
 import {
   LEDGER_SCHEMA_VERSION,
@@ -81,11 +82,6 @@ function dearest(there: ReadonlySet<string>): (one: NodeEntry, other: NodeEntry)
     rank(one) - rank(other) ||
     fullness(other[1]) - fullness(one[1]) ||
     (one[0] < other[0] ? -1 : 1);
-}
-
-function fullness({ usage }: NodeMemory): number {
-  const [, entries = 0, max = 1] = usage.at(-1) ?? [];
-  return entries / max;
 }
 
 function nodeMemory({ node, facts }: Snapshot, before: NodeMemory | undefined, now: string) {

@@ -23,8 +23,15 @@ export function whatStands({ report, ledger, surplus }: WhatStands): Standing[] 
     ...notesOf(report.notes ?? []),
     ...channelsOf(ledger),
     ...boundsOf(report, surplus),
+    ...(ledger?.cut === true ? [wasCut] : []),
   ];
 }
+
+const wasCut: Standing = {
+  key: 'bound:text',
+  text: 'the ledger of the last audit was too long: the oldest messages, the emptier nodes or the milder findings were left out of it',
+  toldIn: 1,
+};
 
 function emptiness({ clusters, nodes, region }: Report): Standing[] {
   if (nodes.discovered > 0) return [];

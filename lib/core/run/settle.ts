@@ -1,5 +1,6 @@
 import { isWorthTelling, type Digest } from '../ledger/digest.js';
 import type { Ledger } from '../ledger/ledger.js';
+import { fitted } from '../ledger/fitted.js';
 import { withPromise } from '../ledger/outbox.js';
 import { readLedger } from '../ledger/read-ledger.js';
 import type { Recalled } from '../ledger/recall.js';
@@ -80,7 +81,7 @@ function withDigest(
 ): string {
   const promised = isWorthTelling(digest) ? digest : undefined;
   const outbox = withPromise(ledger?.outbox, promised, channels, now());
-  return JSON.stringify({ ...next, ...(outbox.length > 0 && { outbox }) });
+  return fitted({ ...next, ...(outbox.length > 0 && { outbox }) });
 }
 
 function asPromised({ outbox = [], runId }: Ledger, attempt: Attempt): Attempt {

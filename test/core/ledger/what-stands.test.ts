@@ -96,6 +96,10 @@ describe('what an audit has to say beside its findings', () => {
     ]);
   });
 
+  it('is a ledger that had to be cut', () => {
+    expect(stands({}, { cut: true })).toMatchObject([{ key: 'bound:text', toldIn: 1 }]);
+  });
+
   it.each([
     [0, MOST_NODES, []],
     [1, MOST_NODES, ['bound:findings']],
