@@ -35,7 +35,8 @@ describe.each(cases)('$operation, $kind for three audits', ({ channel, operation
     for (const hours of [15, 18]) ran.push(await lab.audit(hours));
   });
 
-  it('fails no audit and holds none up', () => {
+  it('is met, and fails no audit and holds none up', async () => {
+    expect(await lab.met(kind)).toBe(true);
     expect(ran.map(({ error }) => error)).toEqual(ran.map(() => undefined));
     for (const { seconds } of ran) expect(seconds).toBeLessThanOrEqual(180);
   });
@@ -89,6 +90,7 @@ describe.each(items)('$operation that refuses one of its items for ever', (row) 
 
   it('is not asked for ever', async () => {
     const calls = (await lab.calls()).filter((call) => call.operation === operation);
+    expect(await lab.met('refused-items')).toBe(true);
     expect(calls.length).toBeLessThanOrEqual(2);
   });
 
@@ -105,6 +107,7 @@ describe.each(items)('$operation that cannot take one of its items for two audit
   it('is told that one later, and every other once', async () => {
     await lab.set(shop, [{ on: operation, kind: 'broken-items', about: refused }]);
     for (const hours of [0, 6]) await lab.audit(hours);
+    expect(await lab.met('broken-items')).toBe(true);
     await lab.fail();
     for (const hours of [12, 18]) await lab.audit(hours);
     const told = await lab.changes();
@@ -123,6 +126,7 @@ describe('Security Hub that is not enabled', () => {
     await lab.set(shop, [{ on: 'securityhub:BatchImportFindings', kind: 'disabled' }]);
     for (const hours of [0, 6, 12]) await lab.audit(hours);
     const told = await lab.changes();
+    expect(await lab.met('disabled')).toBe(true);
     expect(aboutTables(told.topic)).toEqual(whole.topic);
     expect(told.events).toEqual(whole.events);
     expect(await histories()).toBe(3);

@@ -27,12 +27,14 @@ describe('what Systems Manager does not list yet', () => {
       { on: 'ssm:ListCommandInvocations', kind: 'short', about: CALM_NODE, times: 1 },
     ]);
     const { report } = await lab.audit(0);
+    expect(await lab.met('short')).toBe(true);
     expect(report?.silent).toEqual([]);
   });
 
   it('leaves one node silent if it is never listed, and ends', async () => {
     await lab.set(shop, [{ on: 'ssm:ListCommandInvocations', kind: 'short', about: CALM_NODE }]);
     const { report, seconds } = await lab.audit(0);
+    expect(await lab.met('short')).toBe(true);
     expect(report?.silent).toMatchObject([{ instanceId: CALM_NODE, reason: 'no-answer' }]);
     expect(seconds).toBeLessThanOrEqual(180);
   });
@@ -40,6 +42,7 @@ describe('what Systems Manager does not list yet', () => {
   it('is waited for, if a command is not listed yet', async () => {
     await lab.set(shop, [{ on: 'ssm:ListCommands', kind: 'short', times: 1 }]);
     const { report } = await lab.audit(0);
+    expect(await lab.met('short')).toBe(true);
     expect(report?.silent).toEqual([]);
   });
 });

@@ -31,6 +31,7 @@ describe.each(operations)('%s', (on) => {
     await lab.set(shop, [{ on, kind, times: 1 }]);
     const ran = await lab.audit(0);
     expect(ran.error).toBeUndefined();
+    expect(await lab.met(kind)).toBe(true);
     expect(ran.report?.nodes).toEqual({
       discovered: nodesOf(shop).length,
       read: nodesOf(shop).length,

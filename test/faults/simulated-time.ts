@@ -20,6 +20,7 @@ const abortByClock = AbortSignal.timeout.bind(AbortSignal);
  */
 export class SimulatedTime {
   readonly #open = new Set<ClientRequest>();
+  readonly #limits = new Set<AbortController>();
   #set = globalThis.setTimeout;
   readonly #opened = (message: unknown) => {
     const { request } = message as { readonly request: ClientRequest };
@@ -39,7 +40,7 @@ export class SimulatedTime {
     this.#set = globalThis.setTimeout;
     globalThis.setTimeout = atLeastOneMillisecond(this.#set);
     // Its own timer is none of those of a global.
-    AbortSignal.timeout = abortAfter;
+    AbortSignal.timeout = (milliseconds) => this.#abortAfter(milliseconds);
   }
 
   end(): void {
@@ -48,17 +49,14 @@ export class SimulatedTime {
     globalThis.setTimeout = this.#set;
     vi.useRealTimers();
     AbortSignal.timeout = abortByClock;
+    this.#endLimits();
     this.#open.clear();
-  }
-
-  /** It is another time, later. */
-  jumpTo(at: string): void {
-    vi.setSystemTime(new Date(at));
   }
 
   /** Forgets what a process that died was waiting for. */
   forget(): void {
     vi.clearAllTimers();
+    this.#endLimits();
     this.#open.clear();
   }
 
@@ -84,6 +82,21 @@ export class SimulatedTime {
     return { value: await work, seconds: (Date.now() - began) / 1_000 };
   }
 
+  #abortAfter(milliseconds: number): AbortSignal {
+    const limit = new AbortController();
+    this.#limits.add(limit);
+    setTimeout(() => {
+      limit.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
+    }, milliseconds);
+    return limit.signal;
+  }
+
+  /** A limit that somebody listens to lives until it is met, with everything that hears of it. */
+  #endLimits(): void {
+    for (const limit of this.#limits) limit.abort();
+    this.#limits.clear();
+  }
+
   #stuck(): Error {
     return new Error(`the audit waits for ever, ${this.#open.size} calls open`);
   }
@@ -100,12 +113,4 @@ function atLeastOneMillisecond(set: typeof setTimeout): typeof setTimeout {
   const rounded = (work: (...args: unknown[]) => void, milliseconds = 1, ...args: unknown[]) =>
     set(work, Math.max(1, Math.ceil(milliseconds)), ...args);
   return rounded as typeof setTimeout;
-}
-
-function abortAfter(milliseconds: number): AbortSignal {
-  const controller = new AbortController();
-  setTimeout(() => {
-    controller.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError'));
-  }, milliseconds);
-  return controller.signal;
 }

@@ -45,7 +45,8 @@ describe.each(puts)('$name that the bucket never takes, $kind', ({ row, kind }) 
     ran = await lab.audit(0);
   });
 
-  it('ends within three minutes', () => {
+  it('is met, and the audit ends within three minutes', async () => {
+    expect(await lab.met(kind)).toBe(true);
     expect(ran.seconds).toBeLessThanOrEqual(180);
   });
 
@@ -81,6 +82,7 @@ describe.each(reads)('$name that cannot be read, $kind', ({ on, about, kind }) =
     expect(ran.error?.message).toContain(on);
     expect(ran.error?.message).toContain(about);
     expect(ran.seconds).toBeLessThanOrEqual(180);
+    expect(await lab.met(kind)).toBe(true);
     await lab.fail();
     await lab.audit(12);
     await expectToldOnce();
@@ -96,6 +98,7 @@ describe.each(writes)('$name whose answer is lost', (write) => {
       await lab.set(shop, [faultAt(write, { kind, times: 1, after: true })]);
       const ran = await lab.audit(0);
       expect(ran.error).toBeUndefined();
+      expect(await lab.met(kind)).toBe(true);
       await lab.audit(MINUTE, { scheduled: tick(0) });
       await lab.audit(6);
       await expectToldOnce(isPut ? undefined : write.channel);
