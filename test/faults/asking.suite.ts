@@ -77,6 +77,11 @@ describe.each(cases)('$operation of $scope, $kind', ({ kind, row, world: name })
       expectNamed(row, kind, reportOf(first), mails);
     });
 
+    it('says in the subject where no node was read', () => {
+      const isUnread = reportOf(first).nodes.read === 0;
+      expect(/no node/i.test(mails.split('\n')[0] ?? '')).toBe(isUnread);
+    });
+
     it('has exit status 2', () => {
       expect(first.exit).toBe(2);
     });

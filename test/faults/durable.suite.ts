@@ -47,6 +47,7 @@ describe('a durable audit while Security Hub refuses for five audits', () => {
   });
 
   it('mails each change once', async () => {
+    expect(await lab.met('refused')).toBe(true);
     const { topic } = await lab.changes();
     expect(aboutTables(topic)).toHaveLength(AUDITS.length);
     expect(new Set(aboutTables(topic)).size).toBe(AUDITS.length);
@@ -77,6 +78,7 @@ describe.each(passing)('a durable audit whose step fails twice at $on $about', (
   it('goes on, and tells each change once', async () => {
     await lab.set(shop, [fault]);
     const { nodes } = await durably('durable');
+    expect((await lab.calls()).filter(({ met }) => met === 'refused')).toHaveLength(2);
     expect(nodes).toMatchObject({ silent: 0 });
     const told = await lab.changes();
     for (const changes of Object.values(told)) expect(repeated(changes)).toEqual([]);

@@ -23,6 +23,7 @@ describe.each(['refused', 'disabled', 'hang'] as const)(
     });
 
     it('costs no mail: each change is mailed once', async () => {
+      expect(await lab.met(kind)).toBe(true);
       const { topic } = await lab.changes();
       expect(aboutTables(topic)).toHaveLength(AUDITS.length);
       expect(new Set(aboutTables(topic)).size).toBe(AUDITS.length);
