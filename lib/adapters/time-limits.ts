@@ -69,10 +69,13 @@ export function withinLimit<C extends object>(client: C, { call }: TimeLimits): 
   );
   const send = sender.send.bind(sender);
   sender.send = async (command, options) => {
-    const limit = AbortSignal.timeout(milliseconds(call));
+    const limit = new AbortController();
+    const timer = setTimeout(() => {
+      limit.abort();
+    }, milliseconds(call));
     // A caller may have less patience.
     const own = options?.abortSignal;
-    const abortSignal = own === undefined ? limit : AbortSignal.any([limit, own]);
+    const abortSignal = own === undefined ? limit.signal : AbortSignal.any([limit.signal, own]);
     const { input } = command as { readonly input: object };
     try {
       return await Promise.race([
@@ -80,8 +83,11 @@ export function withinLimit<C extends object>(client: C, { call }: TimeLimits): 
         rejection(abortSignal),
       ]);
     } catch (error) {
-      if (!isAbort(error) || !limit.aborted) throw error;
+      if (!isAbort(error) || !limit.signal.aborted) throw error;
       throw lastErrors.get(input) ?? timeIsUp(call);
+    } finally {
+      // What is left of the time would hold the call in memory.
+      clearTimeout(timer);
     }
   };
   return client;
