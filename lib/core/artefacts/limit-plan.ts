@@ -19,7 +19,15 @@ export interface LimitPlan {
  * other node of the cluster bears it, else other values of kube-proxy, else user data.
  */
 export function limitPlan({ limit, nodes = [], nodeGroup }: ArtefactContext): LimitPlan {
-  const wanting = nodesOfGroup({ nodes, ...(nodeGroup && { nodeGroup }) });
+  return limitPlanFor(limit, nodesOfGroup({ nodes, ...(nodeGroup && { nodeGroup }) }), nodes);
+}
+
+/** The same for any nodes that want it, of all nodes of their cluster. */
+export function limitPlanFor(
+  limit: number,
+  wanting: readonly ScopeNode[],
+  nodes: readonly ScopeNode[],
+): LimitPlan {
   const silent = nodes.filter((node) => leavesAlone(node));
   const userDataLasts = wanting.length > 0 && wanting.every(keepsUserData);
   if (silent.length > 0) {
