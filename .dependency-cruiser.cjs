@@ -77,10 +77,13 @@ module.exports = {
     {
       name: 'adapters-stand-alone',
       comment:
-        'What two adapters share is how a client is made (aws-clients.ts), or it belongs in the core.',
+        'What adapters of two services share is how a client is made (aws-clients.ts, time-limits.ts) and how its errors read (service-*.ts), or it belongs in the core.',
       severity: 'error',
-      from: { path: '^lib/adapters/' },
-      to: { path: '^lib/adapters/', pathNot: '/aws-clients[.]ts$' },
+      from: { path: '^lib/adapters/([^-]+)-' },
+      to: {
+        path: '^lib/adapters/',
+        pathNot: '^lib/adapters/((aws-clients|time-limits|service-(error|attempts))[.]ts$|$1-)',
+      },
     },
     {
       name: 'running-code-never-deploys',

@@ -1,8 +1,18 @@
 import { Duration } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { CONFIGURATION_FILE } from '../lib/configuration-file.js';
-import { ConfigurationError } from '../lib/constructs/configuration-error.js';
-import type { ConntrackAuditorProps } from '../lib/constructs/conntrack-auditor.js';
+import type * as v from 'valibot';
+import { ConfigurationError, configured } from '../lib/constructs/configuration-error.js';
+import type { ConntrackAuditorStackProps } from '../lib/conntrack-auditor-stack.js';
+import {
+  bucketName,
+  documentName,
+  logRetention,
+  stackName,
+  topicArn,
+} from '../lib/core/configuration/existing.js';
+import { parsed } from '../lib/core/text/parsed.js';
 import type { Configuration } from '../lib/core/configuration/configuration.js';
 import { isSpan, SPAN_WORDS, type Span } from '../lib/core/text/span.js';
 import type { Thresholds } from '../lib/constructs/thresholds.js';
@@ -26,7 +36,7 @@ export function fileFromContext(read: ReadContext): string | undefined {
 export function propsFromContext(
   read: ReadContext,
   file: Configuration = {},
-): ConntrackAuditorProps {
+): ConntrackAuditorStackProps {
   const email = list(read, 'email') ?? file.email ?? [];
   if (email.length === 0) {
     throw new ConfigurationError(
@@ -41,6 +51,7 @@ export function propsFromContext(
     silences: mutes(read, 'silences') ?? file.silences,
     ...timesFrom(read, file),
     ...flagsFrom(read, file),
+    ...existingFrom(read, file),
   });
 }
 
@@ -86,6 +97,37 @@ function flagsFrom(read: ReadContext, { durable, events, securityHub, metrics }:
     securityHub: flag(read, 'securityHub') ?? securityHub,
     metrics: flag(read, 'metrics') ?? metrics,
   };
+}
+
+/** What is there already, and how things are called. */
+function existingFrom(read: ReadContext, file: Configuration) {
+  const logs = checked(read, 'logRetention', logRetention) ?? file.logRetention;
+  return {
+    topicArn: checked(read, 'topic', topicArn) ?? file.topic,
+    alarmTopicArn: checked(read, 'alarmTopic', topicArn) ?? file.alarmTopic,
+    bucketName: checked(read, 'bucket', bucketName) ?? file.bucket,
+    documentName: checked(read, 'documentName', documentName) ?? file.documentName,
+    stackName: checked(read, 'stackName', stackName),
+    nodeTagKeys: list(read, 'nodeTagKeys') ?? file.nodeTagKeys,
+    logRetention: Object.values(RetentionDays)
+      .filter(isDays)
+      .find((days) => `${days}d` === logs),
+  };
+}
+
+/** The numbers of this enumeration are days; it holds its names as well. */
+function isDays(value: string | RetentionDays): value is RetentionDays {
+  return typeof value === 'number';
+}
+
+/** A text that the schema of the configuration file takes. */
+function checked<T>(
+  read: ReadContext,
+  key: string,
+  schema: v.GenericSchema<unknown, T>,
+): T | undefined {
+  const value = text(read, key);
+  return value === undefined ? undefined : configured(() => parsed(schema, value, { key }));
 }
 
 /** `-c` gives text; a value in cdk.json may be a number or a boolean as well. */

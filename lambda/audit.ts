@@ -1,6 +1,7 @@
 import { withDurableExecution, type DurableContext } from '@aws/durable-execution-sdk-js';
 import { awsClients } from '../lib/adapters/aws-clients.js';
 import { DurableOrchestrator } from '../lib/adapters/durable-orchestrator.js';
+import { failedChannelsLine } from '../lib/adapters/emf-failed-channels.js';
 import { EmfRecorder } from '../lib/adapters/emf-recorder.js';
 import { EventBridgeAnnouncer } from '../lib/adapters/event-bridge-announcer.js';
 import { InlineOrchestrator } from '../lib/adapters/inline-orchestrator.js';
@@ -12,15 +13,17 @@ import { regionOfTopic, SnsAnnouncer } from '../lib/adapters/sns-announcer.js';
 import { auditFleet, type AuditSummary } from '../lib/core/run/audit-fleet.js';
 import type { Announcer, Orchestrator, Recorder, RunStore } from '../lib/core/run/ports.js';
 import { testDigest } from '../lib/core/render/test-digest.js';
+import { present } from '../lib/core/text/present.js';
 import { newRunId, tickRunId } from '../lib/run-id.js';
-import { auditEnv, readEnv } from '../lib/env.js';
+import { auditEnv, readEnv, requestSeconds } from '../lib/env.js';
 import { VERSION } from '../lib/version.js';
 import { wireAudit } from '../lib/wire-audit.js';
 
 const env = readEnv(auditEnv, process.env);
-const clients = awsClients({ version: VERSION });
+const limit = present({ version: VERSION, requestSeconds: requestSeconds(process.env) });
+const clients = awsClients(limit);
 // A central topic may be in another Region, and takes publications only there.
-const topicClients = awsClients({ version: VERSION, region: regionOfTopic(env.TOPIC_ARN) });
+const topicClients = awsClients({ ...limit, region: regionOfTopic(env.TOPIC_ARN) });
 const recorders: Readonly<Record<string, Recorder>> = {
   history: new S3History(clients.s3, env.BUCKET_NAME, env.ACCOUNT_ID),
   // Lambda hands log lines of this format to CloudWatch as metrics.
@@ -33,7 +36,7 @@ const recorders: Readonly<Record<string, Recorder>> = {
  * Seconds between looks at the commands. Their sum is more than the 120 that a command may live:
  * 60 to be picked up and 60 to run.
  */
-const WAITS = [10, 10, 15, 20, 25, 30, 30];
+const WAITS = [10, 10, 15, 20, 25, 25, 20];
 
 /** What the schedule sends. A person who invokes the function by hand may send `{}`. */
 export interface ScheduledAudit {
@@ -57,22 +60,44 @@ async function audit(
     scheduledTime === undefined
       ? await orchestrator.step('name', () => Promise.resolve(newRunId()))
       : tickRunId(scheduledTime);
-  const store = new S3RunStore(clients.s3, env.BUCKET_NAME, runId);
+  const place = {
+    bucket: env.BUCKET_NAME,
+    account: env.ACCOUNT_ID,
+    region: await clients.region(),
+  };
+  const store = new S3RunStore(clients.s3, place, runId);
   const announcers = announcersFor(store);
   if (event.test === true) return tryOut(announcers, orchestrator, store, runId);
   const deps = await wireAudit({
     clients,
     clusters: env.CLUSTER_GLOBS,
+    nodeTagKeys: env.NODE_TAG_KEYS,
+    accountId: env.ACCOUNT_ID,
     documentName: env.DOCUMENT_NAME,
     store,
     announcers,
-    ledgers: new S3Ledger(clients.s3, env.BUCKET_NAME, await clients.region()),
+    ledgers: new S3Ledger(clients.s3, place),
     recorders,
     policy: env.POLICY,
     mutes: env.MUTES,
+    greets: true,
+    ...(env.DASHBOARD !== undefined && { links: { dashboard: env.DASHBOARD } }),
     waits: WAITS,
   });
-  return auditFleet(deps, orchestrator, runId);
+  const summary = await auditFleet(deps, orchestrator, runId);
+  const { failed } = summary;
+  if (failed !== undefined) {
+    await orchestrator.step('ring', () => ring(runId, failed));
+  }
+  return summary;
+}
+
+/** Lambda hands this line of the log to CloudWatch, whose alarm rings: what failed may be the very topic. */
+function ring(runId: string, failed: Readonly<Record<string, string>>): Promise<void> {
+  const functionName = process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? '';
+  const at = new Date().toISOString();
+  process.stdout.write(`${failedChannelsLine({ functionName, runId, at, failed })}\n`);
+  return Promise.resolve();
 }
 
 function announcersFor(store: RunStore): Record<string, Announcer> {
@@ -98,7 +123,7 @@ async function tryOut(
   const told = { topic: announcers['topic'], events: announcers['events'] };
   for (const [name, announcer] of Object.entries(told)) {
     await orchestrator.step(`try-${name}`, async () => {
-      await announcer?.publish(testDigest(new Date().toISOString(), region));
+      await announcer?.publish(testDigest(new Date().toISOString(), region, env.ACCOUNT_ID));
     });
   }
   return { runId, location, test: true };

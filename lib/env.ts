@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { clusterGlobs } from './core/configuration/cluster-globs.js';
+import { nodeTagKeys } from './core/configuration/node-tag-keys.js';
 import { defaultPolicy, policyOver } from './core/judge/policy.js';
 import { mutesSchema } from './core/mutes/parse-mutes.js';
 import { ParseError, parsed } from './core/text/parsed.js';
@@ -26,6 +27,8 @@ export const auditEnv = v.object({
   DOCUMENT_NAME: text,
   /** JSON `{"include": string[], "exclude": string[]}`: globs over cluster names. */
   CLUSTER_GLOBS: json(clusterGlobs),
+  /** JSON array: keys of the tags that mark an instance as an EKS node. */
+  NODE_TAG_KEYS: json(nodeTagKeys),
   /** JSON object with the keys of `Policy` that differ from the default. */
   POLICY: json(policyOver(defaultPolicy)),
   /** JSON array of `Mute`: findings that nobody is told of for a time. */
@@ -36,6 +39,11 @@ export const auditEnv = v.object({
   SECURITY_HUB: flag,
   /** Whether metrics are written to the log. */
   METRICS: flag,
+  /** Name of the dashboard; `none` where there is none. */
+  DASHBOARD: v.pipe(
+    text,
+    v.transform((name) => (name === 'none' ? undefined : name)),
+  ),
   /** The account that is audited: twelve digits. */
   ACCOUNT_ID: text,
   /** The second part of its ARNs: `aws`, `aws-cn` or another. */
@@ -55,4 +63,24 @@ export function readEnv<S extends v.ObjectSchema<v.ObjectEntries, undefined>>(
     throw new ParseError(`missing environment variables: ${missing.join(', ')}`);
   }
   return parsed(schema, source, { name: 'environment' });
+}
+
+/** The one limit of time that people may choose, for a slow network: by laptop and function alike. */
+export const REQUEST_SECONDS_VARIABLE = 'CONNTRACK_AUDITOR_REQUEST_SECONDS';
+
+const SECONDS = 'should be seconds greater than 0 and at most 300';
+const seconds = v.pipe(
+  v.string(),
+  v.regex(/^\d{0,3}(\.\d+)?$/, SECONDS),
+  v.transform(Number),
+  v.check((value) => value > 0 && value <= 300, SECONDS),
+);
+
+/** How long a request to a service may take. Nothing where nobody chooses. */
+export function requestSeconds(
+  source: Readonly<Record<string, string | undefined>>,
+): number | undefined {
+  const text = source[REQUEST_SECONDS_VARIABLE];
+  if (!text) return undefined;
+  return parsed(seconds, text, { name: 'environment', key: REQUEST_SECONDS_VARIABLE });
 }

@@ -37,12 +37,36 @@ describe('the stack', () => {
       'Fn::Join': [
         '',
         [
-          'aws lambda invoke --function-name ',
+          "echo '{}' | aws lambda invoke --function-name ",
           { Ref: alias },
-          " --invocation-type Event --cli-binary-format raw-in-base64-out --payload '{}' /dev/stdout",
+          ' --invocation-type Event --payload fileb:///dev/stdin /dev/null',
         ],
       ],
     });
+  });
+
+  it('says that its bucket stays, and how to go on with it', () => {
+    const { BucketName: said } = template.findOutputs('BucketName');
+    expect(said?.['Description']).toContain('deploy again with -c bucket=<its name>');
+    for (const type of ['AWS::S3::Bucket', 'AWS::S3::BucketPolicy']) {
+      template.hasResource(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    }
+  });
+
+  it('goes on with a bucket and with topics that are there', () => {
+    const arn = 'arn:aws:sns:eu-west-1:111122223333:findings';
+    const app = new App({ context: cdkContext });
+    const given = { bucketName: 'left-behind', topicArn: arn, alarmTopicArn: `${arn}-alarms` };
+    const other = Template.fromStack(auditorStack(app, given));
+    other.resourceCountIs('AWS::S3::Bucket', 0);
+    other.resourceCountIs('AWS::SNS::Topic', 0);
+    other.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { BUCKET_NAME: 'left-behind', TOPIC_ARN: arn } },
+    });
+    other.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [`${arn}-alarms`] });
+    expect(JSON.stringify(other.findResources('AWS::IAM::Policy'))).toContain(
+      'left-behind/ledger/',
+    );
   });
 
   it('asks for nothing that a change of the code would replace', () => {

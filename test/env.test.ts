@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { defaultPolicy } from '../lib/core/judge/policy.js';
-import { auditEnv, readEnv } from '../lib/env.js';
+import { auditEnv, readEnv, requestSeconds } from '../lib/env.js';
 
 const text = v.string();
 
@@ -22,6 +22,8 @@ const sound = {
   BUCKET_NAME: 'bucket',
   DOCUMENT_NAME: 'document',
   CLUSTER_GLOBS: '{"include":["prod-*"],"exclude":[]}',
+  NODE_TAG_KEYS: '["aws:eks:cluster-name"]',
+  DASHBOARD: 'none',
   POLICY: '{"warningUsage":0.6}',
   MUTES: '[{"rule":"hot-node","until":"2026-12-01","reason":"known"}]',
   EVENTS: 'true',
@@ -36,6 +38,8 @@ describe('the environment of the audit function', () => {
     expect(readEnv(auditEnv, sound)).toEqual({
       ...sound,
       CLUSTER_GLOBS: { include: ['prod-*'], exclude: [] },
+      NODE_TAG_KEYS: ['aws:eks:cluster-name'],
+      DASHBOARD: undefined,
       POLICY: { ...defaultPolicy, warningUsage: 0.6 },
       MUTES: [{ rule: 'hot-node', until: '2026-12-01T00:00:00.000Z', reason: 'known' }],
       EVENTS: true,
@@ -73,5 +77,25 @@ describe('the environment of the audit function', () => {
     ],
   ])('is named where it is broken: %j', (broken, message) => {
     expect(() => readEnv(auditEnv, { ...sound, ...broken })).toThrow(message);
+  });
+});
+
+describe('the limit of time that people may choose', () => {
+  const of = (text?: string) => requestSeconds({ CONNTRACK_AUDITOR_REQUEST_SECONDS: text });
+
+  it('is what they say, and nothing where they do not', () => {
+    expect([of('60'), of('0.5'), of('300'), of(''), of()]).toEqual([
+      60,
+      0.5,
+      300,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it.each(['0', '301', '-1', '5s', ' '])('fails as %j', (text) => {
+    expect(() => of(text)).toThrow(
+      `environment: 'CONNTRACK_AUDITOR_REQUEST_SECONDS' should be seconds greater than 0 and at most 300, got `,
+    );
   });
 });

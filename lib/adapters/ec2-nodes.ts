@@ -5,19 +5,15 @@ import {
   paginateDescribeInstances,
 } from '@aws-sdk/client-ec2';
 import type { Cluster, Node, NodeGroupKind } from '../core/node/fleet.js';
+import { clusterTags } from '../core/configuration/node-tag-keys.js';
 import { present } from '../core/text/present.js';
 import { muteTagsOf } from '../core/mutes/mute-tags.js';
+import { listed, needed } from './service-error.js';
 
 /** DescribeInstances gives no more in one page. */
 const PAGE_SIZE = 1000;
-/** EC2 takes 200 values per filter; the rest of the room is for the tags below. */
-const CLUSTERS_PER_CALL = 190;
-
-/**
- * Tags that hold the cluster's name, the surest first: EC2 sets the first one itself.
- * @see https://docs.aws.amazon.com/eks/latest/userguide/eks-using-tags.html
- */
-const CLUSTER_TAGS = ['aws:eks:cluster-name', 'eks:cluster-name', 'eks:eks-cluster-name'] as const;
+/** EC2 takes so many values per filter. */
+const VALUES_PER_FILTER = 200;
 
 const SCALING_GROUP_TAG = 'aws:autoscaling:groupName';
 const AUTO_MODE_TAG = 'eks:kubernetes-node-pool-name';
@@ -37,15 +33,30 @@ type Tags = ReadonlyMap<string, string>;
 
 /** The EC2 instances that joined EKS clusters, known by their tags. */
 export class Ec2Nodes {
-  constructor(private readonly ec2: EC2Client) {}
+  /** Keys of tags that may hold the name of a cluster. */
+  private readonly tagKeys: readonly string[];
 
-  /** Running instances of these clusters, Auto Mode's included, sorted by instance id. */
+  /** `tagKeys`: those that people use beside the ones of AWS. */
+  constructor(
+    private readonly ec2: EC2Client,
+    tagKeys: readonly string[] = [],
+  ) {
+    this.tagKeys = [...new Set([...clusterTags, ...tagKeys])];
+  }
+
+  /**
+   * Running instances of these clusters, Auto Mode's included, sorted by instance id. Fails without any part
+   * of the list.
+   */
   async nodes(clusters: readonly Cluster[]): Promise<Node[]> {
+    const subject = `in ${await this.ec2.config.region()}`;
     const names = clusters.map(({ name }) => name);
+    const perCall = VALUES_PER_FILTER - this.tagKeys.length;
     const nodes = new Map<string, Node>();
-    for (let at = 0; at < names.length; at += CLUSTERS_PER_CALL) {
-      for (const instance of await this.instances(names.slice(at, at + CLUSTERS_PER_CALL))) {
-        const node = toNode(instance, names);
+    for (let at = 0; at < names.length; at += perCall) {
+      const listing = this.instances(names.slice(at, at + perCall));
+      for (const instance of await needed('ec2:DescribeInstances', subject, listing)) {
+        const node = toNode(instance, names, this.tagKeys);
         if (node !== undefined) nodes.set(node.instanceId, node);
       }
     }
@@ -61,12 +72,12 @@ export class Ec2Nodes {
         IncludeManagedResources: true,
         Filters: [
           { Name: 'instance-state-name', Values: ['running'] },
-          { Name: 'tag-key', Values: [...CLUSTER_TAGS, ...clusters.map(ownerTag)] },
+          { Name: 'tag-key', Values: [...this.tagKeys, ...clusters.map(ownerTag)] },
         ],
       },
     );
-    for await (const page of pages) {
-      for (const reservation of page.Reservations ?? []) {
+    for await (const { Reservations } of pages) {
+      for (const reservation of listed(Reservations, 'reservationSet')) {
         instances.push(...(reservation.Instances ?? []));
       }
     }
@@ -75,14 +86,18 @@ export class Ec2Nodes {
 }
 
 /** Nothing for an instance of a cluster that was not asked for, and for what only stands beside its nodes. */
-function toNode(instance: Instance, clusters: readonly string[]): Node | undefined {
+function toNode(
+  instance: Instance,
+  clusters: readonly string[],
+  tagKeys: readonly string[],
+): Node | undefined {
   const tags = new Map(instance.Tags?.map(({ Key, Value }) => [Key ?? '', Value ?? '']));
-  const cluster = clusterOf(tags);
+  const cluster = clusterOf(tags, clusters, tagKeys);
   const { InstanceId: instanceId } = instance;
   if (instanceId === undefined || cluster === undefined || !clusters.includes(cluster)) {
     return undefined;
   }
-  if (isBesideTheNodes(instance, tags)) return undefined;
+  if (isBesideTheNodes(instance, tags, tagKeys)) return undefined;
   const autoMode = isAutoMode(instance, tags);
   return present({
     instanceId,
@@ -96,11 +111,21 @@ function toNode(instance: Instance, clusters: readonly string[]): Node | undefin
     tcpEstablishedSeconds: longestIdle(instance),
     mute: muteTagsOf((key) => tags.get(key)),
   });
+}
 
-  function clusterOf(tags: Tags): string | undefined {
-    const named = CLUSTER_TAGS.map((tag) => tags.get(tag)).find((name) => name !== undefined);
-    return named ?? clusters.find((name) => tags.has(ownerTag(name)));
-  }
+/** The tags of AWS name the cluster. One that people chose may hold something else, such as `true`. */
+function clusterOf(
+  tags: Tags,
+  clusters: readonly string[],
+  tagKeys: readonly string[],
+): string | undefined {
+  const named = clusterTags.map((tag) => tags.get(tag)).find((name) => name !== undefined);
+  if (named !== undefined) return named;
+  const chosen = tagKeys.flatMap((tag) => tags.get(tag) ?? []);
+  return (
+    chosen.find((name) => clusters.includes(name)) ??
+    clusters.find((name) => tags.has(ownerTag(name)))
+  );
 }
 
 /**
@@ -108,8 +133,8 @@ function toNode(instance: Instance, clusters: readonly string[]): Node | undefin
  * owner's tag alone proves no node: such a host forwards packets that are not its own, or is named for what it
  * does, and has nothing of a node group or of the VPC CNI.
  */
-function isBesideTheNodes(instance: Instance, tags: Tags): boolean {
-  const marks = [...CLUSTER_TAGS, ...GROUP_TAGS.map(([tag]) => tag)];
+function isBesideTheNodes(instance: Instance, tags: Tags, tagKeys: readonly string[]): boolean {
+  const marks = [...tagKeys, ...GROUP_TAGS.map(([tag]) => tag)];
   if (marks.some((tag) => tag !== SCALING_GROUP_TAG && tags.has(tag))) return false;
   if ((instance.NetworkInterfaces ?? []).some(isOfVpcCni)) return false;
   const named = [tags.get('Name'), tags.get(SCALING_GROUP_TAG)].some((name = '') =>

@@ -8,7 +8,7 @@ import type { Assessment, Finding } from '../core/judge/finding.js';
 import type { Announcer, Untaken } from '../core/run/ports.js';
 import { present } from '../core/text/present.js';
 import { EVENT_SOURCE } from '../core/history/published-names.js';
-import { byteLength, cut } from '../core/render/cut.js';
+import { byteLength, cut, shown } from '../core/render/cut.js';
 import { recommendationOf } from '../core/render/recommendation.js';
 import type { Transition } from '../core/ledger/transition.js';
 
@@ -103,9 +103,9 @@ export class EventBridgeAnnouncer implements Announcer {
 function entryOf(transition: Transition, digest: Digest): PutEventsRequestEntry {
   const { kind } = transition;
   const about = {
-    Time: new Date(digest.startedAt),
+    ...timeOf(digest),
     Source: EVENT_SOURCE,
-    DetailType: `Conntrack Finding ${kind.charAt(0).toUpperCase()}${kind.slice(1)}`,
+    DetailType: shown(`Conntrack Finding ${kind.charAt(0).toUpperCase()}${kind.slice(1)}`, 128),
   };
   let named = NODES_NAMED;
   let entry: PutEventsRequestEntry;
@@ -116,10 +116,19 @@ function entryOf(transition: Transition, digest: Digest): PutEventsRequestEntry 
   return entry;
 }
 
-/** The transition by itself: everything else stays in the report. */
+/** When the audit began; without one, EventBridge takes the time of the call. */
+function timeOf({ startedAt }: Digest): Pick<PutEventsRequestEntry, 'Time'> {
+  const at = new Date(startedAt);
+  return Number.isNaN(at.getTime()) ? {} : { Time: at };
+}
+
+/**
+ * The transition by itself: everything else stays in the report. `account` is the audited one; that of the
+ * event's envelope is the one of the bus. JSON is the boundary here: names are raw for those who read it.
+ */
 function detailOf(transition: Transition, digest: Digest, named: number): string {
   const { kind, finding, since, was, before, after, note } = transition;
-  const { runId, startedAt, region, location, test } = digest;
+  const { runId, startedAt, region, account, location, test } = digest;
   return JSON.stringify(
     {
       schemaVersion: EVENT_SCHEMA_VERSION,
@@ -128,7 +137,7 @@ function detailOf(transition: Transition, digest: Digest, named: number): string
       since,
       ...present({ was, before, after, note }),
       ...{ runId, startedAt, region, location },
-      ...present({ test }),
+      ...present({ account, test }),
     },
     (_, value: unknown) =>
       typeof value === 'string' ? cut(value.toWellFormed(), TEXT_LIMIT) : value,

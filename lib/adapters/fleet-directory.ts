@@ -1,14 +1,17 @@
+import type { Account } from '../core/node/gap.js';
 import type { FleetDirectory } from '../core/run/ports.js';
 
-/** Brings one Region's clusters, nodes and shapes together; each part asks its own service. */
+/** Brings one Region's account, clusters, nodes and shapes together; each part asks its own service. */
 export function fleetDirectory(
   region: string,
+  account: () => Promise<Account | undefined>,
   clusters: Pick<FleetDirectory, 'clusters'>,
   nodes: Pick<FleetDirectory, 'nodes'>,
   shapes: Pick<FleetDirectory, 'shapes'>,
 ): FleetDirectory {
   return {
     region,
+    account,
     clusters: () => clusters.clusters(),
     nodes: (wanted) => nodes.nodes(wanted),
     shapes: (instanceTypes) => shapes.shapes(instanceTypes),

@@ -4,6 +4,7 @@ import {
   S3ServiceException,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { formerLedgerKey, ledgerPrefix, type BucketPlace } from '../core/run/bucket-keys.js';
 import type { LedgerStore } from '../core/run/ports.js';
 import { checkRunKey } from '../core/text/run-key.js';
 
@@ -25,32 +26,47 @@ const CONFLICTS = ['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKe
  */
 const ABSENCES = ['NoSuchKey', 'AccessDenied'];
 
-/** Keeps the ledger of one account and Region in a bucket, as `ledger/<region>.json`. Its version is the ETag. */
+/** Begins the version of a ledger that is still at its former key. An ETag begins with a quote. */
+const FORMER = 'former:';
+
+/**
+ * Keeps the ledger of one account and Region in a bucket, as `ledger/<account>/<region>/ledger.json`. Its
+ * version is the ETag.
+ *
+ * A ledger at the former key is carried over: it is what is read until the first write, which goes to the
+ * key of today on the condition that nothing is there. From then on nobody reads the former one.
+ */
 export class S3Ledger implements LedgerStore {
+  private readonly bucket: string;
+  private readonly prefix: string;
   private readonly key: string;
 
   constructor(
     private readonly s3: S3Client,
-    private readonly bucket: string,
-    region: string,
+    private readonly place: BucketPlace,
   ) {
-    this.key = `ledger/${checkRunKey(region)}.json`;
+    this.bucket = place.bucket;
+    this.prefix = ledgerPrefix(place);
+    this.key = checkRunKey(`${this.prefix}ledger.json`);
   }
 
   async read(): Promise<Stored> {
-    const found = await this.find();
-    return found instanceof S3ServiceException ? undefined : found;
+    const found = await this.find(this.key);
+    if (!(found instanceof S3ServiceException)) return found;
+    const former = await this.findFormer();
+    if (former instanceof S3ServiceException) return undefined;
+    return { text: former.text, version: `${FORMER}${former.version}` };
   }
 
   /** Fails if there is a ledger that may not be read: taken for none, it would never be written either. */
   async write(text: string, expected: string | undefined): Promise<'written' | 'conflict'> {
-    const condition = expected === undefined ? { IfNoneMatch: '*' } : { IfMatch: expected };
+    const isNew = expected === undefined || expected.startsWith(FORMER);
     try {
-      await this.put(this.key, text, condition);
+      await this.put(this.key, text, isNew ? { IfNoneMatch: '*' } : { IfMatch: expected });
       return 'written';
     } catch (error) {
       if (!isOneOf(error, CONFLICTS)) throw error;
-      const found = await this.find();
+      const found = await this.find(this.key);
       if (found instanceof S3ServiceException) {
         if (error.name !== 'PreconditionFailed' || found.name !== 'AccessDenied') return 'conflict';
         const place = this.placeOf(this.key);
@@ -62,17 +78,28 @@ export class S3Ledger implements LedgerStore {
   }
 
   async setAside(name: string, text: string): Promise<string> {
-    const key = `ledger/set-aside/${checkRunKey(name)}`;
+    const key = `${this.prefix}set-aside/${checkRunKey(name)}`;
     await this.put(key, text);
     return this.placeOf(key);
   }
 
+  /**
+   * The ledger at its former key. That key names no account, so it is only taken in a bucket of the audited
+   * account itself: in a bucket of another one it may be the ledger of that one.
+   */
+  private findFormer() {
+    return this.find(formerLedgerKey(this.place), { ExpectedBucketOwner: this.place.account });
+  }
+
   /** The ledger, or S3's error that there is none. */
-  private async find(): Promise<NonNullable<Stored> | S3ServiceException> {
+  private async find(
+    key: string,
+    owner: { readonly ExpectedBucketOwner?: string } = {},
+  ): Promise<NonNullable<Stored> | S3ServiceException> {
     try {
-      const request = new GetObjectCommand({ Bucket: this.bucket, Key: this.key });
+      const request = new GetObjectCommand({ Bucket: this.bucket, Key: key, ...owner });
       const { Body, ETag: version } = await this.s3.send(request);
-      if (version === undefined) throw new Error(`${this.placeOf(this.key)} came without an ETag`);
+      if (version === undefined) throw new Error(`${this.placeOf(key)} came without an ETag`);
       return { text: (await Body?.transformToString()) ?? '', version };
     } catch (error) {
       if (isOneOf(error, ABSENCES)) return error;

@@ -5,21 +5,24 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
+import { runsPrefix, type BucketPlace } from '../core/run/bucket-keys.js';
 import type { RunStore } from '../core/run/ports.js';
 import { checkRunKey, runBody } from '../core/text/run-key.js';
 
-/** Keeps one run in a bucket, under `runs/<runId>/`, as JSON. */
+/** Keeps one run in a bucket, under `runs/<account>/<region>/<runId>/`, as JSON. */
 export class S3RunStore implements RunStore {
   readonly location: string;
+  private readonly bucket: string;
   private readonly prefix: string;
 
   constructor(
     private readonly s3: S3Client,
-    private readonly bucket: string,
+    place: BucketPlace,
     runId: string,
   ) {
-    this.prefix = `runs/${checkRunKey(runId)}/`;
-    this.location = `s3://${bucket}/${this.prefix}`;
+    this.bucket = place.bucket;
+    this.prefix = `${checkRunKey(runsPrefix(place) + runId)}/`;
+    this.location = `s3://${this.bucket}/${this.prefix}`;
   }
 
   async put(key: string, value: unknown): Promise<void> {

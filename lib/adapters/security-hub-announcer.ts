@@ -12,6 +12,9 @@ import type { Finding } from '../core/judge/finding.js';
 import type { Announcer, Untaken } from '../core/run/ports.js';
 import { present } from '../core/text/present.js';
 import { shown } from '../core/render/cut.js';
+import { accountText } from '../core/render/names.js';
+import { shownTexts } from '../core/render/shown-texts.js';
+import { oneLine } from '../core/text/printable.js';
 import { promiseText, recommendationOf } from '../core/render/recommendation.js';
 import { isOver, type Transition } from '../core/ledger/transition.js';
 
@@ -72,7 +75,7 @@ export class SecurityHubAnnouncer implements Announcer {
   async publish(digest: Digest): Promise<readonly Untaken[]> {
     const imports = digest.transitions.filter(isForSecurityHub).map((transition) => ({
       id: transition.finding.id,
-      finding: importedOf(transition, digest, this.options),
+      finding: shownTexts(importedOf(transition, digest, this.options)),
     }));
     const untaken: Untaken[] = [];
     const requests = batches(imports, BATCH_LIMIT);
@@ -117,12 +120,12 @@ function isForSecurityHub({ finding, was }: Transition): boolean {
 
 function importedOf(
   transition: Transition,
-  { startedAt, region, runId, location, test }: Digest,
+  { startedAt, region, runId, location, account: audited, test }: Digest,
   { account, partition }: SecurityHubAnnouncerOptions,
 ): AwsSecurityFinding {
   const { kind, finding, since } = transition;
-  const arn = (service: string, resource: string) =>
-    `arn:${partition}:${service}:${region}:${account}:${resource}`;
+  const arn = (service: string, resource: string, owner = account) =>
+    `arn:${partition}:${service}:${region}:${owner}:${resource}`;
   const gone = isOver(kind) || finding.severity === 'notice';
   return {
     SchemaVersion: '2018-10-08',
@@ -143,8 +146,9 @@ function importedOf(
       Types: [FINDING_TYPE],
     },
     ...texts(transition),
-    Resources: resourcesOf(finding, arn),
+    Resources: resourcesOf(finding, (service, resource) => arn(service, resource, audited?.id)),
     ProductFields: productFields({
+      ...present({ account: audited && accountText(audited) }),
       finding: finding.id,
       cluster: finding.cluster,
       nodeGroup: finding.nodeGroup,
@@ -156,10 +160,10 @@ function importedOf(
   };
 }
 
-/** Names the finding in words, or by their digest if the words are too long. */
+/** Names the finding in words, or by their digest if the words are too long or cannot all be shown. */
 function idOf(words: string): string {
   const id = `conntrack-auditor/${words}`;
-  if (id.length <= ID_LIMIT) return id;
+  if (id.length <= ID_LIMIT && oneLine(id) === id) return id;
   return `conntrack-auditor/sha256/${createHash('sha256').update(words).digest('hex')}`;
 }
 

@@ -60,7 +60,7 @@ export class SnsAnnouncer implements Announcer {
   async send(digest: Digest): Promise<Publication> {
     const { topicArn } = this.options;
     const subject = subjectOf(digest);
-    const attributes = attributesOf(digest, accountOfTopic(topicArn));
+    const attributes = attributesOf(digest);
     const wire = wireAttributes(attributes);
     const bodies = await this.bodies(digest, subject, sizeOf(wire));
     const { MessageId } = await this.sns.send(
@@ -105,8 +105,8 @@ export function regionOfTopic(topicArn: string): string {
   return partsOf(topicArn).region;
 }
 
-/** The account that owns the topic. */
-function accountOfTopic(topicArn: string): string {
+/** The account that owns a topic. Fails if the text is no ARN. */
+export function accountOfTopic(topicArn: string): string {
   return partsOf(topicArn).account;
 }
 
@@ -118,14 +118,17 @@ function partsOf(topicArn: string): { region: string; account: string } {
   return { region, account };
 }
 
-/** Attributes for filters. SNS hands at most ten to a queue that wants raw messages. */
-function attributesOf(digest: Digest, account: string): Record<string, string | string[]> {
+/**
+ * Attributes for filters, none where its value is not known: a central topic hears of many accounts, and its
+ * own is none of them. SNS hands at most ten to a queue that wants raw messages.
+ */
+function attributesOf(digest: Digest): Record<string, string | string[]> {
   const { severity, cluster, transition } = filterValues(digest);
   const names = cluster.map((name) => shown(name));
   return {
     severity,
     cluster: fitting(names, NAMES_ROOM, (name) => asciiJson(name).length + 1),
-    account,
+    ...present({ account: digest.account && shown(digest.account.id) }),
     region: shown(digest.region),
     transition,
     ...(digest.test === true ? { test: 'true' } : {}),

@@ -8,13 +8,15 @@ import { FolderRunStore } from '../adapters/folder-run-store.js';
 import { InlineOrchestrator } from '../adapters/inline-orchestrator.js';
 import { MemoryLedger } from '../adapters/memory-ledger.js';
 import { MemoryRunStore } from '../adapters/memory-run-store.js';
-import { SHELL_DOCUMENT } from '../adapters/ssm-probe.js';
+import { SHELL_DOCUMENT } from '../adapters/ssm-send.js';
 import { auditFleet } from '../core/run/audit-fleet.js';
 import type { RunStore } from '../core/run/ports.js';
 import { present } from '../core/text/present.js';
+import { requestSeconds } from '../env.js';
 import { newRunId } from '../run-id.js';
 import { VERSION } from '../version.js';
 import { wireAudit } from '../wire-audit.js';
+import { EXIT_STATUS } from './exit-codes.js';
 import type { Finish } from './finish.js';
 import { printedLines } from '../core/render/lines.js';
 import { withProgress } from './progress.js';
@@ -51,11 +53,9 @@ export function auditCommand(terminal: Terminal, finish: Finish) {
       'remember this audit here, judge growth since the last one, and say what changed',
     );
   return withSettingsOptions(command)
+    .option('--allow-empty', 'take no cluster, or no node, for an answer and not for an error')
     .option('--json', 'print the report as JSON')
-    .addHelpText(
-      'after',
-      '\nExit status: 0 clean, 1 findings, 2 something could not be judged, 3 error.\nNothing is changed on nodes: the probe only reads.',
-    )
+    .addHelpText('after', `\n${EXIT_STATUS}\nNothing is changed on nodes: the probe only reads.`)
     .action(async (named, options) => {
       const { save, ledger, json } = options;
       const settings = await resolveSettings(options);
@@ -84,18 +84,22 @@ interface Asked extends Settings {
   readonly region?: string;
   readonly profile?: string;
   readonly document: string;
+  readonly allowEmpty?: boolean;
   readonly ledger?: string;
   readonly store: RunStore;
 }
 
 async function audit(asked: Asked, terminal: Terminal): Promise<void> {
-  const { region, profile, document, ledger, store, clusters, policy, mutes } = asked;
-  const clients = awsClients({ version: VERSION, ...present({ region, profile }) });
+  const { region, profile, document, ledger, store, clusters, nodeTagKeys, policy, mutes } = asked;
+  const limit = { requestSeconds: requestSeconds(process.env) };
+  const clients = awsClients({ version: VERSION, ...present({ region, profile, ...limit }) });
   const script = document === SHELL_DOCUMENT ? await readFile(probeFile, 'utf8') : undefined;
   await withProgress('audit', terminal, async (watch) => {
     const deps = await wireAudit({
       clients,
       clusters,
+      nodeTagKeys,
+      mustFind: asked.allowEmpty !== true,
       documentName: document,
       ...present({ script }),
       store,

@@ -1,22 +1,37 @@
 import type { Report } from '../core/judge/report.js';
+import { notOfTheNode } from '../core/node/silent-node.js';
 
 /** What the exit status of a command says. */
 export const exitCodes = {
   clean: 0,
   /** There are findings about nodes that were read. */
   findings: 1,
-  /** No finding, but a node was silent or a rule had no opinion. */
-  unjudged: 2,
-  /** The command failed: bad arguments, no credentials, a service that refused. */
+  /**
+   * The audit is incomplete, as something was refused or broken: there may be more than the findings of the
+   * report. Or it is complete and has no findings, but a node was silent or a rule had no opinion.
+   */
+  incomplete: 2,
+  /** The command failed: bad arguments, no credentials, nothing to audit, a service that refused. */
   error: 3,
 } as const;
 
-/** The exit status of a report. A silent node counts as unjudged, not as a finding. */
-export function exitCode({ findings, unjudged, silent }: Report): number {
+/** What `--help` says of it, where a command ends with such a status. */
+export const EXIT_STATUS =
+  'Exit status: 0 clean, 1 findings, 2 incomplete, 3 error.\n2 with findings: something was refused or broken, and there may be more. 2 without: something could not be judged.';
+
+/** The exit status of a report. A silent node is no finding; why it is silent decides. */
+export function exitCode(report: Report): number {
+  if (isIncomplete(report)) return exitCodes.incomplete;
+  const { findings, unjudged, silent } = report;
   const silentIds = new Set(silent.map(({ instanceId }) => instanceId));
   const found = findings.some(({ nodes }) =>
     nodes.some(({ instanceId }) => !silentIds.has(instanceId)),
   );
   if (found) return exitCodes.findings;
-  return unjudged.length > 0 || silent.length > 0 ? exitCodes.unjudged : exitCodes.clean;
+  return unjudged.length > 0 || silent.length > 0 ? exitCodes.incomplete : exitCodes.clean;
+}
+
+/** Whether the role or a service kept something from the audit. A node that did not answer kept it itself. */
+function isIncomplete({ gaps = [], silent }: Report): boolean {
+  return gaps.length > 0 || silent.some(({ reason }) => notOfTheNode.includes(reason));
 }

@@ -56,5 +56,5 @@ function statusOf(verdicts: readonly JudgedRule[]): number {
   const has = (...kinds: Verdict['verdict'][]) =>
     verdicts.some(({ verdict }) => kinds.includes(verdict));
   if (has('finding')) return exitCodes.findings;
-  return has('unknown', 'crashed') ? exitCodes.unjudged : exitCodes.clean;
+  return has('unknown', 'crashed') ? exitCodes.incomplete : exitCodes.clean;
 }

@@ -1,7 +1,12 @@
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { awsClients } from '../adapters/aws-clients.js';
 import { MemoryRunStore } from '../adapters/memory-run-store.js';
-import { regionOfTopic, SnsAnnouncer, type Publication } from '../adapters/sns-announcer.js';
+import {
+  accountOfTopic,
+  regionOfTopic,
+  SnsAnnouncer,
+  type Publication,
+} from '../adapters/sns-announcer.js';
 import { present } from '../core/text/present.js';
 import { printedJson, printedLines, type Printed } from '../core/render/lines.js';
 import { testDigest } from '../core/render/test-digest.js';
@@ -31,7 +36,7 @@ async function publish(arn: string, profile: string | undefined): Promise<Public
   const clients = awsClients({ version: VERSION, region, ...present({ profile }) });
   const announcer = new SnsAnnouncer(clients.sns, { topicArn: arn, store: new MemoryRunStore() });
   try {
-    return await announcer.send(testDigest(new Date().toISOString(), region));
+    return await announcer.send(testDigest(new Date().toISOString(), region, accountOfTopic(arn)));
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     throw new Error(`cannot publish to '${arn}': ${name}: ${message}`, { cause: error });

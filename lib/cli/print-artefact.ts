@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { oneLine } from '../core/text/printable.js';
 import type { Artefact } from '../core/artefacts/artefact.js';
 
 /** Without anchors: what stands in two places is written twice, as people take over parts of a file. */
@@ -25,6 +26,7 @@ export function artefactText(artefact: Artefact): string {
   }
 }
 
+/** One comment for one line, whatever name stands in it: what follows a line break would be run. */
 function comments({ explains }: Artefact): string {
-  return explains.map((line) => `# ${line}\n`).join('');
+  return explains.map((line) => `# ${oneLine(line)}\n`).join('');
 }

@@ -24,6 +24,8 @@ export interface Settings {
   readonly mutes: readonly Mute[];
   /** Those of the configuration file. */
   readonly clusters: ClusterGlobs;
+  /** Those of the configuration file, beside the tags of AWS. */
+  readonly nodeTagKeys: readonly string[];
 }
 
 /** Adds the options that choose a policy. `unnamed`: what holds where no file is named. */
@@ -57,6 +59,7 @@ export async function resolveSettings(options: SettingsOptions): Promise<Setting
     policy: policyFrom(options, file, defaultPolicy),
     mutes: [...(file.silences ?? []), ...mute],
     clusters: file.clusters ?? { include: [], exclude: [] },
+    nodeTagKeys: file.nodeTagKeys ?? [],
   };
 }
 

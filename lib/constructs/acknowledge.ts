@@ -1,17 +1,10 @@
-import { Aws, Stack, Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /** Records for cdk-nag why a permission of this construct ends in a wildcard. */
 export function acknowledgeWildcard(scope: IConstruct, resource: string, reason: string): void {
   const id = `AwsSolutions-IAM5[Resource::${spelled(Stack.of(scope).resolve(resource))}]`;
   Validations.of(scope).acknowledge({ id, reason });
-}
-
-/** Records for cdk-nag why this construct has a managed policy of AWS. */
-export function acknowledgeManagedPolicy(scope: IConstruct, name: string, reason: string): void {
-  // The ARN of a managed policy refers to the partition, even if the Region is known.
-  const arn: unknown = Stack.of(scope).resolve(`arn:${Aws.PARTITION}:iam::aws:policy/${name}`);
-  Validations.of(scope).acknowledge({ id: `AwsSolutions-IAM4[Policy::${spelled(arn)}]`, reason });
 }
 
 /**

@@ -3,6 +3,7 @@ import {
   Alarm,
   ComparisonOperator,
   type IMetric,
+  Metric,
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -11,6 +12,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { FAILED_CHANNELS, METRIC_NAMESPACE } from '../core/history/published-names.js';
 import { MAX_EVENT_AGE } from './audit-schedule.js';
 import type { Cadence } from './cadence.js';
 
@@ -20,7 +22,10 @@ export interface AuditAlarmsProps {
   readonly durable: boolean;
   readonly cadence: Cadence;
   readonly deadLetterQueue: IQueue;
+  /** Receives the alarms. */
   readonly topic: ITopic;
+  /** The topic of findings, if its metrics are in this account and Region. */
+  readonly findings: ITopic | undefined;
 }
 
 const HOUR = Duration.hours(1);
@@ -48,8 +53,14 @@ export class AuditAlarms extends Construct {
         'An audit of EKS connection tracking was given up. Its event is in the dead-letter queue.',
       ),
       ...(props.durable ? this.onDurableFailures(props.auditFunction) : []),
+      ...(props.findings ? [this.onUndelivered(props.findings)] : []),
+      this.onFailedChannels(props.auditFunction),
     ];
-    for (const alarm of this.alarms) alarm.addAlarmAction(new SnsAction(props.topic));
+    const action = new SnsAction(props.topic);
+    for (const alarm of this.alarms) {
+      alarm.addAlarmAction(action);
+      alarm.addOkAction(action);
+    }
   }
 
   /**
@@ -71,6 +82,30 @@ export class AuditAlarms extends Construct {
         'An audit of EKS connection tracking did not end in time.',
       ),
     ];
+  }
+
+  /** SNS took a message, and whoever should get it did not take it. */
+  private onUndelivered(findings: ITopic): Alarm {
+    return this.onAny(
+      'UndeliveredMessages',
+      findings.metricNumberOfNotificationsFailed({ period: FIVE_MINUTES, statistic: Stats.SUM }),
+      'A message about EKS connection tracking did not reach a subscriber of its topic.',
+    );
+  }
+
+  /** SNS, EventBridge, Security Hub or the history refused: the audit went on, and may not be able to say so. */
+  private onFailedChannels({ functionName }: IFunction): Alarm {
+    return this.onAny(
+      'FailedChannels',
+      new Metric({
+        namespace: METRIC_NAMESPACE,
+        metricName: FAILED_CHANNELS.metric,
+        dimensionsMap: { [FAILED_CHANNELS.dimension]: functionName },
+        period: FIVE_MINUTES,
+        statistic: Stats.SUM,
+      }),
+      'A channel did not take what an audit of EKS connection tracking told. The log of the function says which.',
+    );
   }
 
   private onAny(id: string, metric: IMetric, alarmDescription: string): Alarm {

@@ -28,6 +28,7 @@ import type { Cadence } from './cadence.js';
 
 /** Properties for `AuditDashboard`. */
 export interface AuditDashboardProps {
+  readonly dashboardName: string;
   readonly auditFunction: IFunction;
   readonly topic: ITopic;
   readonly schedule: ISchedule;
@@ -51,6 +52,7 @@ export class AuditDashboard extends Construct {
     super(scope, id);
     const period = periodOf(props.cadence);
     this.dashboard = new Dashboard(this, 'Dashboard', {
+      dashboardName: props.dashboardName,
       defaultInterval: Duration.days(14),
       widgets: [
         [new TextWidget({ markdown: signpost(props), width: FULL_WIDTH, height: 3 })],

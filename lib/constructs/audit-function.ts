@@ -2,19 +2,27 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Annotations, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Architecture, Code, Function, type IFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Code,
+  type DurableConfig,
+  Function,
+  type IFunction,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Policy } from '../core/judge/policy.js';
 import type { AuditEnvTexts } from '../env.js';
-import { acknowledgeManagedPolicy } from './acknowledge.js';
 import type { ClusterGlobs } from './cluster-globs.js';
 import { ConfigurationError } from './configuration-error.js';
 import { grantFleetRead } from './fleet-permissions.js';
 import type { ProbeDocument } from './probe-document.js';
+import { OwnState } from './own-state.js';
 import { grantRunStore } from './run-bucket.js';
 import type { Told } from './telling.js';
 import { grantTelling } from './telling-permissions.js';
@@ -28,18 +36,22 @@ export interface AuditFunctionProps {
   readonly clusters: Required<ClusterGlobs>;
   readonly policy: Partial<Policy>;
   readonly told: Told;
+  /** Name of the dashboard, which is there if metrics are. */
+  readonly dashboardName: string;
   readonly durable: boolean;
   readonly deadLetterQueue: IQueue;
-  readonly logRetention: RetentionDays;
+  /** @default RetentionDays.THREE_MONTHS */
+  readonly logRetention: RetentionDays | undefined;
   /** Folder that holds `audit.mjs`. */
   readonly handlerDirectory: string;
 }
 
-/** An audit that takes longer is stuck: 10,000 nodes are read in a few minutes. */
-const EXECUTION_TIMEOUT = Duration.hours(1);
-
-/** How long a durable execution stays visible. The run store has its findings anyway. */
-const EXECUTION_RETENTION = Duration.days(3);
+const DURABLE_CONFIG: DurableConfig = {
+  /** An audit that takes longer is stuck: 10,000 nodes are read in a few minutes. */
+  executionTimeout: Duration.hours(1),
+  /** How long a durable execution stays visible. The run store has its findings anyway. */
+  retentionPeriod: Duration.days(3),
+};
 
 /** The function that audits. It may read the fleet, send the probe, and keep and tell its findings. */
 export class AuditFunction extends Construct {
@@ -50,7 +62,16 @@ export class AuditFunction extends Construct {
   constructor(scope: Construct, id: string, props: AuditFunctionProps) {
     super(scope, id);
     const { durable, topic, bucket, document, told } = props;
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: props.logRetention ?? RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    logGroup.grantWrite(role);
     this.function = new Function(this, 'Function', {
+      role,
       description: 'Audits the connection tracking of EKS nodes',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -58,55 +79,65 @@ export class AuditFunction extends Construct {
       timeout: Duration.minutes(15),
       code: Code.fromAsset(props.handlerDirectory),
       handler: durable ? 'audit.durable' : 'audit.inline',
-      ...(durable && {
-        durableConfig: {
-          executionTimeout: EXECUTION_TIMEOUT,
-          retentionPeriod: EXECUTION_RETENTION,
-        },
-      }),
+      ...(durable && { durableConfig: DURABLE_CONFIG }),
       // A deployment in the middle of an audit must not remove the code on which the audit resumes.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
       deadLetterQueue: props.deadLetterQueue,
-      logGroup: new LogGroup(this, 'Logs', {
-        retention: props.logRetention,
-        removalPolicy: RemovalPolicy.DESTROY,
-      }),
-      environment: {
-        TOPIC_ARN: topic.topicArn,
-        BUCKET_NAME: bucket.bucketName,
-        DOCUMENT_NAME: document.documentName,
-        CLUSTER_GLOBS: JSON.stringify(props.clusters),
-        POLICY: JSON.stringify(props.policy),
-        MUTES: JSON.stringify(told.mutes),
-        EVENTS: String(told.events),
-        SECURITY_HUB: String(told.securityHub),
-        METRICS: String(told.metrics),
-        ACCOUNT_ID: Stack.of(this).account,
-        PARTITION: Stack.of(this).partition,
-      } satisfies AuditEnvTexts,
+      logGroup,
+      environment: environmentOf(this, props),
     });
-    // One for each variable above, if it names something or turns it on, in the same order.
-    topic.grantPublish(this.function);
-    grantRunStore(bucket, this.function);
-    document.grantSend(this.function, props.nodeTagKeys);
-    grantTelling(this.function, told);
-    grantFleetRead(this.function);
+    // One for each variable, if it names something or turns it on, in the same order.
+    topic.grantPublish(role);
+    grantRunStore(bucket, role);
+    document.grantSend(role, props.nodeTagKeys);
+    grantTelling(role, told);
+    grantFleetRead(role);
 
     // The assertion bridges aws-cdk-lib, which is not written for exactOptionalPropertyTypes.
     this.alias = this.function.addAlias('live') as IFunction;
-
-    acknowledgeManagedPolicy(
-      this.function,
-      durable
-        ? 'service-role/AWSLambdaBasicDurableExecutionRolePolicy'
-        : 'service-role/AWSLambdaBasicExecutionRole',
-      'It allows a function to write its log and, if durable, to keep its own state; nothing else.',
-    );
+    if (durable) {
+      // Whoever invokes the alias finds a function that may keep its state.
+      this.alias.node.addDependency(
+        new OwnState(this, 'State', { durableFunction: this.function, role }),
+      );
+    }
     Annotations.of(this.function).acknowledgeInfo(
       'aws-lambda:Function.DurableConfig',
       'The function has no name and no state of its own, so it may be replaced.',
     );
   }
+}
+
+/** What the handler is told. */
+function environmentOf(
+  scope: Construct,
+  {
+    topic,
+    bucket,
+    document,
+    clusters,
+    nodeTagKeys,
+    policy,
+    told,
+    dashboardName,
+  }: AuditFunctionProps,
+): AuditEnvTexts {
+  const { account, partition } = Stack.of(scope);
+  return {
+    TOPIC_ARN: topic.topicArn,
+    BUCKET_NAME: bucket.bucketName,
+    DOCUMENT_NAME: document.documentName,
+    CLUSTER_GLOBS: JSON.stringify(clusters),
+    NODE_TAG_KEYS: JSON.stringify(nodeTagKeys),
+    POLICY: JSON.stringify(policy),
+    MUTES: JSON.stringify(told.mutes),
+    EVENTS: String(told.events),
+    SECURITY_HUB: String(told.securityHub),
+    METRICS: String(told.metrics),
+    DASHBOARD: told.metrics ? dashboardName : 'none',
+    ACCOUNT_ID: account,
+    PARTITION: partition,
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Names, Stack } from 'aws-cdk-lib';
 import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function, IFunction } from 'aws-cdk-lib/aws-lambda';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -84,7 +84,8 @@ export interface ConntrackAuditorProps extends Telling, Times {
 
   /**
    * Keys of the tags that mark an instance as an EKS node, whatever their value. The function may send
-   * the probe to instances that carry one of them, and to no other.
+   * the probe to instances that carry one of them, and to no other. Where the value is the name of a
+   * cluster, an instance is found by it as well; it always is by the three of the default.
    *
    * @default ['aws:eks:cluster-name', 'eks:cluster-name', 'eks:eks-cluster-name']
    */
@@ -163,6 +164,9 @@ export class ConntrackAuditor extends Construct {
     const policy = policyFrom(props.thresholds, props);
     const told = toldFrom(props);
     const { durable = true } = props;
+    // Dashboards of all Regions of an account share one space of names.
+    const own = Names.uniqueResourceName(this, { maxLength: 150, separator: '-' });
+    const dashboardName = `${own}-${Stack.of(this).region}`;
 
     this.topic = props.topic ?? new FindingsTopic(this, 'Findings').topic;
     for (const address of checkEmails(props.email)) {
@@ -171,11 +175,7 @@ export class ConntrackAuditor extends Construct {
     this.bucket = bucketFrom(this, props);
     new HistoryTables(this, 'History', { bucket: this.bucket });
     this.document = new ProbeDocument(this, 'Probe', props);
-    this.deadLetterQueue = new Queue(this, 'DeadLetters', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: DEAD_LETTER_RETENTION,
-    });
+    this.deadLetterQueue = deadLetters(this);
 
     const audit = new AuditFunction(this, 'Audit', {
       topic: this.topic,
@@ -185,35 +185,43 @@ export class ConntrackAuditor extends Construct {
       clusters: clusterGlobsFrom(props.clusters),
       policy,
       told,
+      dashboardName,
       durable,
       deadLetterQueue: this.deadLetterQueue,
-      logRetention: props.logRetention ?? RetentionDays.THREE_MONTHS,
+      logRetention: props.logRetention,
       handlerDirectory: props.handlerDirectory ?? builtHandlerDirectory(),
     });
     this.auditFunction = audit.function;
     this.auditAlias = audit.alias;
 
-    const { auditFunction, deadLetterQueue } = this;
-    this.schedule = new AuditSchedule(this, 'Schedule', {
-      cadence,
-      target: audit.alias,
-      deadLetterQueue,
-    }).schedule;
-    const { alarms } = new AuditAlarms(this, 'Alarms', {
-      auditFunction,
-      durable,
-      cadence,
-      deadLetterQueue,
-      topic: props.alarmTopic ?? this.topic,
+    const { auditFunction, deadLetterQueue, topic } = this;
+    const auditAlarms = new AuditAlarms(this, 'Alarms', {
+      ...{ auditFunction, durable, cadence, deadLetterQueue },
+      topic: props.alarmTopic ?? topic,
+      findings: props.topic === undefined ? topic : undefined,
     });
+    const target = audit.alias;
+    const starts = new AuditSchedule(this, 'Schedule', { cadence, target, deadLetterQueue });
+    // The first audit begins with its schedule: by then it can read, tell and fail aloud.
+    starts.node.addDependency(topic, this.bucket, this.document, audit, auditAlarms);
+    this.schedule = starts.schedule;
     if (told.metrics) {
-      const { topic, schedule } = this;
+      const { schedule } = starts;
+      const { alarms } = auditAlarms;
       const usages = { ...defaultPolicy, ...policy };
       this.dashboard = new AuditDashboard(this, 'Dashboard', {
-        ...{ auditFunction, topic, schedule, cadence, alarms, usages },
+        ...{ dashboardName, auditFunction, topic, schedule, cadence, alarms, usages },
       }).dashboard;
     }
   }
+}
+
+function deadLetters(scope: Construct): Queue {
+  return new Queue(scope, 'DeadLetters', {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: DEAD_LETTER_RETENTION,
+  });
 }
 
 function bucketFrom(

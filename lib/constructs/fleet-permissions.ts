@@ -8,6 +8,7 @@ const UNSCOPED_READS = [
   'ec2:DescribeInstances',
   'ec2:DescribeInstanceTypes',
   'eks:ListClusters',
+  'iam:ListAccountAliases',
   'ssm:DescribeInstanceInformation',
   'ssm:GetCommandInvocation',
   'ssm:ListCommandInvocations',
@@ -15,7 +16,7 @@ const UNSCOPED_READS = [
 ];
 
 /**
- * Allows to list clusters, nodes and commands, and to read the answers of commands.
+ * Allows to list clusters, nodes, commands and the alias of the account, and to read the answers of commands.
  *
  * Nothing here changes anything, reads a parameter or opens a session.
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
@@ -28,7 +29,7 @@ export function grantFleetRead(reader: IConstruct & IGrantable): void {
       actions: UNSCOPED_READS,
       resource: '*',
       reason:
-        'EC2, EKS and Systems Manager allow these list and describe calls on no narrower resource.',
+        'EC2, EKS, IAM and Systems Manager allow these list and describe calls on no narrower resource.',
     },
     {
       actions: ['eks:DescribeCluster', 'eks:ListNodegroups'],

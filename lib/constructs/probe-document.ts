@@ -4,8 +4,11 @@ import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnDocument } from 'aws-cdk-lib/aws-ssm';
 import { Construct, type IConstruct } from 'constructs';
 import { acknowledgeWildcard } from './acknowledge.js';
-import { ConfigurationError } from './configuration-error.js';
+import { configured } from './configuration-error.js';
+import { documentName } from '../core/configuration/existing.js';
 import { EXECUTION_SECONDS } from '../core/run/batches.js';
+import { parsed } from '../core/text/parsed.js';
+import { PROBE_VERSION } from '../probe/version.js';
 
 /** The command line tool looks for the probe under this name. */
 export const DEFAULT_DOCUMENT_NAME = 'conntrack-auditor-probe';
@@ -20,9 +23,6 @@ export interface ProbeDocumentProps {
   readonly documentName?: string;
 }
 
-/** @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html */
-const RESERVED_PREFIX = /^(aws|amazon|amzn)/i;
-
 /**
  * The SSM document that holds the probe: the only thing that the auditor can run on a node.
  *
@@ -34,10 +34,9 @@ export class ProbeDocument extends Construct {
 
   constructor(scope: Construct, id: string, props: ProbeDocumentProps = {}) {
     super(scope, id);
-    const name = props.documentName ?? DEFAULT_DOCUMENT_NAME;
-    checkName(name);
+    const name = checkedName(props.documentName ?? DEFAULT_DOCUMENT_NAME);
 
-    const document = new CfnDocument(this, 'Document', {
+    const document = new CfnDocument(this, logicalName(name), {
       name,
       documentType: 'Command',
       documentFormat: 'JSON',
@@ -86,13 +85,16 @@ export class ProbeDocument extends Construct {
   }
 }
 
-function checkName(name: string): void {
-  if (!/^[\w.-]{3,128}$/.test(name) || RESERVED_PREFIX.test(name)) {
-    throw new ConfigurationError(
-      `'documentName' should be 3 to 128 letters, digits, '_', '-' or '.' and not begin with ` +
-        `aws, amazon or amzn, got '${name}'`,
-    );
-  }
+/**
+ * CloudFormation cannot rename a document in place, so another name is another document: it is made, the
+ * function and its role follow, and the one before goes.
+ */
+function logicalName(name: string): string {
+  return name === DEFAULT_DOCUMENT_NAME ? 'Document' : `Document-${name}`;
+}
+
+function checkedName(name: string): string {
+  return configured(() => parsed(documentName, name, { key: 'documentName' }));
 }
 
 function probeScript(): string {
@@ -106,7 +108,7 @@ function documentContent(script: string) {
   }
   return {
     schemaVersion: '2.2',
-    description: 'Reads the connection tracking state of an EKS node. Changes nothing.',
+    description: `Reads the connection tracking state of an EKS node. Changes nothing. Probe ${PROBE_VERSION}.`,
     mainSteps: [
       {
         action: 'aws:runShellScript',

@@ -1,7 +1,13 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
+import {
+  formerLedgerKey,
+  historyPattern,
+  ledgerPrefix,
+  runsPrefix,
+} from '../core/run/bucket-keys.js';
 import { acknowledgeWildcard } from './acknowledge.js';
 import { ConfigurationError } from './configuration-error.js';
 import { QUERY_RESULTS_PREFIX } from './history-tables.js';
@@ -13,9 +19,6 @@ const DEFAULT_HISTORY_RETENTION = Duration.days(400);
 
 /** By then people have read the answer, and they can ask again. */
 const QUERY_RESULTS_RETENTION = Duration.days(7);
-
-/** The audit may touch these: each run under its own key, the ledger, and the history. */
-const PREFIXES = ['runs/*', 'ledger/*', 'history/*'];
 
 /** Properties for `RunBucket`. */
 export interface RunBucketProps {
@@ -63,6 +66,8 @@ export class RunBucket extends Construct {
         },
       ],
     });
+    // What stays of the stack stays closed to plain HTTP.
+    bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
@@ -82,21 +87,30 @@ function checkedRetention(retention: Duration): Duration {
   );
 }
 
-/** Allows to read, write and list what an audit keeps, and nothing else in the bucket. */
+/**
+ * Allows to read and write what an audit of this account and Region keeps, and nothing else in the bucket:
+ * others may keep theirs there. A ledger whose key has no account yet may be read.
+ */
 export function grantRunStore(bucket: IBucket, auditor: IConstruct & IGrantable): void {
-  const objects = PREFIXES.map((prefix) => bucket.arnForObjects(prefix));
-  auditor.grantPrincipal.addToPrincipalPolicy(
-    new PolicyStatement({ actions: ['s3:GetObject', 's3:PutObject'], resources: objects }),
+  const own = Stack.of(auditor);
+  const runs = `${runsPrefix(own)}*`;
+  const objects = [runs, `${ledgerPrefix(own)}*`, historyPattern(own)].map((pattern) =>
+    bucket.arnForObjects(pattern),
   );
   for (const resource of objects) {
     acknowledgeWildcard(auditor, resource, 'Keys hold the id of the run or the name of a cluster.');
   }
-  auditor.grantPrincipal.addToPrincipalPolicy(
-    new PolicyStatement({
+  const statements = [
+    { actions: ['s3:GetObject', 's3:PutObject'], resources: objects },
+    { actions: ['s3:GetObject'], resources: [bucket.arnForObjects(formerLedgerKey(own))] },
+    {
       actions: ['s3:ListBucket'],
       resources: [bucket.bucketArn],
-      conditions: { StringLike: { 's3:prefix': PREFIXES } },
-    }),
-  );
+      conditions: { StringLike: { 's3:prefix': runs } },
+    },
+  ];
+  for (const statement of statements) {
+    auditor.grantPrincipal.addToPrincipalPolicy(new PolicyStatement(statement));
+  }
   bucket.encryptionKey?.grantEncryptDecrypt(auditor);
 }

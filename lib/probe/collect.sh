@@ -6,6 +6,9 @@
 # host, and adds stderr to them: so nothing goes to stderr, and the line keeps to 2,400 bytes.
 # Two braces in a row mean a parameter in an SSM document, and may not stand anywhere in this file.
 exec 2>/dev/null
+# Stands for this very text, so that whoever reads an answer can tell which probe gave it.
+CONNTRACK_PROBE_VERSION=c7f4de5a
+export CONNTRACK_PROBE_VERSION
 LC_ALL=C
 export LC_ALL
 
@@ -757,7 +760,7 @@ END {
 
   # What is judged always fits. Where the line would be too long, what is of least value goes, as a whole.
   for (dropped = 0; dropped <= 7; dropped++) {
-    line = ",\"v\":1" head
+    line = ",\"v\":1" member("probe", string(ENVIRON["CONNTRACK_PROBE_VERSION"])) head
     line = line member("stat", object(judged (dropped < 2 ? unjudged : "")))
     line = line member("timeouts", object(main (dropped < 1 ? other : "")))
     line = line middle member("kubeProxy", object(proxy member("config", dropped < 6 || config == "" ? config : "false")))
@@ -770,6 +773,6 @@ END {
 ')
 
 # Without awk there is nothing to tell but that the probe ran.
-[ -n "$answer" ] || answer='{"v":1}'
+[ -n "$answer" ] || answer="{\"v\":1,\"probe\":\"$CONNTRACK_PROBE_VERSION\"}"
 printf '%s\n' "$answer"
 exit 0

@@ -10,12 +10,13 @@ import { asServiceError, ServiceError } from './protocol/service-error.js';
 import { protocolOf, serviceOf, serviceOfQuery } from './protocol/service-name.js';
 import { ec2 } from './services/ec2.js';
 import { eks } from './services/eks.js';
+import { iam } from './services/iam.js';
 import { ssm } from './services/ssm.js';
 import { checkPublish } from './sns-refusals.js';
 import { queueUrlsOf } from './sqs-queue-urls.js';
 
 /** Services that this account answers itself, by the name in a signature. Another one is another entry. */
-const handlers: Readonly<Record<string, Handler>> = { ec2, eks, ssm };
+const handlers: Readonly<Record<string, Handler>> = { ec2, eks, iam, ssm };
 /** Services of the embedded server, beside S3. */
 const embedded = ['sns', 'sqs', 'sts'];
 

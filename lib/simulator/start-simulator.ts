@@ -46,7 +46,7 @@ export interface Simulator {
 }
 
 /**
- * Starts an AWS account on 127.0.0.1: EKS, EC2, SSM, SNS, SQS, S3 and STS, as far as an audit needs
+ * Starts an AWS account on 127.0.0.1: EKS, EC2, SSM, SNS, SQS, S3, STS and IAM, as far as an audit needs
  * them. It keeps the services' limits and refuses what they refuse, and claims nothing more about AWS.
  * Commands really run, each on a file tree that looks like its node.
  *

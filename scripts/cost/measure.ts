@@ -43,7 +43,8 @@ async function measureAudit(simulator: Simulator, at: number): Promise<MeasuredA
   const { topicArn, bucketName } = simulator;
   const startedAt = new Date(FIRST + at * HOUR).toISOString();
   const runId = `run-${at + 1}`;
-  const store = new S3RunStore(clients.s3, bucketName, runId);
+  const place = { bucket: bucketName, account: ACCOUNT, region: 'us-east-1' };
+  const store = new S3RunStore(clients.s3, place, runId);
   const cpu = cpuMeter();
   const orchestrator = CountingOrchestrator.around(new InlineOrchestrator(), async () => {
     cpu.pause();
@@ -60,7 +61,7 @@ async function measureAudit(simulator: Simulator, at: number): Promise<MeasuredA
         topic: new SnsAnnouncer(clients.sns, { topicArn, store }),
         events: new EventBridgeAnnouncer(clients.eventBridge),
       },
-      ledgers: new S3Ledger(clients.s3, bucketName, 'us-east-1'),
+      ledgers: new S3Ledger(clients.s3, place),
       recorders: {
         history: new S3History(clients.s3, bucketName, ACCOUNT),
         metrics: new EmfRecorder((line) => void lines.push(`${line}\n`)),

@@ -48,6 +48,42 @@ describe('awsClients', () => {
     expect(seen[0]?.url).toMatch(/^\/shelf\/a\.json/);
   });
 
+  it('keeps the bucket in the path of localhost when AWS_ENDPOINT_URL names it', async () => {
+    vi.stubEnv('AWS_ENDPOINT_URL', endpoint.replace('127.0.0.1', 'localhost'));
+    const clients = awsClients({ version: '0', region: 'eu-west-1', credentials });
+    await clients.s3.send(new PutObjectCommand({ Bucket: 'shelf', Key: 'a.json', Body: '{}' }));
+    clients.destroy();
+
+    expect(seen[0]?.url).toMatch(/^\/shelf\/a\.json/);
+  });
+
+  it.each([
+    [{}, false],
+    [{ AWS_ENDPOINT_URL: 'http://localhost:4566' }, true],
+    [{ AWS_ENDPOINT_URL_S3: 'https://minio.example.com' }, true],
+    [{ AWS_ENDPOINT_URL: 'https://amazonaws.com.example.com' }, true],
+    [{ AWS_ENDPOINT_URL_S3: 'https://s3.eu-west-1.amazonaws.com' }, false],
+    [{ AWS_ENDPOINT_URL: 'https://vpce-1.s3.cn-north-1.vpce.amazonaws.com.cn' }, false],
+    [
+      {
+        AWS_ENDPOINT_URL: 'http://localhost:4566',
+        AWS_ENDPOINT_URL_S3: 'https://s3.eu-west-1.amazonaws.com',
+      },
+      false,
+    ],
+    [
+      {
+        AWS_ENDPOINT_URL: 'http://localhost:4566',
+        AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
+      },
+      false,
+    ],
+  ])('of %j has the bucket in the path: %s', (environment, wanted) => {
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    const { s3 } = awsClients({ version: '0', region: 'eu-west-1', credentials });
+    expect(s3.config.forcePathStyle).toBe(wanted);
+  });
+
   it('leaves the address to the SDK otherwise, which honours AWS_ENDPOINT_URL', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
@@ -57,15 +93,14 @@ describe('awsClients', () => {
     await clients.eks.send(new ListClustersCommand({}));
 
     expect(seen).toHaveLength(1);
-    expect(clients.s3.config.forcePathStyle).toBe(false);
     expect(await clients.region()).toBe('ap-south-1');
     clients.destroy();
   });
 
   it('backs off by what the service answers, eight times at most, in every client', async () => {
     const clients = awsClients({ version: '0', region: 'eu-west-1' });
-    const { ec2, eks, eventBridge, s3, securityHub, sns, ssm } = clients;
-    for (const { config } of [ec2, eks, eventBridge, s3, securityHub, sns, ssm]) {
+    const { ec2, eks, eventBridge, iam, s3, securityHub, sns, ssm, sts } = clients;
+    for (const { config } of [ec2, eks, eventBridge, iam, s3, securityHub, sns, ssm, sts]) {
       expect(await config.maxAttempts()).toBe(8);
       expect(config.retryMode).toBe('adaptive');
     }

@@ -4,8 +4,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Ec2Nodes } from '../../lib/adapters/ec2-nodes.js';
 
 const ec2 = mockClient(EC2Client);
-const nodesOf = (...clusters: string[]) =>
-  new Ec2Nodes(new EC2Client({ region: 'eu-west-1' })).nodes(clusters.map((name) => ({ name })));
+const nodesOf = (...clusters: string[]) => nodesBy([], clusters);
+const nodesBy = (tagKeys: readonly string[], clusters: readonly string[]) =>
+  new Ec2Nodes(new EC2Client({ region: 'eu-west-1' }), tagKeys).nodes(
+    clusters.map((name) => ({ name })),
+  );
 
 function anInstance(tags: Record<string, string>, rest: Partial<Instance> = {}): Instance {
   const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
@@ -24,7 +27,7 @@ beforeEach(() => ec2.reset());
 
 describe('Ec2Nodes', () => {
   it('asks for running instances with a tag of a cluster, those that AWS manages too', async () => {
-    ec2.on(DescribeInstancesCommand).resolves({});
+    ec2.on(DescribeInstancesCommand).resolves({ Reservations: [] });
     expect(await nodesOf('a', 'b')).toEqual([]);
     expect(ec2.commandCalls(DescribeInstancesCommand).map((call) => call.args[0].input)).toEqual([
       {
@@ -57,10 +60,36 @@ describe('Ec2Nodes', () => {
     ec2.on(DescribeInstancesCommand).resolves({
       Reservations: [{ Instances: [anInstance({ 'aws:eks:cluster-name': 'c-0' })] }],
     });
-    expect(await nodesOf(...Array.from({ length: 190 }, (_, at) => `c-${at}`))).toHaveLength(1);
+    const clusters = (count: number) => Array.from({ length: count }, (_, at) => `c-${at}`);
+    expect(await nodesOf(...clusters(197))).toHaveLength(1);
     expect(ec2.calls()).toHaveLength(1);
-    expect(await nodesOf(...Array.from({ length: 191 }, (_, at) => `c-${at}`))).toHaveLength(1);
+    expect(await nodesOf(...clusters(198))).toHaveLength(1);
     expect(ec2.calls()).toHaveLength(3);
+    expect(await nodesBy(['team/cluster'], clusters(197))).toHaveLength(1);
+    expect(ec2.calls()).toHaveLength(5);
+  });
+
+  it.each([
+    [{ 'team/cluster': 'prod' }, 'prod'],
+    [{ 'team/cluster': 'other' }, undefined],
+    [{ 'team/cluster': 'true', 'kubernetes.io/cluster/prod': 'owned' }, 'prod'],
+    [{ 'team/cluster': 'prod', 'eks:cluster-name': 'other' }, undefined],
+    [{ 'team/cluster': 'prod', Name: 'bastion' }, 'prod'],
+    [{ 'other/cluster': 'prod' }, undefined],
+  ])('tells by a tag key of the user, from %j, the cluster %s', async (tags, expected) => {
+    ec2.on(DescribeInstancesCommand).resolves({
+      Reservations: [{ Instances: [anInstance(tags)] }],
+    });
+    const [node] = await nodesBy(['team/cluster', 'eks:cluster-name'], ['prod']);
+    expect(node?.cluster).toBe(expected);
+    const filters = ec2.commandCalls(DescribeInstancesCommand)[0]?.args[0].input.Filters;
+    expect(filters?.[1]?.Values).toEqual([
+      'aws:eks:cluster-name',
+      'eks:cluster-name',
+      'eks:eks-cluster-name',
+      'team/cluster',
+      'kubernetes.io/cluster/prod',
+    ]);
   });
 
   it('follows the pages and gives the nodes in the order of their ids', async () => {
@@ -180,7 +209,7 @@ describe('Ec2Nodes', () => {
     expect(await nodeFrom({}, { NetworkInterfaces })).not.toHaveProperty('tcpEstablishedSeconds');
   });
 
-  it('gives the tags by which people mute findings of the node', async () => {
+  it('gives the tags by which people mute findings of the node, as they are', async () => {
     const tags = {
       'conntrack-auditor/silence-until': ' 2026-12-01 ',
       'conntrack-auditor/silence-reason': 'load\ntest \u202e',
@@ -188,7 +217,7 @@ describe('Ec2Nodes', () => {
     };
     expect((await nodeFrom(tags))?.mute).toEqual({
       until: '2026-12-01',
-      reason: 'load?test ?',
+      reason: 'load\ntest \u202e',
       rule: 'table-pressure',
     });
   });

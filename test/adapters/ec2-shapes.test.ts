@@ -1,6 +1,7 @@
 import {
   type _InstanceType,
   DescribeInstanceTypesCommand,
+  type DescribeInstanceTypesCommandInput as DescribeInstanceTypesInput,
   EC2Client,
   type InstanceTypeInfo,
 } from '@aws-sdk/client-ec2';
@@ -9,8 +10,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { Ec2Shapes } from '../../lib/adapters/ec2-shapes.js';
 
 const ec2 = mockClient(EC2Client);
-const shapesOf = (...types: string[]) =>
+const found = (...types: string[]) =>
   new Ec2Shapes(new EC2Client({ region: 'eu-west-1' })).shapes(types);
+const shapesOf = async (...types: string[]) => (await found(...types)).shapes;
 const asked = () =>
   ec2
     .commandCalls(DescribeInstanceTypesCommand)
@@ -29,7 +31,7 @@ function aType(InstanceType: _InstanceType, rest: Partial<InstanceTypeInfo> = {}
 
 beforeEach(() => {
   ec2.reset();
-  ec2.on(DescribeInstanceTypesCommand).resolves({});
+  ec2.on(DescribeInstanceTypesCommand).resolves({ InstanceTypes: [] });
 });
 
 describe('Ec2Shapes', () => {
@@ -111,3 +113,33 @@ describe('Ec2Shapes', () => {
 });
 
 const shape = { vcpus: 2, memoryMiB: 4096, architecture: 'x86_64', hypervisor: 'nitro' };
+
+describe('families that EC2 would not describe', () => {
+  it('are told, and the others are described', async () => {
+    ec2.on(DescribeInstanceTypesCommand).callsFake(({ Filters }: DescribeInstanceTypesInput) => {
+      if (Filters?.[0]?.Values?.includes('odd.*') === true) throw new Error('no such type');
+      return { InstanceTypes: [aType('t3.large')] };
+    });
+    const { shapes, gaps } = await found('odd.large', 'm5.large', 't3.large');
+    expect(shapes.map(({ instanceType }) => instanceType)).toContain('t3.large');
+    expect(gaps).toEqual([
+      {
+        about: 'instance-types',
+        subject: 'sizes of odd',
+        operation: 'ec2:DescribeInstanceTypes',
+        reason: 'failed',
+        detail: 'no such type',
+      },
+    ]);
+  });
+
+  it('are not asked for one by one where the role may not ask', async () => {
+    const error = Object.assign(new Error('no'), { name: 'UnauthorizedOperation' });
+    ec2.on(DescribeInstanceTypesCommand).rejects(error);
+    const types = ['a', 'b', 'c', 'd', 'e', 'f'].map((family) => `${family}.large`);
+    expect((await found(...types)).gaps?.map(({ subject }) => subject)).toEqual([
+      'sizes of a, b, c, d, e and 1 more',
+    ]);
+    expect(asked()).toHaveLength(1);
+  });
+});

@@ -63,6 +63,12 @@ beforeEach(() => {
 });
 
 describe('EventBridgeAnnouncer', () => {
+  it('says which account was audited, which need not be that of the bus', async () => {
+    const account = { id: '210987654321', alias: 'acme' };
+    await publish([aTransition()], { account });
+    expect(detail(requests()[0]?.[0])).toMatchObject({ account });
+  });
+
   it('puts one event for a transition, with all that is known of it', async () => {
     const helps = { id: 'raise-limit', title: 'Raise the limit', reason: 'It halves the usage.' };
     const remedy = { ...helps, predicted: { limit: 262_144 }, steps: ['sysctl ...'] };

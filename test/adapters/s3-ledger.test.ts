@@ -18,6 +18,9 @@ let simulator: Simulator;
 let s3: S3Client;
 let regions = 0;
 
+const ACCOUNT = '111122223333';
+const placeIn = (region: string) => ({ bucket: simulator.bucketName, account: ACCOUNT, region });
+
 beforeAll(async () => {
   simulator = await startSimulator({ fleet: aSimulatedFleet([]) });
   s3 = new S3Client({ ...clientConfig(simulator), forcePathStyle: true });
@@ -30,33 +33,38 @@ afterAll(async () => {
 
 ledgerStoreContract('S3Ledger', () => {
   regions += 1;
-  const open = () => new S3Ledger(s3, simulator.bucketName, `region-${regions}`);
+  const open = () => new S3Ledger(s3, placeIn(`region-${regions}`));
   const another = open;
   return Promise.resolve({ store: open(), another, lookUp: lookUpIn(s3, simulator.bucketName) });
 });
 
 describe('S3Ledger', () => {
-  it('keeps JSON under the name of the Region, and sets aside beside it', async () => {
-    const store = new S3Ledger(s3, simulator.bucketName, 'eu-west-1');
+  it('keeps JSON under the names of account and Region, and sets aside beside it', async () => {
+    const store = new S3Ledger(s3, placeIn('eu-west-1'));
     await store.write('{}', undefined);
-    const request = { Bucket: simulator.bucketName, Key: 'ledger/eu-west-1.json' };
+    const request = {
+      Bucket: simulator.bucketName,
+      Key: `ledger/${ACCOUNT}/eu-west-1/ledger.json`,
+    };
     expect((await s3.send(new HeadObjectCommand(request))).ContentType).toBe('application/json');
     expect(await store.setAside('damaged.json', '')).toBe(
-      `s3://${simulator.bucketName}/ledger/set-aside/damaged.json`,
+      `s3://${simulator.bucketName}/ledger/${ACCOUNT}/eu-west-1/set-aside/damaged.json`,
     );
   });
 
-  it('does not see the ledger of another Region', async () => {
-    await new S3Ledger(s3, simulator.bucketName, 'us-east-1').write('{}', undefined);
-    expect(await new S3Ledger(s3, simulator.bucketName, 'us-east-2').read()).toBeUndefined();
+  it('does not see the ledger of another Region or account', async () => {
+    await new S3Ledger(s3, placeIn('us-east-1')).write('{}', undefined);
+    expect(await new S3Ledger(s3, placeIn('us-east-2')).read()).toBeUndefined();
+    const other = { ...placeIn('us-east-1'), account: '444455556666' };
+    expect(await new S3Ledger(s3, other).read()).toBeUndefined();
   });
 
   it('fails when the name of the Region would leave the ledgers', () => {
-    expect(() => new S3Ledger(s3, 'shelf', '../runs/1')).toThrow("got '../runs/1'");
+    expect(() => new S3Ledger(s3, placeIn('../runs/1'))).toThrow('../runs/1');
   });
 
   it('fails when there is no such bucket: nothing was read, and nothing can be kept', async () => {
-    const store = new S3Ledger(s3, 'nowhere', 'eu-west-1');
+    const store = new S3Ledger(s3, { ...placeIn('eu-west-1'), bucket: 'nowhere' });
     await expect(store.read()).rejects.toThrow('bucket does not exist');
     await expect(store.write('{}', undefined)).rejects.toThrow('bucket does not exist');
     await expect(store.write('{}', '"1"')).rejects.toThrow('bucket does not exist');
@@ -66,7 +74,7 @@ describe('S3Ledger', () => {
 describe('S3Ledger, by what S3 answers', () => {
   const client = new S3Client({ region: 'eu-west-1' });
   const mock = mockClient(client);
-  const store = new S3Ledger(client, 'shelf', 'eu-west-1');
+  const store = new S3Ledger(client, { bucket: 'shelf', account: ACCOUNT, region: 'eu-west-1' });
   const answers = (name: string, httpStatusCode: number) =>
     new S3ServiceException({ name, $fault: 'client', $metadata: { httpStatusCode } });
   const denied = answers('AccessDenied', 403);
@@ -80,7 +88,7 @@ describe('S3Ledger, by what S3 answers', () => {
     const inputs = mock.commandCalls(PutObjectCommand).map((call) => call.args[0].input);
     const object = {
       Bucket: 'shelf',
-      Key: 'ledger/eu-west-1.json',
+      Key: `ledger/${ACCOUNT}/eu-west-1/ledger.json`,
       Body: '{"é":1}',
       ContentLength: 8,
       ContentType: 'application/json',
@@ -108,7 +116,7 @@ describe('S3Ledger, by what S3 answers', () => {
     mock.on(GetObjectCommand).rejects(denied);
     mock.on(PutObjectCommand).rejects(answers('PreconditionFailed', 412));
     await expect(store.write('{}', undefined)).rejects.toThrow(
-      'there is a ledger at s3://shelf/ledger/eu-west-1.json, and it may not be read',
+      'there is a ledger at s3://shelf/ledger/111122223333/eu-west-1/ledger.json, and it may not be read',
     );
   });
 
@@ -138,7 +146,7 @@ describe('S3Ledger, by what S3 answers', () => {
   it('fails when an object comes without the ETag that the next put needs', async () => {
     mock.on(GetObjectCommand).resolves({});
     await expect(store.read()).rejects.toThrow(
-      's3://shelf/ledger/eu-west-1.json came without an ETag',
+      's3://shelf/ledger/111122223333/eu-west-1/ledger.json came without an ETag',
     );
   });
 });

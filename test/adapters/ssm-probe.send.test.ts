@@ -45,6 +45,7 @@ describe('SsmProbe.send', () => {
     });
     expect(ssm.commandCalls(SendCommandCommand)[0]?.args[0].input).toEqual({
       DocumentName: 'conntrack-probe',
+      DocumentVersion: '$DEFAULT',
       InstanceIds: ['i-1', 'i-2'],
       Comment: 'run-7/0',
       MaxErrors: '100%',
@@ -142,12 +143,16 @@ describe('SsmProbe.send', () => {
     expect(sentTo()).toHaveLength(99);
   });
 
-  it('fails when nodes are refused together and taken apart', async () => {
+  it('leaves out nodes that are refused together and taken apart', async () => {
     ssm.on(SendCommandCommand).callsFake(({ InstanceIds }: { InstanceIds: string[] }) => {
       if (InstanceIds.length < 2) return { Command: { CommandId: 'c-1' } };
       throw new InvalidInstanceId({ message: 'no', $metadata: {} });
     });
-    await expect(aProbe().send(['i-1', 'i-2'], '')).rejects.toThrow(InvalidInstanceId);
+    expect(await aProbe().send(['i-1', 'i-2'], '')).toMatchObject({
+      instanceIds: [],
+      unsent: ['i-1', 'i-2'],
+      gaps: [{ operation: 'ssm:SendCommand', reason: 'failed', detail: 'no' }],
+    });
   });
 
   it('fails when the document is not there, and names both ways out', async () => {
@@ -159,8 +164,53 @@ describe('SsmProbe.send', () => {
     );
   });
 
-  it('fails when Systems Manager takes a command without giving it an id', async () => {
+  it('counts nodes as not sent to where Systems Manager gives the command no id', async () => {
     ssm.on(SendCommandCommand).resolves({});
-    await expect(aProbe().send(['i-1'], '')).rejects.toThrow("'conntrack-probe' and gave it no id");
+    expect(await aProbe().send(['i-1'], '')).toMatchObject({
+      unsent: ['i-1'],
+      gaps: [{ reason: 'failed', detail: 'the command was taken and got no id' }],
+    });
+  });
+
+  it.each([
+    ['ThrottlingException', 'throttled'],
+    ['TimeoutError', 'timed-out'],
+    ['InternalServerError', 'failed'],
+  ])('counts the nodes as not sent to after %s, and says why', async (name, reason) => {
+    ssm.on(SendCommandCommand).rejects(Object.assign(new Error('no luck'), { name }));
+    expect(await aProbe().send(['i-1', 'i-2'], '')).toEqual({
+      instanceIds: [],
+      refused: [],
+      unsent: ['i-1', 'i-2'],
+      gaps: [
+        {
+          about: 'commands',
+          subject: 'commands to nodes',
+          operation: 'ssm:SendCommand',
+          reason,
+          detail: 'no luck',
+        },
+      ],
+    });
+  });
+
+  it('fails in one line when the document may not be sent, and when its version is not there', async () => {
+    ssm.on(SendCommandCommand).rejects(
+      Object.assign(
+        new Error('not authorized on arn:aws:ssm:eu-west-1:1:document/conntrack-probe'),
+        {
+          name: 'AccessDeniedException',
+        },
+      ),
+    );
+    await expect(aProbe().send(['i-1'], '')).rejects.toThrow(
+      "ssm:SendCommand of 'conntrack-probe' was refused: not authorized on arn:aws:ssm:eu-west-1:1:document/conntrack-probe; the role needs ssm:SendCommand",
+    );
+    ssm
+      .on(SendCommandCommand)
+      .rejects(Object.assign(new Error('no version 9'), { name: 'InvalidDocumentVersion' }));
+    await expect(aProbe().send(['i-1'], '')).rejects.toThrow(
+      "ssm:SendCommand of 'conntrack-probe' failed: no version 9",
+    );
   });
 });

@@ -1,7 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { describe, expect, it } from 'vitest';
 import { fileFromContext, propsFromContext } from '../../bin/context-props.js';
+import { logDays } from '../../lib/core/configuration/existing.js';
 import { parseConfiguration } from '../../lib/configuration-file.js';
 import { synthAuditor } from '../support/synth-auditor.js';
 
@@ -52,6 +54,34 @@ describe('the context', () => {
     expect(found.historyRetention).toEqual(Duration.days(30));
   });
 
+  it('holds what is there already, and how things are called', () => {
+    const arn = 'arn:aws:sns:eu-west-1:111122223333:findings';
+    const context = {
+      email,
+      topic: arn,
+      alarmTopic: `${arn}-alarms`,
+      bucket: 'our-conntrack-runs',
+      documentName: 'team-b-probe',
+      nodeTagKeys: 'aws:eks:cluster-name, team/eks-node',
+      logRetention: '7d',
+      stackName: 'conntrack-team-b',
+    };
+    expect(props(context)).toMatchObject({
+      topicArn: arn,
+      alarmTopicArn: `${arn}-alarms`,
+      bucketName: 'our-conntrack-runs',
+      documentName: 'team-b-probe',
+      nodeTagKeys: ['aws:eks:cluster-name', 'team/eks-node'],
+      logRetention: RetentionDays.ONE_WEEK,
+      stackName: 'conntrack-team-b',
+    });
+  });
+
+  it('knows the same times for a log as the CDK', () => {
+    const known = Object.values(RetentionDays).filter((days) => typeof days === 'number');
+    expect(known.map(Number).filter((days) => days < 9_000)).toEqual([...logDays]);
+  });
+
   it('holds silences, as JSON or as a list of cdk.json', () => {
     const silences = [{ rule: 'hot-node', until: '2026-12-01', reason: 'known' }];
     expect(props({ email, silences }).silences).toEqual(silences);
@@ -94,6 +124,17 @@ describe('the context', () => {
     [{ email, silences: '' }, "got ''"],
     [{ email, flapWindow: '0h' }, "'flapWindow' should be a time such as 30m, 6h or 2d, got '0h'"],
     [{ email, tableMemoryShare: '5%' }, "'tableMemoryShare' should be a number"],
+    [{ email, topic: 'findings' }, "'topic' should be the ARN of a standard SNS topic such as"],
+    [{ email, topic: 'arn:aws:sns:eu-west-1:111122223333:a.fifo' }, "a.fifo'"],
+    [{ email, alarmTopic: 'arn:aws:sqs:eu-west-1:111122223333:q' }, "'alarmTopic' should be the"],
+    [{ email, bucket: 's3://runs' }, "'bucket' should be the name of a bucket such as"],
+    [{ email, bucket: 'a' }, "got 'a'"],
+    [{ email, documentName: 'AWS-probe' }, "'documentName' should be 3 to 128 letters"],
+    [{ email, stackName: '1st' }, "'stackName' should be 1 to 128 letters, digits and dashes"],
+    [{ email, stackName: 'a_b' }, "got 'a_b'"],
+    [{ email, logRetention: '2d' }, "'logRetention' should be a time that CloudWatch can keep"],
+    [{ email, logRetention: '90' }, '90d, 120d, 150d, 180d, 365d, 400d, 545d, 731d'],
+    [{ email, nodeTagKeys: 'a,' }, "'nodeTagKeys' should not hold an empty item"],
   ])('fails when it is %j', (context, message) => {
     expect(() => props(context)).toThrow(message);
   });
@@ -120,6 +161,11 @@ securityHub: true
 metrics: false
 durable: false
 historyRetention: 90d
+topic: arn:aws:sns:eu-west-1:111122223333:findings
+alarmTopic: arn:aws:sns:eu-west-1:111122223333:alarms
+bucket: our-runs
+documentName: team-b-probe
+logRetention: 30d
 `;
   const file = parseConfiguration(text, 'conntrack-auditor.yaml');
   const withFile = (context: Record<string, unknown>) =>
@@ -139,6 +185,11 @@ historyRetention: 90d
       silences: [{ rule: 'hot-node', until: '2026-12-01T00:00:00.000Z', reason: 'known' }],
       ...{ events: false, securityHub: true, metrics: false, durable: false },
       historyRetention: Duration.days(90),
+      topicArn: 'arn:aws:sns:eu-west-1:111122223333:findings',
+      alarmTopicArn: 'arn:aws:sns:eu-west-1:111122223333:alarms',
+      bucketName: 'our-runs',
+      documentName: 'team-b-probe',
+      logRetention: RetentionDays.ONE_MONTH,
     });
     synthAuditor(withFile({}));
   });
@@ -152,6 +203,8 @@ historyRetention: 90d
       silences: '[]',
       events: 'true',
       historyRetention: '30d',
+      bucket: 'other-runs',
+      logRetention: '1d',
     };
     expect(withFile(chosen)).toMatchObject({
       email: ['b@example.com'],
@@ -163,6 +216,9 @@ historyRetention: 90d
       events: true,
       metrics: false,
       historyRetention: Duration.days(30),
+      bucketName: 'other-runs',
+      documentName: 'team-b-probe',
+      logRetention: RetentionDays.ONE_DAY,
     });
   });
 

@@ -75,15 +75,24 @@ describe('audit', () => {
     expect(notes).toContain("no EKS cluster is named 'smal'; this account and Region has: small");
   });
 
-  it('is clean, with nothing to tell, where every cluster is left out', async () => {
-    const { status, out } = await say('audit', '--exclude', 'small');
+  it('fails where no cluster is left, says which ones there are, and remembers nothing', async () => {
+    const ledger = join(folder, 'of-nothing');
+    const { status, out, notes } = await say('audit', 'prod-*', '--ledger', ledger);
+    expect({ status, out }).toEqual({ status: 3, out: '' });
+    expect(notes).toContain('error: no EKS cluster of us-east-1 is to be audited; it has: small;');
+    expect(await readdir(ledger).catch(() => [])).toEqual([]);
+    expect((await say('audit', '--exclude', 'small')).status).toBe(3);
+  });
+
+  it('is clean, with nothing to tell, where no cluster is left and nobody minds', async () => {
+    const { status, out } = await say('audit', '--exclude', 'small', '--allow-empty');
     expect(status).toBe(0);
     expect(out).toContain('no findings on 0 nodes of 0 clusters');
   });
 
   it('does not write over a run that is there', async () => {
     const saved = join(folder, 'two');
-    await say('audit', '--exclude', 'small', '--save', saved);
+    await say('audit', '--exclude', 'small', '--allow-empty', '--save', saved);
     const before = await readdir(saved);
     const { status, notes } = await say('audit', '--save', saved);
     expect(status).toBe(3);
@@ -113,7 +122,7 @@ describe('what is chosen for an audit', () => {
 
   it('leaves out the clusters that the file does, unless they are named', async () => {
     const config = await fileOf("clusters: { exclude: ['sm*'] }");
-    const { out } = await say('audit', '--config', config);
+    const { out } = await say('audit', '--config', config, '--allow-empty');
     expect(out).toContain('no findings on 0 nodes of 0 clusters');
     const named = await say('audit', 'small', '--config', config);
     expect(named.out).toContain('4 nodes discovered');

@@ -43,7 +43,9 @@ describe('notify --test', () => {
     expect(out).toMatch(new RegExp(`^sent to ${simulator.topicArn}, message [0-9a-f-]+\n`));
     expect(out).toContain('\nvariants: default, email, https, sms\n');
     expect(out).toContain('severity=critical,warning cluster=made-up-cluster account=');
-    expect(out).toContain('\nsubject: [test] [critical] 1 new, 1 resolved: conntrack in us-east-1');
+    expect(out).toContain(
+      '\nsubject: [test] [critical] 1 new, 1 resolved: conntrack in 000000000000, us-east-1',
+    );
     expect(out).toContain('\n\nThis is a test of whether messages arrive.');
 
     const messages = await received();
@@ -57,7 +59,8 @@ describe('notify --test', () => {
     expect(status).toBe(0);
     expect(sent).toMatchObject({
       topicArn: simulator.topicArn,
-      subject: '[test] [critical] 1 new, 1 resolved: conntrack in us-east-1 (made-up-cluster)',
+      subject:
+        '[test] [critical] 1 new, 1 resolved: conntrack in 000000000000, us-east-1 (made-up-cluster)',
       attributes: { test: 'true', transition: ['new', 'resolved'] },
       bodies: { https: { source: 'custom' }, default: { test: true } },
     });

@@ -31,6 +31,7 @@ describe('what a command line chooses', () => {
       policy: defaultPolicy,
       mutes: [],
       clusters: { include: [], exclude: [] },
+      nodeTagKeys: [],
     });
   });
 
@@ -39,6 +40,7 @@ describe('what a command line chooses', () => {
 thresholds: { criticalUsage: 0.8, warningUsage: 0.7 }
 remindAfter: 12h
 clusters: { include: [prod-*] }
+nodeTagKeys: [team/cluster]
 silences:
   - { rule: hot-node, until: 2026-12-01, reason: known }
 `);
@@ -52,6 +54,7 @@ silences:
       },
       mutes: [{ rule: 'hot-node', until, reason: 'known' }, ...mute],
       clusters: { include: ['prod-*'], exclude: [] },
+      nodeTagKeys: ['team/cluster'],
     });
   });
 

@@ -7,6 +7,7 @@ import { synthAuditor } from '../support/synth-auditor.js';
 
 interface Alarm {
   readonly AlarmActions: readonly unknown[];
+  readonly OKActions: readonly unknown[];
   readonly MetricName: string;
   readonly Period: number;
   readonly EvaluationPeriods: number;
@@ -39,7 +40,9 @@ describe('the alarms', () => {
     expect(inline.map(({ MetricName }) => MetricName).sort()).toEqual([
       'ApproximateNumberOfMessagesVisible',
       'Errors',
+      'FailedChannels',
       'Invocations',
+      'NumberOfNotificationsFailed',
     ]);
   });
 
@@ -86,9 +89,12 @@ describe('the alarms', () => {
     expect(hours * 3600).toBeLessThanOrEqual(604_800);
   });
 
-  it('all go to the topic of findings', () => {
+  it('all go to the topic of findings, and so does their end', () => {
     const [topic] = Object.keys(template.findResources('AWS::SNS::Topic'));
-    for (const { AlarmActions } of alarms(template)) expect(AlarmActions).toEqual([{ Ref: topic }]);
+    for (const { AlarmActions, OKActions } of alarms(template)) {
+      expect(AlarmActions).toEqual([{ Ref: topic }]);
+      expect(OKActions).toEqual([{ Ref: topic }]);
+    }
   });
 
   it('all go to another topic when told so', () => {
@@ -96,6 +102,8 @@ describe('the alarms', () => {
     const { template: other } = synthAuditor((stack) => ({
       alarmTopic: Topic.fromTopicArn(stack, 'OnCall', arn),
     }));
-    for (const { AlarmActions } of alarms(other)) expect(AlarmActions).toEqual([arn]);
+    for (const { AlarmActions, OKActions } of alarms(other)) {
+      expect([AlarmActions, OKActions]).toEqual([[arn], [arn]]);
+    }
   });
 });

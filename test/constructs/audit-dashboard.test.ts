@@ -113,7 +113,7 @@ describe('the dashboard', () => {
     const shown = all.flatMap(({ properties: { alarms = [] } }) => alarms);
     const made = Object.keys(template.findResources('AWS::CloudWatch::Alarm'));
     expect(shown).toEqual(made.map((id) => `<${id},Arn>`));
-    expect(made).toHaveLength(5);
+    expect(made).toHaveLength(7);
   });
 
   it('draws the thresholds that nodes are reported at', () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { checkNodeTagKeys, DEFAULT_NODE_TAG_KEYS } from '../../lib/constructs/node-tag-keys.js';
 import { roleStatements, synthAuditor } from '../support/synth-auditor.js';
 
-const ROLE = /AuditFunctionServiceRole/;
+const ROLE = /AuditorAuditRole/;
 
 const { template } = synthAuditor();
 const statements = roleStatements(template, ROLE);
@@ -21,6 +21,11 @@ const ALLOWED = [
   'eks:ListClusters',
   'eks:ListNodegroups',
   'events:PutEvents',
+  'iam:ListAccountAliases',
+  'lambda:CheckpointDurableExecution',
+  'lambda:GetDurableExecutionState',
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
   's3:GetObject',
   's3:ListBucket',
   's3:PutObject',
@@ -61,7 +66,9 @@ describe('the role of the audit function', () => {
     const everywhere = statements.filter(({ resources }) => resources.includes('*'));
     expect(everywhere).toHaveLength(1);
     for (const action of everywhere.flatMap(({ actions }) => actions)) {
-      expect(action).toMatch(/^(ec2:Describe|eks:List|ssm:(List|Describe|GetCommandInvocation))/);
+      expect(action).toMatch(
+        /^(ec2:Describe|eks:List|iam:ListAccountAliases$|ssm:(List|Describe|GetCommandInvocation))/,
+      );
     }
   });
 
@@ -108,23 +115,78 @@ describe('the role of the audit function', () => {
     ]);
   });
 
-  it('reads and writes runs, ledger and history, and lists nothing else of the bucket', () => {
+  it('keeps what is of its account and Region, and touches nothing else of the bucket', () => {
     const s3 = statements.filter(({ actions }) => actions.some((name) => name.startsWith('s3:')));
+    const [bucket] = Object.keys(template.findResources('AWS::S3::Bucket'));
+    const of = (key: string) => `<${bucket ?? ''}.Arn>/${key}`;
     expect(s3).toEqual([
       expect.objectContaining({
         actions: ['s3:GetObject', 's3:PutObject'],
         resources: [
-          expect.stringMatching(/^<AuditorRunsBucket.*\.Arn>\/history\/\*$/),
-          expect.stringMatching(/^<AuditorRunsBucket.*\.Arn>\/ledger\/\*$/),
-          expect.stringMatching(/^<AuditorRunsBucket.*\.Arn>\/runs\/\*$/),
+          of('history/dt=*/account=<AWS::AccountId>/region=<AWS::Region>/*'),
+          of('ledger/<AWS::AccountId>/<AWS::Region>/*'),
+          of('runs/<AWS::AccountId>/<AWS::Region>/*'),
         ],
+        condition: undefined,
+      }),
+      // Where the ledger was while its key had no account.
+      expect.objectContaining({
+        actions: ['s3:GetObject'],
+        resources: [of('ledger/<AWS::Region>.json')],
       }),
       expect.objectContaining({
         actions: ['s3:ListBucket'],
-        resources: [expect.stringMatching(/^<AuditorRunsBucket.*\.Arn>$/)],
-        condition: { StringLike: { 's3:prefix': ['runs/*', 'ledger/*', 'history/*'] } },
+        resources: [`<${bucket ?? ''}.Arn>`],
+        condition: {
+          StringLike: {
+            's3:prefix': {
+              'Fn::Join': [
+                '',
+                ['runs/', { Ref: 'AWS::AccountId' }, '/', { Ref: 'AWS::Region' }, '/*'],
+              ],
+            },
+          },
+        },
       }),
     ]);
+  });
+
+  it('has no policy of AWS, which would be about every function of the account', () => {
+    for (const durable of [true, false]) {
+      const roles = synthAuditor({ durable }).template.findResources('AWS::IAM::Role');
+      expect(Object.keys(roles).filter((id) => ROLE.test(id))).toHaveLength(1);
+      for (const role of Object.values(roles)) {
+        expect(role['Properties']).not.toHaveProperty('ManagedPolicyArns');
+      }
+    }
+  });
+
+  it('writes to its own log only', () => {
+    const [logs = 'none'] = Object.keys(template.findResources('AWS::Logs::LogGroup'));
+    const writing = statements.filter(({ actions }) => actions.includes('logs:PutLogEvents'));
+    expect(writing).toMatchObject([
+      { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`<${logs}.Arn>`] },
+    ]);
+  });
+
+  it('keeps the state of its own executions only, and none where it is not durable', () => {
+    const [own = 'none'] = Object.keys(template.findResources('AWS::Lambda::Function'));
+    const keeping = statements.filter(({ actions }) => actions.some((one) => /^lambda:/.test(one)));
+    expect(keeping).toMatchObject([
+      {
+        actions: ['lambda:CheckpointDurableExecution', 'lambda:GetDurableExecutionState'],
+        resources: [`<${own}.Arn>:*`],
+      },
+    ]);
+    const inline = roleStatements(synthAuditor({ durable: false }).template, ROLE);
+    expect(inline.flatMap(({ actions }) => actions)).not.toContainEqual(
+      expect.stringMatching(/^lambda:/),
+    );
+  });
+
+  it('may keep its state before anybody can invoke it', () => {
+    const [alias] = Object.values(template.findResources('AWS::Lambda::Alias'));
+    expect(alias?.['DependsOn']).toContainEqual(expect.stringMatching(/^AuditorAuditState/));
   });
 
   it('publishes to the topic of findings only', () => {
@@ -173,15 +235,15 @@ describe('the role of the audit function', () => {
 describe('node tag keys', () => {
   it('are taken as they are', () => {
     const keys = ['aws:eks:cluster-name', 'kubernetes.io/cluster/a_b', 'k'.repeat(128)];
-    expect(checkNodeTagKeys(keys)).toBe(keys);
+    expect(checkNodeTagKeys(keys)).toEqual(keys);
   });
 
   it.each([
-    [[], 'at least one tag key, got none'],
+    [[], 'at least one tag key, got []'],
     [[''], "got ''"],
     [['k'.repeat(129)], '1 to 128'],
     [['eks:*'], "got 'eks:*'"],
-    [['a', 'b', 'a'], "each key once, got 'a' twice"],
+    [['a', 'b', 'a'], 'each key once, got ["a","b","a"]'],
   ])('fails when they are %j', (keys, message) => {
     expect(() => checkNodeTagKeys(keys)).toThrow(message);
   });

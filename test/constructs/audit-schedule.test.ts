@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { roleStatements, synthAuditor } from '../support/synth-auditor.js';
@@ -12,6 +13,46 @@ describe('the schedule', () => {
       FlexibleTimeWindow: { Mode: 'FLEXIBLE', MaximumWindowInMinutes: 15 },
       State: 'ENABLED',
     });
+  });
+
+  it('audits for the first time when the rest is there, as Scheduler begins with a rate at once', () => {
+    const [one, ...more] = Object.values(template.findResources('AWS::Scheduler::Schedule'));
+    expect(more).toEqual([]);
+    expect(one?.['Properties']).not.toHaveProperty('StartDate');
+    for (const type of [
+      'AWS::CloudWatch::Alarm',
+      'AWS::IAM::Policy',
+      'AWS::Lambda::Alias',
+      'AWS::Logs::LogGroup',
+      'AWS::S3::BucketPolicy',
+      'AWS::SNS::TopicPolicy',
+      'AWS::SSM::Document',
+    ]) {
+      const ids = Object.keys(template.findResources(type));
+      const own = ids.filter((id) => !/Schedule/.test(id));
+      expect(own.length, type).toBeGreaterThan(0);
+      expect(one?.['DependsOn'], type).toEqual(expect.arrayContaining(own));
+    }
+  });
+
+  it('subscribes people before the first audit', () => {
+    const { template: mailed } = synthAuditor({ email: ['a@example.com'] });
+    const [one] = Object.values(mailed.findResources('AWS::Scheduler::Schedule'));
+    const [subscription = 'none'] = Object.keys(mailed.findResources('AWS::SNS::Subscription'));
+    expect(one?.['DependsOn']).toContain(subscription);
+  });
+
+  it('audits for the first time beside an expression that may be days away', () => {
+    const cron = ScheduleExpression.expression('cron(0 6 ? * MON *)');
+    const { template: weekly } = synthAuditor({ schedule: cron, longestGap: Duration.days(6) });
+    const schedules = Object.values(weekly.findResources('AWS::Scheduler::Schedule')).map(
+      ({ Properties }) => Properties as { ScheduleExpression: string; Target: unknown },
+    );
+    expect(schedules.map((one) => one.ScheduleExpression).sort()).toEqual([
+      'cron(0 6 ? * MON *)',
+      'rate(365 days)',
+    ]);
+    expect(schedules[0]?.Target).toEqual(schedules[1]?.Target);
   });
 
   it('audits as often as it is told', () => {

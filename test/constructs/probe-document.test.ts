@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { PROBE_VERSION } from '../../lib/probe/version.js';
 import { synthAuditor } from '../support/synth-auditor.js';
 
 const script = readFileSync(new URL('../../lib/probe/collect.sh', import.meta.url), 'utf8');
@@ -61,6 +62,22 @@ describe('the probe document', () => {
       Name: 'conntrack-auditor-probe',
       UpdateMethod: 'NewVersion',
     });
+  });
+
+  it('is another document when it is called otherwise: none can be renamed in place', () => {
+    const ids = [undefined, 'team-a.probe', 'team-b.probe', 'team_b-probe'].map((documentName) => {
+      const { template } = synthAuditor(documentName === undefined ? {} : { documentName });
+      return Object.keys(template.findResources('AWS::SSM::Document'))[0];
+    });
+    expect(new Set(ids).size).toBe(4);
+    expect(ids[0]).toBe('AuditorProbeDocumentE9256B3D');
+  });
+
+  it('says which probe it holds', () => {
+    expect(document?.Content).toHaveProperty(
+      'description',
+      expect.stringContaining(`Probe ${PROBE_VERSION}.`),
+    );
   });
 
   it.each(['abc', 'a'.repeat(128), 'team_b.probe-2'])('may be called %s', (documentName) => {

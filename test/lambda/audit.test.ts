@@ -49,6 +49,8 @@ async function invoke(mode: Mode, event: object = {}): Promise<Invoked> {
       BUCKET_NAME: simulator.bucketName,
       DOCUMENT_NAME: simulator.documentName,
       CLUSTER_GLOBS: '{"include":[],"exclude":[]}',
+      NODE_TAG_KEYS: '["aws:eks:cluster-name"]',
+      DASHBOARD: 'none',
       POLICY: '{}',
       MUTES: '[]',
       EVENTS: 'false',
@@ -69,7 +71,11 @@ async function reportOf(
   runId: string,
 ): Promise<Omit<Report, 'runId' | 'startedAt'>> {
   const clients = simulatorClients(simulator);
-  const store = new S3RunStore(clients.s3, simulator.bucketName, runId);
+  const store = new S3RunStore(
+    clients.s3,
+    { bucket: simulator.bucketName, account: '000000000000', region: 'us-east-1' },
+    runId,
+  );
   const { runId: _, startedAt: __, ...report } = (await store.get('report.json')) as Report;
   clients.destroy();
   return report;
@@ -96,7 +102,7 @@ describe('the audit function, as it is bundled', () => {
   it('tells the same report as a durable function and in one plain invocation', async () => {
     expect(inline.returned).toMatchObject({
       runId: '20261123T080000Z',
-      location: `s3://${simulators.inline.bucketName}/runs/20261123T080000Z/`,
+      location: `s3://${simulators.inline.bucketName}/runs/000000000000/us-east-1/20261123T080000Z/`,
       nodes: { discovered: 4, read: 3, silent: 1 },
       findings: { critical: 1, warning: 1, notice: 0 },
     });
@@ -107,9 +113,14 @@ describe('the audit function, as it is bundled', () => {
     expect(durable.returned.largest).toBeLessThan(60_000);
   });
 
+  it('names the audited account', async () => {
+    const { account } = await reportOf(simulators.inline, inline.returned.runId);
+    expect(account).toEqual({ id: '000000000000', alias: 'conntrack-demo' });
+  });
+
   it('keeps a ledger and a history, and writes metrics to its log', async () => {
     const keys = await keysOf(simulators.inline);
-    expect(keys).toContain('ledger/us-east-1.json');
+    expect(keys).toContain('ledger/000000000000/us-east-1/ledger.json');
     expect(keys.filter((key) => key.startsWith('history/'))).toHaveLength(1);
     const metrics = inline.log.filter((line) => line.includes('"_aws"'));
     expect(metrics.length).toBeGreaterThan(0);
@@ -132,7 +143,7 @@ describe('the audit function, as it is bundled', () => {
       env: { PATH: process.env['PATH'], TOPIC_ARN: simulators.inline.topicArn },
     });
     await expect(failed).rejects.toThrow(
-      'missing environment variables: BUCKET_NAME, DOCUMENT_NAME, CLUSTER_GLOBS, POLICY, MUTES, EVENTS, SECURITY_HUB, METRICS, ACCOUNT_ID, PARTITION',
+      'missing environment variables: BUCKET_NAME, DOCUMENT_NAME, CLUSTER_GLOBS, NODE_TAG_KEYS, POLICY, MUTES, EVENTS, SECURITY_HUB, METRICS, DASHBOARD, ACCOUNT_ID, PARTITION',
     );
   });
 });

@@ -102,7 +102,6 @@ describe('an announcement through moto', () => {
     expect(message?.MessageAttributes).toMatchObject({
       severity: { StringValue: 'critical' },
       cluster: { StringValue: 'storefront' },
-      account: { StringValue: '123456789012' },
       region: { StringValue: 'us-east-1' },
       transition: { StringValue: 'new' },
     });

@@ -5,7 +5,9 @@ import {
   type _InstanceType,
 } from '@aws-sdk/client-ec2';
 import { CreateClusterCommand, CreateNodegroupCommand } from '@aws-sdk/client-eks';
+import { CreateAccountAliasCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { accountOf } from '../../lib/adapters/account-identity.js';
 import { awsClients } from '../../lib/adapters/aws-clients.js';
 import { Ec2Nodes } from '../../lib/adapters/ec2-nodes.js';
 import { Ec2Shapes } from '../../lib/adapters/ec2-shapes.js';
@@ -26,7 +28,8 @@ const { ec2, eks } = clients;
 
 function directory(include: readonly string[] = []): FleetDirectory {
   const clusters = new EksClusters(eks, { include, exclude: [] });
-  return fleetDirectory('us-east-1', clusters, new Ec2Nodes(ec2), new Ec2Shapes(ec2));
+  const account = () => accountOf(clients);
+  return fleetDirectory('us-east-1', account, clusters, new Ec2Nodes(ec2), new Ec2Shapes(ec2));
 }
 
 /** Images that moto knows from its start. */
@@ -109,17 +112,31 @@ afterAll(() => {
 
 describe('a fleet that moto holds', () => {
   it('has its clusters, and no kube-proxy add-on where there are no add-ons', async () => {
-    expect(await directory().clusters()).toEqual([
-      { name: 'dev', version: '1.31', dnsAddress: '172.20.0.10' },
-      { name: 'prod', version: '1.31', dnsAddress: '172.20.0.10' },
-    ]);
-    expect(await directory(['pr*']).clusters()).toMatchObject([{ name: 'prod' }]);
-    await expect(directory(['prd']).clusters()).rejects.toThrow('has: dev, prod');
+    expect(await directory().clusters()).toEqual({
+      clusters: [
+        { name: 'dev', version: '1.31', dnsAddress: '172.20.0.10' },
+        { name: 'prod', version: '1.31', dnsAddress: '172.20.0.10' },
+      ],
+      others: [],
+      missing: [],
+      gaps: [],
+    });
+    expect(await directory(['pr*', 'prd']).clusters()).toMatchObject({
+      clusters: [{ name: 'prod' }],
+      others: ['dev'],
+      missing: ['prd'],
+    });
+  });
+
+  it('has an account, and its alias once it has one', async () => {
+    expect(await directory().account()).toEqual({ id: '123456789012' });
+    await clients.iam.send(new CreateAccountAliasCommand({ AccountAlias: 'shop-prod' }));
+    expect(await directory().account()).toEqual({ id: '123456789012', alias: 'shop-prod' });
   });
 
   it('has the running nodes of these clusters and no other instance', async () => {
     const fleet = directory();
-    const found = await fleet.nodes(await fleet.clusters());
+    const found = await fleet.nodes((await fleet.clusters()).clusters);
     const seen = found.map((node) =>
       [node.cluster, node.nodeGroup, node.nodeGroupKind, node.platform].join(' '),
     );
@@ -143,7 +160,7 @@ describe('a fleet that moto holds', () => {
     });
     for (let at = 0; at < 2; at += 1) await nodeGroup(`spare-${at}`, { team: 'none' });
 
-    const clusters = await directory().clusters();
+    const { clusters } = await directory().clusters();
     const fleet = {
       region: 'us-east-1',
       clusters,
@@ -161,7 +178,7 @@ describe('a fleet that moto holds', () => {
   });
 
   it('has every size of the families in use, as EC2 sells them', async () => {
-    const shapes = await directory().shapes(['t2.medium', 't3.xlarge']);
+    const { shapes } = await directory().shapes(['t2.medium', 't3.xlarge']);
     expect(shapes).toContainEqual({
       instanceType: 't2.medium',
       vcpus: 2,

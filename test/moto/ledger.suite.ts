@@ -23,7 +23,12 @@ afterAll(() => {
 
 ledgerStoreContract('S3Ledger on moto', () => {
   regions += 1;
-  const open = () => new S3Ledger(clients.s3, 'ledgers', `region-${regions}`);
+  const open = () =>
+    new S3Ledger(clients.s3, {
+      bucket: 'ledgers',
+      account: '123456789012',
+      region: `region-${regions}`,
+    });
   return Promise.resolve({
     store: open(),
     another: open,

@@ -10,6 +10,7 @@ const clients = awsClients({
   endpoint: inject('motoEndpoint'),
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 });
+const place = { bucket: 'shelf', account: '123456789012', region: 'us-east-1' };
 let runs = 0;
 
 beforeAll(async () => {
@@ -22,12 +23,12 @@ afterAll(() => {
 
 runStoreContract('S3RunStore on moto', () => {
   runs += 1;
-  return Promise.resolve(new S3RunStore(clients.s3, 'shelf', `run-${runs}`));
+  return Promise.resolve(new S3RunStore(clients.s3, place, `run-${runs}`));
 });
 
 describe('S3RunStore on moto', () => {
   it('lists more keys than one page of S3 holds', async () => {
-    const store = new S3RunStore(clients.s3, 'shelf', 'large');
+    const store = new S3RunStore(clients.s3, place, 'large');
     for (let page = 0; page < 11; page += 1) {
       const keys = Array.from({ length: 100 }, (_, at) => `${page}/${at}.json`);
       await Promise.all(keys.map((key) => store.put(key, key)));

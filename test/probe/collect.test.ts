@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROBE_VERSION } from '../../lib/probe/version.js';
 import {
   PROBE,
   contents,
@@ -90,7 +91,11 @@ describe('the probe', () => {
     const empty = join(scratch, 'no-tools');
     await mkdir(empty);
     const run = await runProbe('', { shell: ['/bin/sh'], onlyPath: empty });
-    expect(run).toEqual({ stdout: Buffer.from('{"v":1}\n'), stderr: Buffer.alloc(0), code: 0 });
+    expect(run).toEqual({
+      stdout: Buffer.from(`{"v":1,"probe":"${PROBE_VERSION}"}\n`),
+      stderr: Buffer.alloc(0),
+      code: 0,
+    });
   });
 
   it('reads a root whose path holds spaces and quotes', async () => {

@@ -42,6 +42,8 @@ describe('the built audit function', () => {
         BUCKET_NAME: 'runs',
         DOCUMENT_NAME: 'conntrack-auditor-probe',
         CLUSTER_GLOBS: '{"include":[],"exclude":[]}',
+        NODE_TAG_KEYS: '["aws:eks:cluster-name"]',
+        DASHBOARD: 'none',
         POLICY: '{}',
         MUTES: '[]',
         EVENTS: 'false',

@@ -43,7 +43,22 @@ const anEmail = fc.oneof(
   fc.string(),
 );
 const aGlob = fc.oneof(fc.stringMatching(/^[a-z*?[\]{},!_-]{1,8}$/), fc.string());
+const aTagKey = fc.oneof(
+  fc.stringMatching(/^[a-z .:/=+@_-]{1,4}$/),
+  fc.constantFrom('a', 'k'.repeat(128), 'k'.repeat(129), 'eks:*', ''),
+  fc.string(),
+);
 const aText = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('web', ' ', '\ufeff', ''));
+const anArn = fc
+  .tuple(
+    fc.constantFrom('aws', 'aws-cn', 'aws-us-gov', 'AWS'),
+    fc.constantFrom('sns', 'sqs'),
+    fc.constantFrom('111122223333', '1111', ''),
+    fc.constantFrom('findings', 'findings.fifo', 'a_b-1', '', 'x'.repeat(256), 'x'.repeat(257)),
+  )
+  .map(([partition, service, account, name]) =>
+    ['arn', partition, service, 'eu-west-1', account, name].join(':'),
+  );
 const aFlag = fc.oneof(fc.boolean(), fc.constantFrom('true', 0, null));
 
 /** Mostly what it should be, now and then anything. */
@@ -76,6 +91,7 @@ export const anyConfiguration = fc.oneof(
     schedule: aSchedule,
     longestGap: aSpan,
     clusters: object({ include: fc.array(aGlob), exclude: fc.array(aGlob, { maxLength: 2 }) }),
+    nodeTagKeys: fc.array(aTagKey, { maxLength: 3 }),
     thresholds: object({
       warningUsage: aShare,
       criticalUsage: aShare,
@@ -91,6 +107,17 @@ export const anyConfiguration = fc.oneof(
     metrics: aFlag,
     durable: aFlag,
     historyRetention: aSpan,
+    topic: anArn,
+    alarmTopic: anArn,
+    bucket: fc.oneof(
+      fc.stringMatching(/^[a-zA-Z0-9.-]{1,65}$/),
+      fc.constantFrom('ab', 'abc', '-ab'),
+    ),
+    documentName: fc.oneof(
+      fc.stringMatching(/^[\w.-]{1,130}$/),
+      fc.constantFrom('AWS-probe', 'amazonia', 'AmzN.x', 'team-aws', 'a b c'),
+    ),
+    logRetention: fc.oneof(aSpan, fc.constantFrom('1d', '2d', '90d', '3653d', 90)),
   }).map(([key, value]) => object({ [key]: value, metrics: fc.boolean() })),
   fc.dictionary(fc.string(), fc.jsonValue()),
 );

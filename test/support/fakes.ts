@@ -7,7 +7,14 @@ import type { AuditDeps } from '../../lib/core/run/audit-fleet.js';
 import type { Digest } from '../../lib/core/ledger/digest.js';
 import type { Fleet } from '../../lib/core/node/fleet.js';
 import { defaultPolicy } from '../../lib/core/judge/policy.js';
-import type { Invocation, NodeProbe, Reachability, SentCommand } from '../../lib/core/run/ports.js';
+import type {
+  Invocation,
+  KnownNodes,
+  NodeProbe,
+  ReadCommand,
+  RunningCommands,
+  SentCommand,
+} from '../../lib/core/run/ports.js';
 
 /** What a fake node does when it is asked. Absent: it answers with an empty table. */
 export type Reaction = Invocation | 'refused' | 'offline' | 'missing' | 'lost';
@@ -30,11 +37,11 @@ export class FakeProbe implements NodeProbe {
     private readonly slow = 0,
   ) {}
 
-  reachability(): Promise<Reachability[]> {
+  reachability(): Promise<KnownNodes> {
     const known = this.ids.filter((id) => this.reactions[id] !== 'missing');
-    return Promise.resolve(
-      known.map((instanceId) => ({ instanceId, online: this.reactions[instanceId] !== 'offline' })),
-    );
+    const online = (instanceId: string) => this.reactions[instanceId] !== 'offline';
+    const nodes = known.map((instanceId) => ({ instanceId, online: online(instanceId) }));
+    return Promise.resolve({ nodes });
   }
 
   send(instanceIds: readonly string[]): Promise<SentCommand> {
@@ -46,19 +53,17 @@ export class FakeProbe implements NodeProbe {
     return Promise.resolve({ commandId, instanceIds: taken, refused });
   }
 
-  running(commandIds: readonly string[]): Promise<string[]> {
+  running(commandIds: readonly string[]): Promise<RunningCommands> {
     this.looks += 1;
-    return Promise.resolve(this.looks <= this.slow ? [...commandIds] : []);
+    return Promise.resolve({ running: this.looks <= this.slow ? [...commandIds] : [] });
   }
 
-  read(commandId: string): Promise<Invocation[]> {
-    const ids = this.sent[Number(commandId.replace('command-', ''))] ?? [];
-    return Promise.resolve(
-      ids.flatMap((id) => {
-        const reaction = this.reactions[id] ?? answering(id, 100, 131_072);
-        return typeof reaction === 'string' ? [] : [reaction];
-      }),
-    );
+  read(_commandId: string, instanceIds: readonly string[]): Promise<ReadCommand> {
+    const invocations = instanceIds.flatMap((id) => {
+      const reaction = this.reactions[id] ?? answering(id, 100, 131_072);
+      return typeof reaction === 'string' ? [] : [reaction];
+    });
+    return Promise.resolve({ invocations });
   }
 }
 
@@ -70,9 +75,10 @@ export function fakeAudit(fleet: Fleet, probe: FakeProbe, waits: readonly number
   const deps: AuditDeps = {
     directory: {
       region: fleet.region,
-      clusters: () => Promise.resolve([...fleet.clusters]),
+      account: () => Promise.resolve(fleet.account),
+      clusters: () => Promise.resolve({ clusters: fleet.clusters }),
       nodes: () => Promise.resolve([...fleet.nodes]),
-      shapes: () => Promise.resolve([...fleet.shapes]),
+      shapes: () => Promise.resolve({ shapes: fleet.shapes }),
     },
     probe,
     store,

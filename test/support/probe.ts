@@ -3,6 +3,8 @@ import { cp, mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from '
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { PROBE_VERSION } from '../../lib/probe/version.js';
+
 const repository = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The probe as it is shipped. */
@@ -21,7 +23,8 @@ export function fixture(name: string): string {
 
 /** What the probe answers on this fixture. */
 export async function expectedAnswer(name: string): Promise<unknown> {
-  return JSON.parse(await readFile(join(fixture(name), 'expected.json'), 'utf8')) as unknown;
+  const text = await readFile(join(fixture(name), 'expected.json'), 'utf8');
+  return { ...(JSON.parse(text) as object), probe: PROBE_VERSION };
 }
 
 /** A copy of a fixture under `scratch` in which some files are replaced, or (`null`) removed. */

@@ -1,3 +1,4 @@
+import { oneLine } from '../text/printable.js';
 import type { NodeOs } from '../limit/expected-limit.js';
 import type { Artefact, ArtefactContext, Place } from './artefact.js';
 
@@ -16,7 +17,7 @@ interface Reason {
 export function userDataScript(sysctls: Sysctls, remarks: readonly string[] = []): string {
   const lines = Object.entries(sysctls).map(([name, value]) => `net.netfilter.${name} = ${value}`);
   return `#!/bin/bash
-${remarks.map((line) => `# ${line}\n`).join('')}set -eu
+${remarks.map((line) => `# ${oneLine(line)}\n`).join('')}set -eu
 # The settings do not exist before the module is loaded, and sysctl would skip them without a word.
 modprobe nf_conntrack
 echo nf_conntrack >/etc/modules-load.d/conntrack.conf

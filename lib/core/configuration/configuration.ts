@@ -5,6 +5,8 @@ import { keyed } from '../text/keyed.js';
 import { isSpan, secondsOf, SPAN_WORDS, type Span } from '../text/span.js';
 import { clusterGlobs } from './cluster-globs.js';
 import { oneOrMoreEmails } from './email.js';
+import { nodeTagKeys } from './node-tag-keys.js';
+import { bucketName, documentName, logRetention, topicArn } from './existing.js';
 
 const SCHEDULE = `should be ${SPAN_WORDS}, or a rate(...) or cron(...) expression`;
 const schedule = v.pipe(
@@ -34,9 +36,12 @@ const days = span('should be a time in days such as 400d', (_, text) => text.end
 /** The content of `conntrack-auditor.yaml`. Each key is as in the construct; none is required. */
 export const configurationSchema = keyed({
   email: v.optional(oneOrMoreEmails),
+  topic: v.optional(topicArn),
+  alarmTopic: v.optional(topicArn),
   schedule: v.optional(schedule),
   longestGap: v.optional(anySpan),
   clusters: v.optional(clusterGlobs),
+  nodeTagKeys: v.optional(nodeTagKeys),
   thresholds: v.optional(
     keyed({
       warningUsage: v.optional(share),
@@ -54,6 +59,9 @@ export const configurationSchema = keyed({
   metrics: v.optional(flag),
   durable: v.optional(flag),
   historyRetention: v.optional(days),
+  bucket: v.optional(bucketName),
+  documentName: v.optional(documentName),
+  logRetention: v.optional(logRetention),
 });
 
 /** Times are text, such as `6h`; everything else has the type of the product. */

@@ -26,3 +26,9 @@ export type MetricName = keyof typeof metricUnits;
 export const conditions = { fine: 0, notice: 1, warning: 2, critical: 3, silent: 4 } as const;
 
 export type Condition = keyof typeof conditions;
+
+/**
+ * Channels and keepers that did not take everything in one audit. It is of the function and not of a cluster, so that
+ * each auditor has its own alarm. Not written while all is well, so that it costs nothing then.
+ */
+export const FAILED_CHANNELS = { metric: 'FailedChannels', dimension: 'Function' } as const;

@@ -25,6 +25,8 @@ export interface Evidence {
   readonly silent: readonly SilentNode[];
   /** What the services would not tell, in discovery and after it. Absent: nothing. */
   readonly gaps?: readonly Gap[];
+  /** What people should know about the audit itself. Absent: nothing. */
+  readonly notes?: readonly string[];
 }
 
 /** The rules, and the remedies that answer. Lists are in the order for people. */
@@ -50,7 +52,7 @@ export function judge(
   policy: Policy,
   was: Was = () => undefined,
 ): Report {
-  const { runId, startedAt, fleet, snapshots, silent, gaps } = evidence;
+  const { runId, startedAt, fleet, snapshots, silent, gaps, notes } = evidence;
   const { rules } = catalogue;
   const loadOf = groupLoads(snapshots);
   const judged = rules.flatMap((rule) =>
@@ -75,7 +77,7 @@ export function judge(
     findings: groupProblems(problems, fleet).sort(worstFirst),
     unjudged: unjudged(judged),
     silent,
-    ...present({ gaps }),
+    ...present({ gaps, notes }),
   };
 }
 

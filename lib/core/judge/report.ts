@@ -29,4 +29,6 @@ export interface Report {
   readonly silent: readonly SilentNode[];
   /** What the services would not tell. Absent: nothing. */
   readonly gaps?: readonly Gap[];
+  /** What people should know about the audit itself: answers of another probe. Absent: nothing. */
+  readonly notes?: readonly string[];
 }

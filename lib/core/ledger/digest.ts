@@ -66,13 +66,14 @@ export interface DigestInput {
   readonly notes: readonly string[];
   /** Where the whole report is. */
   readonly location: string;
+  readonly links?: Digest['links'];
 }
 
 /**
  * The changes of one audit, for people. A finding whose nodes are silent now counts as open: nobody knows
  * that it is over.
  */
-export function digestOf({ report, comparison, notes, location }: DigestInput): Digest {
+export function digestOf({ report, comparison, notes, location, links }: DigestInput): Digest {
   const { runId, startedAt, region, account, clusters, nodes, gaps } = report;
   const { transitions, silenced } = comparison;
   const quiet = new Set(silenced.map(({ id }) => id));
@@ -96,5 +97,6 @@ export function digestOf({ report, comparison, notes, location }: DigestInput): 
     silenced,
     notes,
     location,
+    ...present({ links }),
   };
 }

@@ -20,6 +20,7 @@ export function whatStands({ report, ledger, surplus }: WhatStands): Standing[] 
     ...emptiness(report),
     ...muteness(report),
     ...gapsOf(report.gaps ?? []),
+    ...notesOf(report.notes ?? []),
     ...channelsOf(ledger),
     ...boundsOf(report, surplus),
   ];
@@ -50,6 +51,11 @@ function gapsOf(gaps: readonly Gap[]): Standing[] {
     const text = `${first?.operation} (${first?.reason}): nothing is known of ${first?.subject}${others}`;
     return { key, text, toldIn: isRefused ? 1 : 2 };
   });
+}
+
+/** A new version of the document takes a while to be the default one, so they wait for the second audit. */
+function notesOf(notes: readonly string[]): Standing[] {
+  return notes.map((text, at) => ({ key: `note:${at}`, text, toldIn: 2 }));
 }
 
 function channelsOf(ledger: Ledger | undefined): Standing[] {

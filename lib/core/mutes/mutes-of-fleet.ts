@@ -44,18 +44,16 @@ export function mutesOfFleet(fleet: Fleet, now: string): FleetMutes {
   const faults = judged.flatMap(({ name, verdict }) =>
     'fault' in verdict ? [{ ...verdict.fault, name }] : [],
   );
-  return { mutes, notes: [...notAllowed(fleet), ...bounded(faultNotes(faults))] };
+  return { mutes, notes: bounded(faultNotes(faults)) };
 }
 
 function tagged({ clusters, nodes }: Fleet): Tagged[] {
   const groups = clusters.flatMap(({ name: cluster, nodeGroupMutes = [] }) =>
-    nodeGroupMutes === 'not-allowed'
-      ? []
-      : nodeGroupMutes.map(({ nodeGroup, mute }) => ({
-          name: `node group ${nodeGroup} of ${cluster}`,
-          about: { cluster, nodeGroup },
-          tags: mute,
-        })),
+    nodeGroupMutes.map(({ nodeGroup, mute }) => ({
+      name: `node group ${nodeGroup} of ${cluster}`,
+      about: { cluster, nodeGroup },
+      tags: mute,
+    })),
   );
   const instances = nodes.flatMap(({ instanceId, mute }) =>
     mute === undefined ? [] : [{ name: instanceId, about: { instanceId }, tags: mute }],
@@ -103,14 +101,4 @@ function bounded(notes: readonly string[]): string[] {
   if (notes.length <= MOST_NOTES) return [...notes];
   const left = notes.length - MOST_NOTES;
   return [...notes.slice(0, MOST_NOTES), `${left} more values of such tags are no mutes either`];
-}
-
-function notAllowed({ clusters }: Fleet): string[] {
-  const names = clusters.flatMap(({ name, nodeGroupMutes }) =>
-    nodeGroupMutes === 'not-allowed' ? [name] : [],
-  );
-  if (names.length === 0) return [];
-  return [
-    `mutes that node groups carry as tags are not known for ${names.join(', ')}: the role may not call eks:ListNodegroups and eks:DescribeNodegroup`,
-  ];
 }

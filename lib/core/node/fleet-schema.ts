@@ -8,13 +8,18 @@ import {
   type Node,
   type NodeGroupMute,
 } from './fleet.js';
+import { MAX_CPUS } from './parse/fields.js';
 import { gapReasons, gapSubjects, type Account, type Gap, type GapReason } from './gap.js';
 
 /** One schema for each key: a key that a type gets and its schema does not know fails to compile. */
 type Keys<T> = Record<keyof T, v.GenericSchema>;
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(1));
-const seconds = v.pipe(v.number(), v.finite(), v.minValue(0));
+/** More CPUs, and more MiB (a pebibyte), than an instance has. */
+const count = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_CPUS));
+const mebibytes = v.pipe(v.number(), v.minValue(1), v.maxValue(2 ** 30));
+
+/** Whether it is within reason is judged where it becomes a fact. */
+const seconds = v.number();
 
 const muteTags = v.object({
   until: v.exactOptional(v.string()),
@@ -27,6 +32,12 @@ const nodeGroupMute = v.object({
   mute: muteTags,
 } satisfies Keys<NodeGroupMute>);
 
+/** What older versions kept where the tags of node groups might not be read: it mutes nothing. */
+const untold = v.pipe(
+  v.literal('not-allowed'),
+  v.transform((): NodeGroupMute[] => []),
+);
+
 const cluster = v.object({
   name: v.string(),
   version: v.exactOptional(v.string()),
@@ -34,7 +45,7 @@ const cluster = v.object({
   dnsAddress: v.exactOptional(v.string()),
   ipFamily: v.exactOptional(v.picklist(['ipv4', 'ipv6'])),
   proxyMode: v.exactOptional(v.picklist(proxyModes)),
-  nodeGroupMutes: v.exactOptional(v.union([v.array(nodeGroupMute), v.literal('not-allowed')])),
+  nodeGroupMutes: v.exactOptional(v.union([v.array(nodeGroupMute), untold])),
 } satisfies Keys<Cluster>);
 
 const node = v.object({
@@ -53,7 +64,7 @@ const node = v.object({
 const shape = v.object({
   instanceType: v.string(),
   vcpus: count,
-  memoryMiB: v.pipe(v.number(), v.minValue(1)),
+  memoryMiB: mebibytes,
   architecture: v.picklist(['x86_64', 'arm64', 'i386', 'other']),
   hypervisor: v.picklist(['nitro', 'xen', 'none']),
   tcpEstablishedSeconds: v.exactOptional(seconds),
@@ -81,6 +92,7 @@ export const fleetSchema: v.GenericSchema<unknown, Fleet> = v.object({
   region: v.string(),
   account: v.exactOptional(account),
   clusters: v.array(cluster),
+  otherClusters: v.exactOptional(v.array(v.string())),
   nodes: v.array(node),
   shapes: v.array(shape),
   gaps: v.exactOptional(gapsSchema),

@@ -36,8 +36,8 @@ export interface Cluster {
   readonly ipFamily?: 'ipv4' | 'ipv6';
   /** Absent where the add-on's configuration does not say: then it is iptables. */
   readonly proxyMode?: ProxyMode;
-  /** Absent where no managed node group carries such tags. `not-allowed`: their tags may not be read. */
-  readonly nodeGroupMutes?: readonly NodeGroupMute[] | 'not-allowed';
+  /** Absent where no managed node group carries such tags. */
+  readonly nodeGroupMutes?: readonly NodeGroupMute[];
 }
 
 /** One EC2 instance that joined a cluster: what can be known of it without asking it. */
@@ -77,6 +77,8 @@ export interface Fleet {
   /** Absent where it could not be known. */
   readonly account?: Account;
   readonly clusters: readonly Cluster[];
+  /** Names of the clusters that nobody wants audited. Absent: not known. */
+  readonly otherClusters?: readonly string[];
   readonly nodes: readonly Node[];
   /** All sizes of each family in use, so that a resize can be weighed. */
   readonly shapes: readonly InstanceShape[];

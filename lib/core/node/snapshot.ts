@@ -124,6 +124,8 @@ export interface VpcTracking {
 
 /** One typed thing per key. A key that is absent could not be read, and is never zero instead. */
 export interface NodeFacts {
+  /** The version of the probe that answered. Absent: it is older than versions. */
+  readonly probe?: string;
   /** Absent when there is no table, or its numbers cannot be judged as one (`max` 0). */
   readonly table?: Table;
   readonly reading?: Reading;

@@ -8,6 +8,8 @@ const agent =
   'on the node: systemctl status amazon-ssm-agent; its log is /var/log/amazon/ssm/amazon-ssm-agent.log';
 const role =
   'attach the policy AmazonSSMManagedInstanceCore to the role of the node, or turn on Default Host Management for the account';
+const again =
+  'run the audit again; if it stays, look at the gaps of the report: they name the call and what the service said';
 const tags =
   'name a tag key that the instance really carries in the prop nodeTagKeys of the construct, and deploy again';
 
@@ -22,7 +24,10 @@ const ways: Readonly<Record<SilentReason, readonly (string | Command)[]>> = {
   refused: [agent],
   undeliverable: [agent],
   'delivery-timed-out': [agent],
-  'access-denied': [tags],
+  'access-denied': [
+    tags,
+    'or allow the role what the gaps of the report name, such as ssm:GetCommandInvocation',
+  ],
   'invalid-platform': [byHand],
   'timed-out': [
     'look for a node starved of CPU: the probe asks for little, at the lowest priority',
@@ -33,6 +38,8 @@ const ways: Readonly<Record<SilentReason, readonly (string | Command)[]>> = {
   'no-answer': ['run the audit again; if it stays, look at the agent', agent],
   truncated: [byHand],
   unreadable: [byHand],
+  'not-sent': [again],
+  'not-read': [again],
 };
 
 /**

@@ -20,6 +20,11 @@ const words: Readonly<Record<TransitionKind, { section: string; counted(n: numbe
   left: { section: 'No longer audited', counted: (n) => `${count(n)} no longer audited` },
 };
 
+function wordsOf(kind: string): (typeof words)[TransitionKind] {
+  const known = Object.entries(words).find(([name]) => name === kind)?.[1];
+  return known ?? { section: kind, counted: (n) => `${count(n)} ${kind}` };
+}
+
 /** Items of one kind, under a heading. */
 export interface Section<T> {
   readonly kind: TransitionKind;
@@ -32,7 +37,10 @@ export function sectionsOf<T extends { readonly kind: TransitionKind }>(
   changes: readonly T[],
 ): Section<T>[] {
   const byKind = groupBy(changes, ({ kind }) => kind);
-  return (Object.keys(words) as TransitionKind[]).flatMap((kind) => {
+  const known = Object.keys(words) as TransitionKind[];
+  // A newer program may have promised to tell of a kind that this one has no words for.
+  const others = [...byKind.keys()].filter((kind) => !known.includes(kind));
+  return [...known, ...others].flatMap((kind) => {
     const items = byKind.get(kind);
     return items === undefined ? [] : [{ kind, title: titleOf(kind), items }];
   });
@@ -40,14 +48,14 @@ export function sectionsOf<T extends { readonly kind: TransitionKind }>(
 
 /** The heading of a kind of change: `Came back`. */
 export function titleOf(kind: TransitionKind): string {
-  return words[kind].section;
+  return wordsOf(kind).section;
 }
 
 /** `2 new, 1 resolved`; for a message without a change, `1 note`. */
 export function changesText({ transitions, notes }: Pick<Digest, 'transitions' | 'notes'>): string {
   if (transitions.length === 0) return plural(notes.length, 'note');
   return sectionsOf(transitions)
-    .map(({ kind, items }) => words[kind].counted(items.length))
+    .map(({ kind, items }) => wordsOf(kind).counted(items.length))
     .join(', ');
 }
 

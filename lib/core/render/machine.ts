@@ -20,7 +20,7 @@ export interface MachineDigest extends Omit<Digest, 'transitions'> {
   /** True: the message was cut; `complete` says where all is, and `omitted` how much is missing. */
   readonly truncated?: true;
   readonly complete?: string;
-  readonly omitted?: Readonly<Record<Cuttable, number>>;
+  readonly omitted?: Readonly<Record<Cuttable, number>> & { readonly gaps?: number };
 }
 
 type Cuttable = 'clusters' | 'transitions' | 'silenced' | 'notes';
@@ -31,15 +31,18 @@ const NODES_KEPT = 10;
 const CLUSTERS_ROOM = 16_384;
 const MUTED_ROOM = 32_768;
 const NOTES_ROOM = 8_192;
+const GAPS_ROOM = 8_192;
 
 /** A whole digest for machines. Names are raw: make them safe before you show them. */
 export function machineDigest(digest: Digest): MachineDigest {
   const { schemaVersion, runId, startedAt, region, clusters, nodes, open, test } = digest;
+  const { account, gaps, links } = digest;
   return {
     schemaVersion,
     runId,
     startedAt,
     region,
+    ...present({ account }),
     clusters,
     nodes,
     open,
@@ -49,8 +52,9 @@ export function machineDigest(digest: Digest): MachineDigest {
     })),
     silenced: digest.silenced,
     notes: digest.notes,
+    ...present({ gaps }),
     location: digest.location,
-    ...present({ test }),
+    ...present({ links, test }),
   };
 }
 
@@ -99,12 +103,14 @@ export function machineDigestWithin(
   const clusters = fitting(whole.clusters, CLUSTERS_ROOM, itemSize);
   const silenced: MutedFinding[] = fitting(whole.silenced, MUTED_ROOM, itemSize);
   const notes = fitting(whole.notes, NOTES_ROOM, itemSize);
+  const gaps = whole.gaps && fitting(whole.gaps, GAPS_ROOM, itemSize);
   const cut = (transitions: MachineDigest['transitions']): MachineDigest => ({
     ...whole,
     clusters,
     transitions,
     silenced,
     notes,
+    ...present({ gaps }),
     truncated: true,
     complete,
     omitted: {
@@ -112,6 +118,7 @@ export function machineDigestWithin(
       transitions: whole.transitions.length - transitions.length,
       silenced: whole.silenced.length - silenced.length,
       notes: whole.notes.length - notes.length,
+      ...present({ gaps: whole.gaps && whole.gaps.length - (gaps?.length ?? 0) }),
     },
   });
   const short = whole.transitions.map(({ finding, ...rest }) => ({

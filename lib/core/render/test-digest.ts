@@ -58,15 +58,16 @@ const unexpected: Finding = {
 
 /**
  * A digest of a made-up fleet, marked as a test: one new finding and one resolved, so that every form of
- * message has something to show. `now` is ISO 8601, UTC.
+ * message has something to show, as of the account that owns the topic. `now` is ISO 8601, UTC.
  */
-export function testDigest(now: string, region: string): Digest {
+export function testDigest(now: string, region: string, account: string): Digest {
   const before = { instanceId, entries: 63_570, max: 65_536 };
   return {
     schemaVersion: DIGEST_SCHEMA_VERSION,
     runId: `test-${now.replace(/[-:]|\.\d+/g, '')}`,
     startedAt: now,
     region,
+    account: { id: account },
     clusters: [place.cluster],
     nodes: { discovered: 1, read: 1, silent: 0 },
     open: { critical: 1, warning: 0, notice: 0 },

@@ -26,6 +26,7 @@ export function textReport(
     ...report.findings.map((finding) => findingBlock(finding, program)),
     gapBlock(report.gaps ?? []),
     unjudgedBlock(report.unjudged),
+    notesBlock(report.notes ?? []),
   ];
   return printedLines(spaced(blocks), paint);
 }
@@ -116,4 +117,9 @@ function unjudgedBlock(unjudged: readonly Unjudged[]): Line[] {
     return `  ${rule}: ${what} on ${plural(nodes.length, 'node')}, ${cut(because, 200)}`;
   });
   return [[strong('Not judged')], ...lines];
+}
+
+function notesBlock(notes: readonly string[]): Line[] {
+  if (notes.length === 0) return [];
+  return [[strong('Notes')], ...notes.map((note) => `  ${cut(note, 600)}`)];
 }

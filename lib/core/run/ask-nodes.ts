@@ -1,30 +1,13 @@
-import type { Policy } from '../judge/policy.js';
-import { bottlerocketOf, reachableNodes } from './reachable-nodes.js';
+import type { Gap } from '../node/gap.js';
+import type { AskDeps } from './ask-deps.js';
 import { batches } from './batches.js';
-import { silentNode } from './gather-evidence.js';
-import type { FleetDirectory, NodeProbe, Orchestrator, Progress, RunStore } from './ports.js';
-import {
-  askingSchema,
-  numbered,
-  readRunFile,
-  RUN_SCHEMA_VERSION,
-  type AskingFile,
-} from './run-files.js';
+import { discover } from './discover.js';
+import { keepGaps } from './kept-gaps.js';
+import type { Orchestrator } from './ports.js';
+import { readAnswers, type Sent } from './read-answers.js';
+import { askingSchema, numbered, readRunFile } from './run-files.js';
 
-/** Everything needed to ask the nodes of a fleet. */
-export interface AskDeps {
-  readonly directory: FleetDirectory;
-  readonly probe: NodeProbe;
-  readonly store: RunStore;
-  /** The policy that judges the run, kept with it. */
-  readonly policy: Policy;
-  /** The time as ISO 8601, UTC. */
-  readonly now: () => string;
-  /** Seconds to wait before each look at the commands; together longer than a command may live. */
-  readonly waits: readonly number[];
-  /** Hears how far the audit is. */
-  readonly watch?: (progress: Progress) => void;
-}
+export type { AskDeps } from './ask-deps.js';
 
 /** How many commands one step sends or reads: 10,000 nodes stay under 100 steps. */
 const COMMANDS_PER_STEP = 10;
@@ -40,83 +23,61 @@ export async function askNodes(
     Array.from({ length: commands }, (_, at) => at),
     COMMANDS_PER_STEP,
   );
-  const sent = await orchestrator.map('ask', groups, (group, inner) =>
+  const asked = await orchestrator.map('ask', groups, (group, inner) =>
     inner.step('send', () => ask(deps, runId, group)),
   );
-  const commandIds = sent.flat();
-  await untilAnswered(deps, orchestrator, commandIds);
-  await orchestrator.map('read', batches(commandIds, COMMANDS_PER_STEP), (group, inner) =>
-    inner.step('collect', () => read(deps, group)),
+  const sent = asked.flat();
+  const haveEnded = await untilAnswered(deps, orchestrator, sent);
+  await orchestrator.map('read', batches(sent, COMMANDS_PER_STEP), (group, inner) =>
+    readAnswers(deps, inner, group, haveEnded),
   );
-}
-
-interface Sent {
-  readonly at: number;
-  readonly commandId: string;
-}
-
-/** Returns how many commands have to be sent. */
-async function discover(deps: AskDeps, runId: string): Promise<number> {
-  const { directory, probe, store, policy, now, watch } = deps;
-  await store.put('run.json', { schemaVersion: RUN_SCHEMA_VERSION, runId, startedAt: now() });
-  await store.put('policy.json', policy);
-  const clusters = await directory.clusters();
-  const nodes = await directory.nodes(clusters);
-  const shapes = await directory.shapes([...new Set(nodes.map((node) => node.instanceType))]);
-  watch?.({ stage: 'discovered', clusters: clusters.length, nodes: nodes.length });
-
-  const reachability = await probe.reachability();
-  const { reachable, unreachable } = reachableNodes(nodes, reachability);
-  const asking: AskingFile = {
-    batches: batches(reachable.map((node) => node.instanceId)),
-    silent: unreachable.map(({ node, reason }) => silentNode(node, reason)),
-    bottlerocket: bottlerocketOf(reachable, reachability),
-  };
-  await store.put('fleet.json', { region: directory.region, clusters, nodes, shapes });
-  await store.put('asking.json', asking);
-  watch?.({ stage: 'asked', nodes: reachable.length, silent: unreachable.length });
-  return asking.batches.length;
 }
 
 async function ask(deps: AskDeps, runId: string, group: readonly number[]): Promise<Sent[]> {
   const { probe, store } = deps;
   const asking = await readRunFile(store, 'asking.json', askingSchema);
   const sent: Sent[] = [];
+  const met: Gap[] = [];
   for (const at of group) {
-    const command = await probe.send(asking.batches[at] ?? [], `conntrack-auditor ${runId} ${at}`);
+    const { gaps = [], ...command } = await probe.send(
+      asking.batches[at] ?? [],
+      `conntrack-auditor ${runId} ${at}`,
+    );
     await store.put(numbered('commands', at), command);
+    met.push(...gaps);
     if (command.commandId !== undefined) sent.push({ at, commandId: command.commandId });
   }
+  await keepGaps(store, numbered('gaps/send', group[0] ?? 0), met);
   return sent;
 }
 
-/** Looks again until no command runs, or no wait is left: a late node is a silent node. */
+/**
+ * Looks again until no command runs, or no wait is left: a late node is a silent node. Whether every command
+ * is known to have ended. Once Systems Manager does not tell, it waits as long as a command may live.
+ */
 async function untilAnswered(
-  { probe, waits, watch }: AskDeps,
+  deps: AskDeps,
   orchestrator: Orchestrator,
   commands: readonly Sent[],
-): Promise<void> {
-  const commandIds = commands.map(({ commandId }) => commandId);
-  for (const [look, seconds] of waits.entries()) {
-    if (commandIds.length === 0) return;
+): Promise<boolean> {
+  let isTold = true;
+  for (const [look, seconds] of deps.waits.entries()) {
+    if (commands.length === 0) return true;
     await orchestrator.sleep(`wait-${look}`, seconds);
-    const running = await orchestrator.step(`look-${look}`, async () => {
-      const still = (await probe.running(commandIds)).length;
-      watch?.({ stage: 'waiting', running: still, commands: commandIds.length });
-      return still;
-    });
-    if (running === 0) return;
+    if (!isTold) continue;
+    const running = await orchestrator.step(`look-${look}`, () => runningOf(deps, commands));
+    if (running === 0) return true;
+    isTold = running !== 'unknown';
   }
+  return false;
 }
 
-/** Returns how many nodes answered. */
-async function read({ probe, store, watch }: AskDeps, group: readonly Sent[]): Promise<number> {
-  let answers = 0;
-  for (const { at, commandId } of group) {
-    const invocations = await probe.read(commandId);
-    await store.put(numbered('answers', at), invocations);
-    answers += invocations.filter(({ status }) => status === 'answered').length;
-  }
-  watch?.({ stage: 'read', answers });
-  return answers;
+async function runningOf(
+  { probe, store, watch }: AskDeps,
+  commands: readonly Sent[],
+): Promise<number | 'unknown'> {
+  const { running, gaps = [] } = await probe.running(commands.map(({ commandId }) => commandId));
+  await keepGaps(store, 'gaps/look.json', gaps);
+  watch?.({ stage: 'waiting', running: running.length, commands: commands.length });
+  return gaps.length > 0 ? 'unknown' : running.length;
 }

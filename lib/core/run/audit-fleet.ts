@@ -12,6 +12,7 @@ import { standings } from '../ledger/standing.js';
 import { whatStands } from '../ledger/what-stands.js';
 import type { Mute } from '../mutes/mute.js';
 import { mutesOfFleet } from '../mutes/mutes-of-fleet.js';
+import { present } from '../text/present.js';
 import { askNodes, type AskDeps } from './ask-nodes.js';
 import { gatherEvidence } from './gather-evidence.js';
 import { judgedRun } from './judged-run.js';
@@ -31,6 +32,10 @@ export interface AuditDeps extends AskDeps {
   readonly recorders: Readonly<Record<string, Recorder>>;
   /** A name for this execution, new each time: a run that is carried out twice at once has two. */
   readonly holder: () => string;
+  /** Whether the first audit says so, even if all is well: whoever hears it knows that messages arrive. */
+  readonly greets?: boolean;
+  /** What messages link to beside the report. Absent: nothing. */
+  readonly links?: Digest['links'];
   /** The mutes of the configuration; tags of the fleet add theirs. */
   readonly mutes: readonly Mute[];
 }
@@ -82,10 +87,10 @@ interface Judged {
 
 /** Judges the evidence against the ledger, and leaves the results in the run store. */
 async function judgeRun(deps: AuditDeps): Promise<Judged> {
-  const { store, ledgers, now, announcers, watch } = deps;
+  const { store, ledgers, now, announcers, greets = false, watch } = deps;
   const gathered = await gatherEvidence(store);
   const { runId } = gathered;
-  const settling = { ledgers, runId, now, channels: Object.keys(announcers) };
+  const settling = { ledgers, runId, now, channels: Object.keys(announcers), greets };
   const settled = await settle(settling, (ledger, notes) =>
     judgeAgainst(ledger, notes, gathered, deps),
   );
@@ -106,7 +111,7 @@ function judgeAgainst(
   stored: Ledger | undefined,
   notes: readonly string[],
   gathered: Evidence,
-  { catalogue, policy, mutes, store: { location }, announcers, recorders }: AuditDeps,
+  { catalogue, policy, mutes, store: { location }, announcers, recorders, links }: AuditDeps,
 ): Attempt {
   const ledger = knowingOnly(stored, Object.keys({ ...announcers, ...recorders }));
   const marked = mutesOfFleet(gathered.fleet, gathered.startedAt);
@@ -118,10 +123,14 @@ function judgeAgainst(
   const comparison = compare({ report, evidence, ledger, rules, mutes: allMutes, policy });
   const stands = whatStands({ report, ledger, surplus: comparison.surplus });
   const { counts: standing, news, known } = standings(stands, ledger?.standing);
-  const digest = digestOf({ report, comparison, notes: [...notes, ...news], location });
+  const digest = digestOf({
+    ...{ report, comparison, notes: [...notes, ...news], location },
+    ...present({ links }),
+  });
   const next = remember({ evidence, report, ledger, findings: comparison.findings, standing });
-  // What was told before, and notes on tags, are no reason to tell anybody.
-  const more = isWorthTelling(digest) ? [...known, ...marked.notes] : [];
+  // What was told before, and notes on tags and the probe, are no reason to tell anybody.
+  const also = [...known, ...marked.notes, ...(report.notes ?? [])];
+  const more = isWorthTelling(digest) ? also : [];
   return { run, recalled, digest: { ...digest, notes: [...digest.notes, ...more] }, next };
 }
 

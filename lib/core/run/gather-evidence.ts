@@ -1,17 +1,22 @@
 import type { Fleet, InstanceShape, Node } from '../node/fleet.js';
+import type { Gap } from '../node/gap.js';
 import type { Evidence } from '../judge/judge.js';
+import { MAX_UINT32, whole } from '../node/parse/fields.js';
 import { parseAnswer } from '../node/parse/answer.js';
 import type { Invocation, RunStore } from './ports.js';
+import { groupBy } from '../text/group-by.js';
+import { probeNotes } from './probe-notes.js';
 import { present } from '../text/present.js';
 import {
   answersSchema,
   askingSchema,
   commandSchema,
+  GAPS,
   readRun,
   readRunFile,
   type CommandFile,
 } from './run-files.js';
-import { fleetSchema } from '../node/fleet-schema.js';
+import { fleetSchema, gapsSchema } from '../node/fleet-schema.js';
 import type { SilentNode, SilentReason } from '../node/silent-node.js';
 import type { KubeProxy, NodeFacts, Snapshot, VpcTracking } from '../node/snapshot.js';
 
@@ -20,7 +25,7 @@ import type { KubeProxy, NodeFacts, Snapshot, VpcTracking } from '../node/snapsh
  * exactly once. A node that no file mentions has not answered.
  */
 export async function gatherEvidence(store: RunStore): Promise<Evidence> {
-  const { runId, startedAt } = await readRun(store);
+  const { runId, startedAt, probe } = await readRun(store);
   const fleet = await readRunFile(store, 'fleet.json', fleetSchema);
   const facts = new Map<string, NodeFacts>();
   const reasons = new Map<string, SilentReason>();
@@ -38,17 +43,31 @@ export async function gatherEvidence(store: RunStore): Promise<Evidence> {
     const read = facts.get(instanceId);
     if (read !== undefined) facts.set(instanceId, onBottlerocket(read, version));
   }
-  return {
-    runId,
-    startedAt,
-    fleet,
-    ...account(fleet, facts, reasons),
-    ...present({ gaps: fleet.gaps }),
-  };
+  const heard = account(fleet, facts, reasons);
+  const notes = probeNotes(heard.snapshots, probe);
+  const gaps = await gapsOf(fleet, store);
+  return { runId, startedAt, fleet, ...heard, ...present({ gaps, notes }) };
+}
+
+/** The gaps of discovery, then those of asking and reading. Each is told once, whatever number of calls met it. */
+async function gapsOf(fleet: Fleet, store: RunStore): Promise<readonly Gap[] | undefined> {
+  const gaps = [...(fleet.gaps ?? [])];
+  for (const key of await store.keys(GAPS)) {
+    gaps.push(...(await readRunFile(store, key, gapsSchema)));
+  }
+  const alike = groupBy(gaps, ({ subject, operation, reason }) =>
+    JSON.stringify([subject, operation, reason]),
+  );
+  const told = [...alike.values()].flatMap((group) => group.slice(0, 1));
+  return told.length === 0 ? undefined : told;
 }
 
 /** The nodes to which a command did not go. */
-function leaveOut({ refused, denied = [] }: CommandFile, reasons: Map<string, SilentReason>): void {
+function leaveOut(
+  { refused, denied = [], unsent = [] }: CommandFile,
+  reasons: Map<string, SilentReason>,
+): void {
+  for (const instanceId of unsent) reasons.set(instanceId, 'not-sent');
   for (const instanceId of denied) reasons.set(instanceId, 'access-denied');
   for (const instanceId of refused) reasons.set(instanceId, 'refused');
 }
@@ -120,8 +139,8 @@ function joined(node: Node, { clusters, shapes }: Fleet, read: NodeFacts): NodeF
 }
 
 function trackingOf(node: Node, shape: InstanceShape | undefined): VpcTracking | undefined {
-  const set = node.tcpEstablishedSeconds;
-  const seconds = set ?? shape?.tcpEstablishedSeconds;
+  const set = whole(node.tcpEstablishedSeconds, MAX_UINT32);
+  const seconds = set ?? whole(shape?.tcpEstablishedSeconds, MAX_UINT32);
   if (seconds === undefined) return undefined;
   return { tcpEstablishedSeconds: seconds, configured: set !== undefined };
 }

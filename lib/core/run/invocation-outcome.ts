@@ -41,3 +41,16 @@ function known(word: string | undefined): Outcome | undefined {
 export function isCut(text: string): boolean {
   return text.includes('---Output truncated---') || text.trimEnd().endsWith('--output truncated--');
 }
+
+/**
+ * What the probe itself printed. Where a script did not end with 0, the list puts a rule below it, and then
+ * stderr with the agent's word on it.
+ */
+export function outputOf(text: string): string {
+  return text.split('\n----------ERROR-------\n')[0]?.trimEnd() ?? '';
+}
+
+/** Whether this may be the first part of an answer: the probe prints one object, and nothing before it. */
+export function beginsLikeAnswer(text: string): boolean {
+  return text.trimStart().startsWith('{');
+}

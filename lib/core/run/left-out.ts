@@ -1,13 +1,7 @@
-/** Why a command was refused as a whole: by Systems Manager, or by IAM. */
-export interface Refusal {
-  readonly kind: 'refused' | 'denied';
-  readonly error: Error;
-}
-
-/** One node that a command leaves out. */
+/** One node that a command leaves out: by Systems Manager, by IAM, or for a reason that is not the node's. */
 export interface LeftOut {
   readonly id: string;
-  readonly kind: Refusal['kind'];
+  readonly kind: 'refused' | 'denied' | 'unsent';
 }
 
 /**
@@ -15,9 +9,19 @@ export interface LeftOut {
  * node, and no other node would fare better.
  */
 export function isDeniedInstance(error: unknown): error is Error {
-  return (
-    error instanceof Error &&
-    error.name === 'AccessDeniedException' &&
-    !/:document\//.test(error.message)
-  );
+  return isDenied(error) && !isOfDocument(error);
+}
+
+/** Whether a command was refused because of its document, by IAM or as there is none like it. */
+export function isAboutDocument(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  return error.name.startsWith('InvalidDocument') || (isDenied(error) && isOfDocument(error));
+}
+
+function isDenied(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'AccessDeniedException';
+}
+
+function isOfDocument({ message }: Error): boolean {
+  return message.includes(':document/');
 }

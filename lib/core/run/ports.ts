@@ -1,6 +1,7 @@
 import type { AuditRecord } from '../history/audit-record.js';
 import type { Digest } from '../ledger/digest.js';
 import type { Cluster, InstanceShape, Node } from '../node/fleet.js';
+import type { Account, Gap } from '../node/gap.js';
 import type { SilentReason } from '../node/silent-node.js';
 
 /** Runs the story: a durable function, a plain one, or a laptop. */
@@ -16,14 +17,35 @@ export interface Orchestrator {
   ): Promise<O[]>;
 }
 
-/** What EKS and EC2 know about the fleet. */
+/** What a service would not tell beside what it told. Absent: nothing. */
+interface WithGaps {
+  readonly gaps?: readonly Gap[];
+}
+
+/** The clusters to audit. */
+export interface FoundClusters extends WithGaps {
+  /** One that EKS would not describe has a name only. */
+  readonly clusters: readonly Cluster[];
+  /** Names of the clusters that nobody wants audited. */
+  readonly others?: readonly string[];
+  /** Names, not globs, that are wanted and that no cluster has. */
+  readonly missing?: readonly string[];
+}
+
+export interface FoundShapes extends WithGaps {
+  readonly shapes: readonly InstanceShape[];
+}
+
+/** What EKS and EC2 know about the fleet. Fails only without the list of clusters, or that of instances. */
 export interface FleetDirectory {
   readonly region: string;
-  clusters(): Promise<Cluster[]>;
+  clusters(): Promise<FoundClusters>;
+  /** Nothing where it cannot be known. */
+  account(): Promise<Account | undefined>;
   /** Running instances that joined one of these clusters, Auto Mode's included. */
   nodes(clusters: readonly Cluster[]): Promise<Node[]>;
   /** Every size in the families of these types. */
-  shapes(instanceTypes: readonly string[]): Promise<InstanceShape[]>;
+  shapes(instanceTypes: readonly string[]): Promise<FoundShapes>;
 }
 
 /** Whether a node can be asked. */
@@ -34,8 +56,13 @@ export interface Reachability {
   readonly platform?: { readonly name: string; readonly version?: string };
 }
 
+/** Systems Manager's word on every node that it knows; with a gap, of some of them or of none. */
+export interface KnownNodes extends WithGaps {
+  readonly nodes: readonly Reachability[];
+}
+
 /** One sent command: the nodes that it went to, and the nodes refused by name. */
-export interface SentCommand {
+export interface SentCommand extends WithGaps {
   /** Absent if every node was refused. */
   readonly commandId?: string;
   readonly instanceIds: readonly string[];
@@ -43,6 +70,19 @@ export interface SentCommand {
   readonly refused: readonly string[];
   /** Those to which the role may not send it. */
   readonly denied?: readonly string[];
+  /** Those to which it did not go for a reason that is not theirs. */
+  readonly unsent?: readonly string[];
+}
+
+/** How far commands are. */
+export interface RunningCommands extends WithGaps {
+  /** Ids of those that still run. With a gap it is not known which of them do. */
+  readonly running: readonly string[];
+}
+
+/** What the nodes of one command did. Leaves out a node that Systems Manager does not list yet. */
+export interface ReadCommand extends WithGaps {
+  readonly invocations: readonly Invocation[];
 }
 
 /** What one node did with one command. */
@@ -51,16 +91,14 @@ export type Invocation =
   | { readonly instanceId: string; readonly status: 'silent'; readonly reason: SilentReason }
   | { readonly instanceId: string; readonly status: 'running' };
 
-/** Asks nodes through SSM Run Command. */
+/** Asks nodes through SSM Run Command. Fails only where no node could be asked: there is no document. */
 export interface NodeProbe {
-  /** Systems Manager's word on every node it knows in the account and Region. */
-  reachability(): Promise<Reachability[]>;
+  reachability(): Promise<KnownNodes>;
   /** Sends the probe to at most 50 nodes. */
   send(instanceIds: readonly string[], comment: string): Promise<SentCommand>;
-  /** Which of these commands are still running. */
-  running(commandIds: readonly string[]): Promise<string[]>;
-  /** What each node did. Cut or damaged answers have been read once more. */
-  read(commandId: string): Promise<Invocation[]>;
+  running(commandIds: readonly string[]): Promise<RunningCommands>;
+  /** What each of the nodes did to which it was sent. Cut or damaged answers have been read once more. */
+  read(commandId: string, instanceIds: readonly string[]): Promise<ReadCommand>;
 }
 
 /** Keeps what an audit learned, by key. A key is written once or overwritten with the same story. */

@@ -10,13 +10,18 @@ export interface ReachedNodes {
   readonly unreachable: readonly { readonly node: Node; readonly reason: SilentReason }[];
 }
 
-/** Sorts the nodes by what EC2 and Systems Manager say about them, before anything is sent. */
+/**
+ * Sorts the nodes by what EC2 and Systems Manager say about them, before anything is sent. Where Systems
+ * Manager did not tell of all its nodes, one that it did not name is asked as well.
+ */
 export function reachableNodes(
   nodes: readonly Node[],
   reachability: readonly Reachability[],
+  isWhole = true,
 ): ReachedNodes {
   const online = new Map(reachability.map((one) => [one.instanceId, one.online]));
-  const sorted = nodes.map((node) => ({ node, reason: obstacle(node, online) }));
+  const stateOf = (node: Node) => online.get(node.instanceId) ?? (isWhole ? undefined : true);
+  const sorted = nodes.map((node) => ({ node, reason: obstacle(node, stateOf(node)) }));
   return {
     reachable: sorted.filter(({ reason }) => reason === undefined).map(({ node }) => node),
     unreachable: sorted.flatMap(({ node, reason }) =>
@@ -38,10 +43,10 @@ export function bottlerocketOf(
   );
 }
 
-function obstacle(node: Node, online: ReadonlyMap<string, boolean>): SilentReason | undefined {
+/** `isOnline`: absent where Systems Manager does not know the node. */
+function obstacle(node: Node, isOnline: boolean | undefined): SilentReason | undefined {
   if (node.autoMode) return 'auto-mode';
   if (node.platform === 'windows') return 'windows';
-  const state = online.get(node.instanceId);
-  if (state === undefined) return 'ssm-missing';
-  return state ? undefined : 'ssm-offline';
+  if (isOnline === undefined) return 'ssm-missing';
+  return isOnline ? undefined : 'ssm-offline';
 }

@@ -24,12 +24,15 @@ export interface RunFile {
   readonly runId: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
+  /** The version of the probe that the program brought which asked. Absent in runs of older versions. */
+  readonly probe?: string;
 }
 
 export const runSchema: v.GenericSchema<unknown, RunFile> = v.object({
   schemaVersion: v.literal(RUN_SCHEMA_VERSION),
   runId: v.string(),
   startedAt: v.pipe(v.string(), v.isoTimestamp()),
+  probe: v.exactOptional(v.string()),
 });
 
 /** `asking.json`: the nodes to ask, in batches of one command each, and the unreachable ones. */
@@ -57,6 +60,7 @@ export interface CommandFile {
   readonly instanceIds: readonly string[];
   readonly refused: readonly string[];
   readonly denied?: readonly string[];
+  readonly unsent?: readonly string[];
 }
 
 export const commandSchema: v.GenericSchema<unknown, CommandFile> = v.object({
@@ -64,6 +68,7 @@ export const commandSchema: v.GenericSchema<unknown, CommandFile> = v.object({
   instanceIds: v.array(v.string()),
   refused: v.array(v.string()),
   denied: v.exactOptional(v.array(v.string())),
+  unsent: v.exactOptional(v.array(v.string())),
 });
 
 /** `answers/<n>.json`: the answers of one batch. */
@@ -78,9 +83,15 @@ export const answersSchema: v.GenericSchema<unknown, AnswersFile> = v.array(
 );
 
 /** The name of the n-th file of a kind; they sort as they count. */
-export function numbered(kind: 'commands' | 'answers', at: number): string {
+export function numbered(
+  kind: 'commands' | 'answers' | 'gaps/send' | 'gaps/read',
+  at: number,
+): string {
   return `${kind}/${String(at).padStart(5, '0')}.json`;
 }
+
+/** Where an audit keeps what the services would not tell after discovery: a file for each step that met it. */
+export const GAPS = 'gaps/';
 
 /** Reads one file by its schema. An error names the file and what is wrong in it. */
 export async function readRunFile<T>(

@@ -30,6 +30,8 @@ export interface Settling {
   readonly now: () => string;
   /** Names of the channels that will be owed what changed. */
   readonly channels: readonly string[];
+  /** Whether the first audit says that it is the first, even if all is well. */
+  readonly greets?: boolean;
 }
 
 /** Judges an audit against a ledger. Runs again if another audit wrote the ledger meanwhile. */
@@ -60,7 +62,7 @@ async function trySettle(settling: Settling, judging: Judging): Promise<Settled 
   if (ledger?.runId === runId) {
     return { ...asPromised(ledger, judging(ledger, [])), remembers: true };
   }
-  const attempt = judging(ledger, await notesOn(reading, stored?.text, ledgers, runId));
+  const attempt = judging(ledger, await notesOn(reading, stored?.text, settling));
   // We do not write a newer program's ledger: notes tell of the audit, and nothing remembers it.
   if (reading.kind === 'newer') {
     const digest = { ...attempt.digest, transitions: [] };
@@ -87,16 +89,19 @@ function asPromised({ outbox = [], runId }: Ledger, attempt: Attempt): Attempt {
   return { ...attempt, digest: promised?.digest ?? nothing };
 }
 
+/** Told though all may be well: whoever reads it knows that messages arrive. */
+const FIRST =
+  'this is the first audit of this account and Region; from now on a message comes only when something changes';
+
 /** Notes about a ledger that could not be used. Sets a damaged one aside first. */
 async function notesOn(
   reading: ReturnType<typeof readLedger>,
   text: string | undefined,
-  ledgers: LedgerStore,
-  runId: string,
+  { ledgers, runId, greets }: Settling,
 ): Promise<string[]> {
   switch (reading.kind) {
     case 'absent':
-      return [];
+      return greets === true ? [FIRST] : [];
     case 'known':
       return reading.dropped === 0
         ? []

@@ -139,7 +139,7 @@ END {
 
   # What is judged always fits. Where the line would be too long, what is of least value goes, as a whole.
   for (dropped = 0; dropped <= 7; dropped++) {
-    line = ",\"v\":1" head
+    line = ",\"v\":1" member("probe", string(ENVIRON["CONNTRACK_PROBE_VERSION"])) head
     line = line member("stat", object(judged (dropped < 2 ? unjudged : "")))
     line = line member("timeouts", object(main (dropped < 1 ? other : "")))
     line = line middle member("kubeProxy", object(proxy member("config", dropped < 6 || config == "" ? config : "false")))

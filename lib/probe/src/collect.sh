@@ -6,6 +6,9 @@
 # host, and adds stderr to them: so nothing goes to stderr, and the line keeps to 2,400 bytes.
 # Two braces in a row mean a parameter in an SSM document, and may not stand anywhere in this file.
 exec 2>/dev/null
+# Stands for this very text, so that whoever reads an answer can tell which probe gave it.
+CONNTRACK_PROBE_VERSION=#version
+export CONNTRACK_PROBE_VERSION
 LC_ALL=C
 export LC_ALL
 
@@ -145,6 +148,6 @@ answer=$({
 ')
 
 # Without awk there is nothing to tell but that the probe ran.
-[ -n "$answer" ] || answer='{"v":1}'
+[ -n "$answer" ] || answer="{\"v\":1,\"probe\":\"$CONNTRACK_PROBE_VERSION\"}"
 printf '%s\n' "$answer"
 exit 0

@@ -25,7 +25,7 @@ export function ec2Query(operations: Operations): Handler {
         requestId: randomUUID(),
         ...operation(input, account),
       };
-      return answer(200, { [`${action}Response`]: content });
+      return xmlAnswer(200, { [`${action}Response`]: content });
     } catch (error) {
       return ec2Error(asServiceError(error));
     }
@@ -35,21 +35,22 @@ export function ec2Query(operations: Operations): Handler {
 /** An error in EC2's own shape. */
 export function ec2Error({ code, message, status }: ServiceError): AwsResponse {
   const Errors = { Error: { Code: code, Message: message } };
-  return answer(status, { Response: { Errors, RequestID: randomUUID() } });
+  return xmlAnswer(status, { Response: { Errors, RequestID: randomUUID() } });
 }
 
 /** An error in the shape of the other query services, SNS and STS among them. */
 export function queryError({ code, message, status }: ServiceError): AwsResponse {
   const content = { Type: 'Sender', Code: code, Message: message };
-  return answer(status, { ErrorResponse: { Error: content, RequestId: randomUUID() } });
+  return xmlAnswer(status, { ErrorResponse: { Error: content, RequestId: randomUUID() } });
 }
 
 /** An error in the shape of S3. */
 export function s3Error({ code, message, status }: ServiceError): AwsResponse {
-  return answer(status, { Error: { Code: code, Message: message, RequestId: randomUUID() } });
+  return xmlAnswer(status, { Error: { Code: code, Message: message, RequestId: randomUUID() } });
 }
 
-function answer(status: number, content: object): AwsResponse {
+/** An answer of XML. */
+export function xmlAnswer(status: number, content: object): AwsResponse {
   const body = `<?xml version="1.0" encoding="UTF-8"?>\n${xml.build(content)}`;
   return { status, contentType: 'text/xml;charset=UTF-8', body };
 }

@@ -15,9 +15,12 @@ const productTakes = (value: unknown) => v.safeParse(configurationSchema, value)
 const mute = { rule: 'hot-node', until: '2026-12-01', reason: 'known' };
 const everything = {
   email: ['a@example.com', 'b@example.com'],
+  topic: 'arn:aws:sns:eu-west-1:111122223333:findings',
+  alarmTopic: 'arn:aws:sns:eu-west-1:111122223333:alarms',
   schedule: 'cron(0 6 ? * MON-FRI *)',
   longestGap: '3d',
   clusters: { include: ['prod-*'], exclude: ['*-sandbox'] },
+  nodeTagKeys: ['team/cluster'],
   thresholds: {
     warningUsage: 0.6,
     criticalUsage: 0.9,
@@ -33,6 +36,9 @@ const everything = {
   metrics: false,
   durable: false,
   historyRetention: '90d',
+  bucket: 'our-runs',
+  documentName: 'team-b-probe',
+  logRetention: '30d',
 };
 
 describe('a configuration', () => {
@@ -62,7 +68,7 @@ describe('a configuration', () => {
 
   it.each([
     [{ shedule: '6h' }, "the value has no 'shedule', did you mean 'schedule'?"],
-    [{ include: ['a'] }, "has no 'include', only email, schedule,"],
+    [{ include: ['a'] }, "has no 'include', only email, topic,"],
     [{ thresholds: { warnUsage: 1 } }, "'thresholds' has no 'warnUsage', did you mean"],
     [
       { thresholds: { warningUsage: 1.5 } },
@@ -74,6 +80,10 @@ describe('a configuration', () => {
     [{ schedule: '6 hours' }, "'schedule' should be a time such as 30m, 6h or 2d, or a rate(...)"],
     [{ remindAfter: '59m' }, "'remindAfter' should be a time from 1h to 30d, such as 12h or 2d"],
     [{ historyRetention: '24h' }, "'historyRetention' should be a time in days such as 400d"],
+    [{ topic: 'findings' }, "'topic' should be the ARN of a standard SNS topic such as arn:aws:"],
+    [{ bucket: 'Runs' }, "'bucket' should be the name of a bucket such as our-conntrack-runs"],
+    [{ documentName: 'amazon-x' }, "'documentName' should be 3 to 128 letters, digits, '_'"],
+    [{ logRetention: '91d' }, "'logRetention' should be a time that CloudWatch can keep a log: 1d"],
     [{ events: 'yes' }, "'events' should be true or false, got 'yes'"],
     [{ clusters: { include: 'prod' } }, "'clusters.include' should be a list of names or globs"],
     [{ silences: [{ ...mute, until: '2026-02-30' }] }, "'silences[0].until' should be a date"],

@@ -119,16 +119,6 @@ describe('mutesOfFleet', () => {
     ]);
   });
 
-  it('says of which clusters the tags of node groups may not be read', () => {
-    const fleet = clustersWith('not-allowed', undefined, 'not-allowed');
-    expect(mutesOfFleet(fleet, now)).toEqual({
-      mutes: [],
-      notes: [
-        'mutes that node groups carry as tags are not known for cluster-1, cluster-3: the role may not call eks:ListNodegroups and eks:DescribeNodegroup',
-      ],
-    });
-  });
-
   it('has nothing to say of a fleet without such tags', () => {
     expect(mutesOfFleet(nodesWith(undefined), now)).toEqual({ mutes: [], notes: [] });
   });

@@ -17,8 +17,9 @@ const whole: Fleet = {
       proxyMode: 'ipvs',
       nodeGroupMutes: [{ nodeGroup: 'workers', mute }],
     },
-    { name: 'other', nodeGroupMutes: 'not-allowed' },
+    { name: 'other' },
   ],
+  otherClusters: ['dev'],
   nodes: [node],
   shapes: [{ ...shape, tcpEstablishedSeconds: 432_000 }],
 };
@@ -27,6 +28,14 @@ const read = (fleet: unknown) => parsed(fleetSchema, fleet, { name: 'fleet.json'
 describe('the schema of a fleet', () => {
   it('keeps everything that discovery may learn', () => {
     expect(read(JSON.parse(JSON.stringify(whole)))).toEqual(whole);
+  });
+
+  it('reads what older versions kept where the tags of node groups might not be read', () => {
+    const [cluster] = read({
+      ...whole,
+      clusters: [{ name: 'a', nodeGroupMutes: 'not-allowed' }],
+    }).clusters;
+    expect(cluster).toEqual({ name: 'a', nodeGroupMutes: [] });
   });
 
   it('takes the least of it', () => {

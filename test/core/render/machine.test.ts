@@ -10,11 +10,20 @@ import {
   nestedSize,
 } from '../../../lib/core/render/machine.js';
 import { transitionKinds } from '../../../lib/core/ledger/transition.js';
+import type { Gap } from '../../../lib/core/node/gap.js';
 import { aDigest, aTransition } from '../../support/a-digest.js';
 import { undocumentedIn, wrongWith } from '../../support/digest-schema.js';
 import { anyDigest, manyChanges } from '../../support/hostile-digests.js';
 
 const table = { instanceId: 'i-0a', entries: 9, max: 10 };
+const aGap: Gap = {
+  about: 'cluster',
+  subject: 'cluster prod',
+  cluster: 'prod',
+  operation: 'eks:DescribeCluster',
+  reason: 'not-permitted',
+  detail: 'AccessDenied',
+};
 const everything = aDigest(
   transitionKinds.map((kind) =>
     aTransition({ kind, was: 'notice', before: table, after: table, note: 'n' }, { why: 'w' }),
@@ -30,6 +39,9 @@ const everything = aDigest(
       },
     ],
     notes: ['n'],
+    account: { id: '123456789012', alias: 'acme' },
+    gaps: [aGap],
+    links: { dashboard: 'conntrack' },
     test: true,
   },
 );
@@ -48,6 +60,16 @@ describe('the digest for machines', () => {
     const none = machineDigest(aDigest([aTransition({}, { remedies: [] })])).transitions[0]
       ?.finding;
     expect(none).not.toHaveProperty('recommendation');
+  });
+
+  it('carries the account, the gaps and the dashboard, and counts the gaps that are cut', () => {
+    const { account, gaps, links } = everything;
+    expect(machineDigest(everything)).toMatchObject({ account, gaps, links });
+    const many = machineDigest(aDigest([], { gaps: Array.from({ length: 100 }, () => aGap) }));
+    const cut = machineDigestWithin(many, 20_000, 's3://x');
+    expect(cut.gaps?.length).toBeGreaterThan(10);
+    expect(cut.omitted?.gaps).toBe(100 - (cut.gaps?.length ?? 0));
+    expect(cut.omitted?.gaps).toBeGreaterThan(0);
   });
 
   it('is valid by the published schema, which names every field of it', () => {

@@ -7,7 +7,7 @@ import { subjectOf } from '../../../lib/core/render/subject.js';
 import { testDigest } from '../../../lib/core/render/test-digest.js';
 import { undocumentedIn } from '../../support/digest-schema.js';
 
-const digest = testDigest('2026-11-24T08:00:00.000Z', 'eu-west-1');
+const digest = testDigest('2026-11-24T08:00:00.000Z', 'eu-west-1', '123456789012');
 
 describe('the digest of a test', () => {
   it('would be told', () => {
@@ -16,7 +16,7 @@ describe('the digest of a test', () => {
 
   it('is marked as a test in every form that it takes', () => {
     expect(subjectOf(digest)).toBe(
-      '[test] [critical] 1 new, 1 resolved: conntrack in eu-west-1 (made-up-cluster)',
+      '[test] [critical] 1 new, 1 resolved: conntrack in 123456789012, eu-west-1 (made-up-cluster)',
     );
     expect(mailBody(digest)).toMatch(/^This is a test .* Everything in it is made up/);
     expect(chatMessage(digest).content.title).toMatch(/^\[test\] /);

@@ -141,7 +141,12 @@ describe('a run that was saved in a folder', () => {
 });
 
 describe('a run that was saved in S3', () => {
-  const storeOf = (hour: number) => new S3RunStore(clients.s3, simulator.bucketName, `run-${hour}`);
+  const storeOf = (hour: number) =>
+    new S3RunStore(
+      clients.s3,
+      { bucket: simulator.bucketName, account: '000000000000', region: 'us-east-1' },
+      `run-${hour}`,
+    );
 
   beforeAll(() => audit(new FolderLedger(join(folder, 'ledger-of-s3')), storeOf));
 

@@ -71,6 +71,16 @@ describe('an audit after another', () => {
   });
 });
 
+describe('a first audit that greets', () => {
+  it('says that it is the first one, though all is well, and the next says nothing', async () => {
+    await audit('run-1', 8, 20, { greets: true });
+    await audit('run-2', 9, 20, { greets: true });
+    expect(told.map(({ runId, notes }) => [runId, notes])).toEqual([
+      ['run-1', [expect.stringContaining('this is the first audit of this account and Region')]],
+    ]);
+  });
+});
+
 describe('an audit that is carried out twice under one name', () => {
   it('tells nothing the second time, whatever it then reads', async () => {
     await audit('run-1', 8, 80);

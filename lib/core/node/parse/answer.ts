@@ -2,7 +2,7 @@ import { present } from '../../text/present.js';
 import type { NodeFacts } from '../snapshot.js';
 import { parseAllowance } from './allowance.js';
 import { parseChurn } from './churn.js';
-import { MAX_UINT32, numbers, object, whole, word } from './fields.js';
+import { MAX_COUNTER, MAX_CPUS, MAX_UINT32, numbers, object, whole, word } from './fields.js';
 import { parseKubeProxy } from './kube-proxy.js';
 import { parseKubeProxyConfiguration } from './kube-proxy-config.js';
 import {
@@ -32,13 +32,14 @@ export function parseAnswer(text: string): NodeFacts | undefined {
   const table = parseTable(reading);
   const allowance = parseAllowance(answer);
   return present({
+    probe: word(answer['probe']),
     reading,
     table,
     hash: parseHash(table),
-    counters: numbers(answer['stat']),
+    counters: numbers(answer['stat'], MAX_COUNTER),
     timeouts: numbers(answer['timeouts'], MAX_UINT32),
     memory: parseMemory(answer),
-    vcpus: whole(answer['vcpus'], 4096) || undefined,
+    vcpus: whole(answer['vcpus'], MAX_CPUS) || undefined,
     threadsPerCore: whole(answer['threadsPerCore'], 8) || undefined,
     kernel: word(answer['kernel']),
     os: parseOs(answer),

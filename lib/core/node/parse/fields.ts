@@ -14,16 +14,22 @@ export function object(value: unknown): Readonly<Record<string, unknown>> | unde
 export const MAX_UINT32 = 4_294_967_295;
 
 /** More seconds than any host was up, about 300 years. */
-const LONGEST = 1e10;
+export const LONGEST = 1e10;
+
+/** CPUs of a host: what Linux is built for at most. */
+export const MAX_CPUS = 4_096;
+
+/** A counter of the kernel that is 32 bits wide on each CPU, summed over them. */
+export const MAX_COUNTER = MAX_CPUS * (MAX_UINT32 + 1);
 
 /** A whole number from 0 to `most`; counters that exceed 2^53 are not believed, and no probe writes -0. */
 export function whole(value: unknown, most = Number.MAX_SAFE_INTEGER): number | undefined {
   return Number.isInteger(value) ? number(value, most) : undefined;
 }
 
-/** Seconds that may have a fraction. */
-export function seconds(value: unknown): number | undefined {
-  return number(value, LONGEST);
+/** Seconds that may have a fraction, up to `most`. */
+export function seconds(value: unknown, most = LONGEST): number | undefined {
+  return number(value, most);
 }
 
 function number(value: unknown, most: number): number | undefined {

@@ -1,6 +1,6 @@
 import { present } from '../../text/present.js';
 import type { NodeFacts } from '../snapshot.js';
-import { object, seconds, whole, word } from './fields.js';
+import { MAX_UINT32, object, seconds, whole, word } from './fields.js';
 
 type Answer = Readonly<Record<string, unknown>>;
 
@@ -35,7 +35,7 @@ export function parseBoot(answer: Answer): NodeFacts['boot'] {
 /** `table full` lines of the kernel log, with the age of the last one where the log is stamped. */
 export function parseTableFull(answer: Answer): NodeFacts['tableFull'] {
   const log = object(answer['tableFull']);
-  const lines = whole(log?.['lines']);
+  const lines = whole(log?.['lines'], MAX_UINT32);
   if (lines === undefined) return undefined;
   const last = seconds(log?.['lastUptime']);
   const uptime = seconds(answer['uptime']);

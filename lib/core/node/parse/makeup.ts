@@ -1,7 +1,7 @@
 import { ageEdges, agedStates } from '../makeup.js';
 import type { Ages, Holder, Makeup, PortCount, Unanswered } from '../makeup.js';
 import { present } from '../../text/present.js';
-import { object, numbers, whole, word } from './fields.js';
+import { MAX_UINT32, object, numbers, whole, word } from './fields.js';
 
 type Answer = Readonly<Record<string, unknown>>;
 
@@ -11,25 +11,25 @@ const MOST_ROWS = 20;
 /** What the probe counted over the list of entries. Nothing where it listed none, or its sums are not there. */
 export function parseMakeup(answer: Answer): Makeup | undefined {
   const list = object(answer['list']);
-  const listed = whole(list?.['read']);
+  const listed = whole(list?.['read'], MAX_UINT32);
   if (list === undefined || listed === undefined) return undefined;
   const [source, isWhole] = [sourceOf(list['from']), list['whole']];
-  const [sums, dns] = [parseSums(list, listed), parseDns(object(list['dns']))];
+  const [sums, dns] = [parseSums(list, listed), parseDns(object(list['dns']), listed)];
   if (source === undefined || typeof isWhole !== 'boolean') return undefined;
   if (sums === undefined || dns === undefined) return undefined;
   return present({
     source,
     listed,
     whole: isWhole && !isShort(listed, whole(answer['entries'])),
-    protocols: numbers(list['proto']) ?? {},
-    tcpStates: states(list['tcp']),
+    protocols: numbers(list['proto'], listed) ?? {},
+    tcpStates: states(list['tcp'], listed),
     idleEstablished: whole(list['idle'], listed),
     ...sums,
     dns,
     ages: parseAges(list['ages'], listed),
     unanswered: parseUnanswered(object(list['unanswered']), listed),
-    ports: rows(list['ports'], parsePort),
-    holders: rows(list['holders'], parseHolder),
+    ports: rows(list['ports'], portUpTo(listed)),
+    holders: rows(list['holders'], holderUpTo(listed)),
   });
 }
 
@@ -57,16 +57,18 @@ function parseSums(
   return { ipv6, unreplied, assured };
 }
 
-function parseDns(dns: Answer | undefined): Makeup['dns'] | undefined {
-  const [udp, tcp, unreplied] = ['udp', 'tcp', 'unreplied'].map((name) => whole(dns?.[name]));
+function parseDns(dns: Answer | undefined, listed: number): Makeup['dns'] | undefined {
+  const [udp, tcp, unreplied] = ['udp', 'tcp', 'unreplied'].map((name) =>
+    whole(dns?.[name], listed),
+  );
   if (udp === undefined || tcp === undefined || unreplied === undefined) return undefined;
   return { udp, tcp, unreplied };
 }
 
 /** TCP states are upper case, unlike every other name that a node tells. */
-function states(value: unknown): Readonly<Record<string, number>> {
+function states(value: unknown, listed: number): Readonly<Record<string, number>> {
   const known = Object.entries(object(value) ?? {}).flatMap(([state, entries]) => {
-    const sound = /^[A-Z][A-Z0-9_]{2,11}$/.test(state) ? whole(entries) : undefined;
+    const sound = /^[A-Z][A-Z0-9_]{2,11}$/.test(state) ? whole(entries, listed) : undefined;
     return sound === undefined ? [] : [[state, sound] as const];
   });
   return Object.fromEntries(known.slice(0, MOST_ROWS));
@@ -96,9 +98,9 @@ function parseUnanswered(told: Answer | undefined, listed: number): Unanswered |
   if (told === undefined || entries === undefined) return undefined;
   return present({
     entries,
-    states: { ...states(told['states']), ...numbers(told['states'], entries) },
-    port: rows(told['ports'], parsePort)[0],
-    holder: rows(told['holders'], parseHolder)[0],
+    states: { ...states(told['states'], entries), ...numbers(told['states'], entries) },
+    port: rows(told['ports'], portUpTo(entries))[0],
+    holder: rows(told['holders'], holderUpTo(entries))[0],
     toNobody: whole(told['toNobody'], entries),
   });
 }
@@ -108,17 +110,23 @@ function rows<T>(value: unknown, parse: (row: readonly unknown[]) => T | undefin
   return list.flatMap((row) => (Array.isArray(row) ? (parse(row) ?? []) : []));
 }
 
-function parsePort([port, entries]: readonly unknown[]): PortCount | undefined {
+const portUpTo = (most: number) => (row: readonly unknown[]) => parsePort(row, most);
+const holderUpTo = (most: number) => (row: readonly unknown[]) => parseHolder(row, most);
+
+function parsePort([port, entries]: readonly unknown[], most: number): PortCount | undefined {
   const name = word(port);
-  const sound = whole(entries);
+  const sound = whole(entries, most);
   if (name === undefined || sound === undefined || !/^[a-z0-9]{1,8}\/\d{1,5}$/.test(name)) {
     return undefined;
   }
   return { port: name, entries: sound };
 }
 
-function parseHolder([address, entries, owner]: readonly unknown[]): Holder | undefined {
-  const sound = whole(entries);
+function parseHolder(
+  [address, entries, owner]: readonly unknown[],
+  most: number,
+): Holder | undefined {
+  const sound = whole(entries, most);
   const name = word(address);
   if (sound === undefined || name === undefined || !/^[0-9a-f.:]{2,45}$/.test(name)) {
     return undefined;

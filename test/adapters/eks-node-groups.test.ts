@@ -7,10 +7,13 @@ import {
 } from '@aws-sdk/client-eks';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { nodeGroupMutes } from '../../lib/adapters/eks-clusters.js';
+import { nodeGroupMutes } from '../../lib/adapters/eks-node-groups.js';
+import { ServiceAttempts } from '../../lib/adapters/service-attempts.js';
 
 const eks = mockClient(EKSClient);
-const mutes = () => nodeGroupMutes(new EKSClient({ region: 'eu-west-1' }), 'prod');
+const tags = () =>
+  nodeGroupMutes(new EKSClient({ region: 'eu-west-1' }), 'prod', new ServiceAttempts());
+const mutes = async () => (await tags()).nodeGroupMutes;
 const until = { 'conntrack-auditor/silence-until': '2026-12-01' };
 const notFound = new ResourceNotFoundException({
   message: 'No node group found for name: blue.',
@@ -51,13 +54,13 @@ describe('nodeGroupMutes', () => {
     });
   });
 
-  it('makes the values safe to show', async () => {
+  it('bounds the values, and leaves them as they are', async () => {
     blue({ ...until, 'conntrack-auditor/silence-reason': `a\u0000b\u202e${'c'.repeat(300)}` });
     const found = await mutes();
     expect(found).toEqual([
       {
         nodeGroup: 'blue',
-        mute: { until: '2026-12-01', reason: `a?b?${'c'.repeat(251)}…` },
+        mute: { until: '2026-12-01', reason: `a\u0000b\u202e${'c'.repeat(251)}…` },
       },
     ]);
   });
@@ -85,20 +88,59 @@ describe('nodeGroupMutes', () => {
     expect(await mutes()).toBeUndefined();
   });
 
-  it('says so when the role may not ask, at the list or at a group', async () => {
-    eks.on(DescribeNodegroupCommand).rejects(refusal('AccessDeniedException', 403));
-    expect(await mutes()).toBe('not-allowed');
-    eks.on(ListNodegroupsCommand).rejects(refusal('AccessDeniedException', 403));
-    expect(await mutes()).toBe('not-allowed');
+  it('goes on with the others where the role may not ask for one group', async () => {
+    eks.on(ListNodegroupsCommand).resolves({ nodegroups: ['blue', 'green', 'red'] });
+    eks.on(DescribeNodegroupCommand).resolves({ nodegroup: { tags: until } });
+    eks
+      .on(DescribeNodegroupCommand, { nodegroupName: 'green' })
+      .rejects(refusal('AccessDeniedException', 403));
+    const { nodeGroupMutes: found, gaps } = await tags();
+    expect(found?.map(({ nodeGroup }) => nodeGroup)).toEqual(['blue', 'red']);
+    expect(gaps).toEqual([
+      {
+        about: 'node-groups',
+        subject: 'node group green of prod',
+        cluster: 'prod',
+        operation: 'eks:DescribeNodegroup',
+        reason: 'not-permitted',
+        detail: 'AccessDeniedException',
+      },
+    ]);
   });
 
   it.each([
-    refusal('UnrecognizedClientException', 403),
-    refusal('ThrottlingException', 429),
-    new Error('socket hang up'),
-  ])('fails when EKS fails in another way: $name', async (error) => {
-    blue(until);
+    { count: 3, subject: 'node groups g-0, g-1, g-2 of prod' },
+    { count: 4, subject: 'node groups g-0, g-1, g-2 and 1 more of prod' },
+  ])('has one gap for $count groups that were refused alike', async ({ count, subject }) => {
+    const nodegroups = Array.from({ length: count }, (_, at) => `g-${at}`);
+    eks.on(ListNodegroupsCommand).resolves({ nodegroups });
+    eks.on(DescribeNodegroupCommand).rejects(refusal('AccessDeniedException', 403));
+    const { gaps } = await tags();
+    expect(gaps.map((gap) => gap.subject)).toEqual([subject]);
+  });
+
+  it.each([
+    [refusal('AccessDeniedException', 403), 'not-permitted'],
+    [refusal('ThrottlingException', 429), 'throttled'],
+    [Object.assign(new Error('too slow'), { name: 'TimeoutError' }), 'timed-out'],
+    [new Error('socket hang up'), 'failed'],
+  ])('has a gap where EKS would not list the groups: $name', async (error, reason) => {
     eks.on(ListNodegroupsCommand).rejects(error);
-    await expect(mutes()).rejects.toBe(error);
+    expect(await tags()).toMatchObject({
+      gaps: [{ subject: 'node groups of prod', operation: 'eks:ListNodegroups', reason }],
+    });
+  });
+
+  it('takes an answer without its content for broken, and not for a cluster without groups', async () => {
+    eks.on(DescribeNodegroupCommand).resolves({});
+    expect((await tags()).gaps).toMatchObject([{ detail: 'the answer has no nodegroup' }]);
+    eks.on(ListNodegroupsCommand).resolves({});
+    expect((await tags()).gaps).toMatchObject([{ detail: 'the answer has no nodegroups' }]);
+  });
+
+  it('fails where the credentials have expired: no other call would fare better', async () => {
+    const error = refusal('UnrecognizedClientException', 403);
+    eks.on(ListNodegroupsCommand).rejects(error);
+    await expect(tags()).rejects.toBe(error);
   });
 });
