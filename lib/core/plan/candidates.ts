@@ -1,5 +1,6 @@
 import { scopeOf } from '../artefacts/scope-of.js';
 import type { ScopeNode } from '../artefacts/scope.js';
+import type { Effect } from '../judge/finding.js';
 import type { Catalogue, Evidence } from '../judge/judge.js';
 import type { Report } from '../judge/report.js';
 import type { Remedy } from '../judge/remedy.js';
@@ -103,11 +104,16 @@ function changeOf(
   weighed: WeighedNodes,
 ): Change | undefined {
   const said = weighed.weigh(remedy, finding, snapshot);
-  const { limit, usage, bound } = said?.predicted ?? {};
   const { table } = snapshot.facts;
-  if (said?.helps !== true || table === undefined || limit === undefined) return undefined;
-  if (limit !== table.max) return { limit };
+  if (said?.helps !== true || table === undefined) return undefined;
   const now = usageOf(table.max, snapshot.facts, weighed.policy).usage ?? 0;
+  return changeBetween(table.max, now, said.predicted);
+}
+
+function changeBetween(max: number, now: number, predicted: Effect): Change | undefined {
+  const { limit, usage, bound } = predicted;
+  if (limit === undefined) return undefined;
+  if (limit !== max) return { limit };
   if (usage === undefined || now === 0) return undefined;
   return { factor: usage / now, ...(bound === 'at most' && { bound }) };
 }

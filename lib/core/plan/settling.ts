@@ -1,4 +1,5 @@
 import type { Finding } from '../judge/finding.js';
+import type { Policy } from '../judge/policy.js';
 import type { About } from '../judge/rule.js';
 import type { Candidate } from './candidate.js';
 import { afterChanges, changesOf } from './model.js';
@@ -6,6 +7,11 @@ import type { WeighedNodes } from './weighed-nodes.js';
 
 /** Kinds of findings that are over once their tables are used little enough. */
 const byUsage: readonly (About | undefined)[] = ['room', 'filler'];
+
+/** What fills a table is found below the warning already, so that only the target usage ends it. */
+function enough(about: About | undefined, { warningUsage, targetUsage }: Policy): number {
+  return about === 'filler' ? targetUsage : warningUsage;
+}
 
 /** Whether a finding is over once these are done. */
 export function isSettled(
@@ -16,9 +22,11 @@ export function isSettled(
   const answers = done.filter((one) => answersTo(one, finding));
   if (answers.length === 0) return false;
   if (!byUsage.includes(weighed.about(finding))) return answers.some((one) => gives(one, finding));
+  const most = enough(weighed.about(finding), weighed.policy);
   return weighed.of(finding).every((snapshot) => {
+    const changes = changesOf(snapshot, answers);
     const { usage } = afterChanges(snapshot, changesOf(snapshot, done), weighed.policy);
-    return usage !== undefined && usage < weighed.policy.warningUsage;
+    return changes.length > 0 && usage !== undefined && usage <= most;
   });
 }
 
