@@ -1,18 +1,27 @@
+import type { LimitValues } from '../artefacts/scope.js';
 import type { Assessment, Finding } from '../judge/finding.js';
 import type { Reach } from '../judge/remedy.js';
-import type { Snapshot } from '../node/snapshot.js';
+import type { NodeFacts, Snapshot } from '../node/snapshot.js';
 
-/** What a candidate makes of one node, as far as a table is concerned. */
+/** What is left of today's entries, 0..1: the truth is from `least` to `most`. */
+export interface Left {
+  readonly least: number;
+  readonly most: number;
+  /** Half the width of the 95 % interval, as a share of what is left; absent without a sample. */
+  readonly margin?: number;
+}
+
+/** What a candidate makes of one node. */
 export interface Change {
   /** The limit afterwards. Absent: it stays. */
   readonly limit?: number;
-  /** What is left of today's entries, 0..1 or more. Absent: all of them. */
-  readonly factor?: number;
-  /** What the factor leaves open. */
-  readonly bound?: 'at most' | 'at least';
+  /** Absent: all of them. */
+  readonly left?: Left;
+  /** What else of the facts is different afterwards. */
+  readonly facts?: (facts: NodeFacts) => NodeFacts;
 }
 
-/** What a remedy says about one finding, and whether it would end it. */
+/** What a remedy says about one finding. */
 export interface Member {
   readonly finding: Finding;
   readonly assessment: Assessment;
@@ -27,11 +36,25 @@ export interface Candidate {
   readonly cluster: string;
   readonly nodeGroup?: string;
   readonly limit?: number;
+  /** What kube-proxy's configuration is to say, where that is the way. */
+  readonly kubeProxy?: LimitValues;
   readonly instanceType?: string;
   /** Place in the catalogue: what is quick and easy to undo comes first. */
   readonly rank: number;
   /** Worst first. */
   readonly members: readonly Member[];
-  /** Nothing: it does not touch the table of this node. */
+  /** Ids of their findings. */
+  readonly answers: ReadonlySet<string>;
+  /** Seconds by sysctl without `nf_conntrack_`, where it shortens timeouts. */
+  readonly timeouts?: Readonly<Record<string, number>>;
+  /** Of the place as a whole, where the assessment of one node does not say it. */
+  readonly reason?: string;
+  readonly steps?: readonly string[];
+  /** Nothing: it does not touch this node. */
   change(snapshot: Snapshot): Change | undefined;
+}
+
+/** Whether it changes nodes of the whole cluster. */
+export function isClusterWide({ nodeGroup, kubeProxy }: Candidate): boolean {
+  return nodeGroup === undefined || kubeProxy !== undefined;
 }

@@ -1,26 +1,17 @@
-import { scopeOf } from '../artefacts/scope-of.js';
-import type { ScopeNode } from '../artefacts/scope.js';
-import type { Effect } from '../judge/finding.js';
 import type { Catalogue, Evidence } from '../judge/judge.js';
 import type { Report } from '../judge/report.js';
 import type { Remedy } from '../judge/remedy.js';
-import type { Snapshot } from '../node/snapshot.js';
-import { usageOf } from '../remedies/shared/sizing.js';
-import { count } from '../text/format.js';
+import type { InstanceShape, NodeGroupKind } from '../node/fleet.js';
 import { groupBy } from '../text/group-by.js';
 import { present } from '../text/present.js';
 import type { Candidate, Change, Member } from './candidate.js';
-import { chosenLimit, limitAfter, valuesText, type Asking } from './limit-choice.js';
+import { changeByShape, changeOf } from './change-of.js';
+import { limitCandidates } from './limit-candidates.js';
+import { common, type Place } from './place.js';
+import { reachCandidate } from './reach-candidate.js';
+import { joinedSteps, joinedTimeouts } from './joined-timeouts.js';
+import { titleOf } from './titles.js';
 import { helps, type WeighedNodes } from './weighed-nodes.js';
-
-/** One remedy at one place, before it is known what it does there. */
-interface Place {
-  readonly remedy: Remedy;
-  readonly rank: number;
-  readonly cluster: string;
-  readonly nodeGroup?: string;
-  readonly members: readonly Member[];
-}
 
 /** Every remedy that helps some finding, once for each place where it is done. */
 export function candidatesOf(
@@ -29,155 +20,125 @@ export function candidatesOf(
   { remedies }: Catalogue,
   weighed: WeighedNodes,
 ): Candidate[] {
-  const unbelieved = implausible(report);
+  const { doubted } = weighed;
+  const kinds = kindsOf(evidence);
+  const shapes = new Map(evidence.fleet.shapes.map((one) => [one.instanceType, one]));
   return remedies.flatMap((remedy, rank) => {
-    const members = report.findings.flatMap((finding) =>
-      finding.remedies
-        .filter((one) => one.id === remedy.id && helps(one))
-        .map((assessment) => ({ finding, assessment })),
-    );
-    const places = [...groupBy(members, ({ finding }) => keyOf(remedy, finding))].map(
-      ([, group]) => ({ remedy, rank, members: group, ...placeOf(remedy, group) }),
-    );
-    if (remedy.id === 'raise-limit') {
-      return places.flatMap((place) => limits(place, evidence, weighed, unbelieved));
-    }
-    return places.map((place) => plain(place, weighed));
+    const members = report.findings.flatMap((finding) => memberOf(remedy, finding, weighed));
+    const groups = groupBy(members, ({ finding }) => keyOf(remedy, finding));
+    const places = [...groups.values()].map((group): Place => {
+      const at = placeOf(remedy, group);
+      return {
+        remedy,
+        rank,
+        members: group,
+        doubted,
+        kinds: kinds.get(at.cluster) ?? new Map(),
+        ...at,
+      };
+    });
+    return places.flatMap((place) => {
+      if (remedy.id === 'raise-limit') return limitCandidates(place, evidence, weighed);
+      if (remedy.id === 'reach-node') return [reachCandidate(place)];
+      return [plain(place, weighed, shapes)];
+    });
   });
+}
+
+/** What a remedy says of the worst node of a finding whose reading is believed, where it helps. */
+function memberOf(remedy: Remedy, finding: Member['finding'], weighed: WeighedNodes): Member[] {
+  const { doubted } = weighed;
+  const said = finding.remedies.find(({ id }) => id === remedy.id);
+  if (said === undefined) return [];
+  const isDoubted = doubted.has(finding.nodes[0]?.instanceId ?? '');
+  if (!isDoubted || remedy.id === 'reach-node') {
+    return helps(said) ? [{ finding, assessment: said }] : [];
+  }
+  const believed = weighed.of(finding).find(({ node }) => !doubted.has(node.instanceId));
+  const again = believed && weighed.weigh(remedy, finding, believed);
+  if (again?.helps !== true) return [];
+  return [{ finding, assessment: { ...said, ...again } }];
 }
 
 type Placed = Pick<Candidate, 'cluster' | 'nodeGroup'>;
 
-function keyOf({ reach }: Remedy, { cluster, nodeGroup }: Member['finding']): string {
-  return JSON.stringify(reach === 'cluster' ? [cluster] : [cluster, nodeGroup]);
+function isOfCluster({ reach, id }: Remedy): boolean {
+  return reach === 'cluster' || id === 'reach-node';
 }
 
-function placeOf({ reach }: Remedy, [first]: readonly Member[]): Placed {
+function keyOf(remedy: Remedy, { cluster, nodeGroup }: Member['finding']): string {
+  return JSON.stringify(isOfCluster(remedy) ? [cluster] : [cluster, nodeGroup]);
+}
+
+function placeOf(remedy: Remedy, [first]: readonly Member[]): Placed {
   if (first === undefined) throw new Error('a place needs a finding');
   const { cluster, nodeGroup } = first.finding;
-  return reach === 'cluster' || nodeGroup === '*' ? { cluster } : { cluster, nodeGroup };
+  return isOfCluster(remedy) || nodeGroup === '*' ? { cluster } : { cluster, nodeGroup };
 }
 
-/** Nodes whose reading nobody believes: they ask for nothing. */
-function implausible({ findings }: Report): ReadonlySet<string> {
-  const doubted = findings.filter(({ rule }) => rule === 'reading-implausible');
-  return new Set(doubted.flatMap(({ nodes }) => nodes.map(({ instanceId }) => instanceId)));
+function kindsOf({ fleet }: Evidence): ReadonlyMap<string, ReadonlyMap<string, NodeGroupKind>> {
+  const clusters = groupBy(fleet.nodes, ({ cluster }) => cluster);
+  return new Map(
+    [...clusters].map(([cluster, nodes]) => [
+      cluster,
+      new Map(nodes.map(({ nodeGroup, nodeGroupKind }) => [nodeGroup, nodeGroupKind])),
+    ]),
+  );
 }
 
 /** A remedy whose effect on each node is what it says of that node. */
-function plain(place: Place, weighed: WeighedNodes): Candidate {
-  const { remedy, cluster, nodeGroup, members } = place;
+function plain(
+  place: Place,
+  weighed: WeighedNodes,
+  shapes: ReadonlyMap<string, InstanceShape>,
+): Candidate {
+  const { remedy, members, doubted } = place;
+  const instanceType = largestType(members, shapes);
+  const type = shapes.get(instanceType ?? '');
   const by = new Map<string, Change>();
   for (const { finding } of members) {
     for (const snapshot of weighed.of(finding)) {
-      const change = changeOf(remedy, finding, snapshot, weighed);
-      if (change !== undefined) by.set(snapshot.node.instanceId, change);
+      const { instanceId } = snapshot.node;
+      if (doubted.has(instanceId)) continue;
+      const own = changeOf(remedy, finding, snapshot, weighed);
+      const change = own && ((type && changeByShape(snapshot, type)) ?? own);
+      if (change !== undefined) by.set(instanceId, joined(by.get(instanceId), change));
     }
   }
-  const instanceType = members.map(({ assessment }) => assessment.predicted.instanceType).at(0);
+  const timeouts = joinedTimeouts(members);
   return {
     ...common(place),
-    title: `${remedy.title}: ${nodeGroup === undefined ? cluster : `${cluster}/${nodeGroup}`}`,
+    title: titleOf(remedy, { ...place, ...present({ instanceType }) }),
     ...present({ instanceType }),
+    ...(Object.keys(timeouts).length > 0 && { timeouts, steps: joinedSteps(members) }),
     change: ({ node }) => by.get(node.instanceId),
   };
 }
 
-function common({ remedy, rank, cluster, nodeGroup, members }: Place) {
-  const { id, reach } = remedy;
-  return {
-    id: [id, cluster, ...(nodeGroup === undefined ? [] : [nodeGroup])].join('/'),
-    remedy: id,
-    reach: nodeGroup === undefined ? ('cluster' as const) : reach,
-    cluster,
-    ...present({ nodeGroup }),
-    rank,
-    members,
-  };
+/** The type that is enough for every finding of the group. */
+function largestType(
+  members: readonly Member[],
+  shapes: ReadonlyMap<string, InstanceShape>,
+): string | undefined {
+  const types = members.flatMap(({ assessment }) => assessment.predicted.instanceType ?? []);
+  const size = (type: string) => shapes.get(type)?.vcpus ?? 0;
+  return [...types].sort((a, b) => size(b) - size(a))[0];
 }
 
-/** A larger limit, or the share of today's entries that is left: what was weighed, taken apart again. */
-function changeOf(
-  remedy: Remedy,
-  finding: Member['finding'],
-  snapshot: Snapshot,
-  weighed: WeighedNodes,
-): Change | undefined {
-  const said = weighed.weigh(remedy, finding, snapshot);
-  const { table } = snapshot.facts;
-  if (said?.helps !== true || table === undefined) return undefined;
-  const now = usageOf(table.max, snapshot.facts, weighed.policy).usage ?? 0;
-  return changeBetween(table.max, now, said.predicted);
-}
-
-function changeBetween(max: number, now: number, predicted: Effect): Change | undefined {
-  const { limit, usage, bound } = predicted;
-  if (limit === undefined) return undefined;
-  if (limit !== max) return { limit };
-  if (usage === undefined || now === 0) return undefined;
-  return { factor: usage / now, ...(bound === 'at most' && { bound }) };
-}
-
-/** One value of kube-proxy for the cluster where that works, and user data for the groups that it leaves short. */
-function limits(
-  place: Place,
-  evidence: Evidence,
-  weighed: WeighedNodes,
-  unbelieved: ReadonlySet<string>,
-): Candidate[] {
-  const { remedy, cluster, members } = place;
-  const nodes = scopeOf(evidence, cluster);
-  const scope = new Map(nodes.map((node) => [node.instanceId, node]));
-  const asking = members.flatMap(({ finding }) =>
-    weighed.of(finding).flatMap((snapshot): Asking[] => {
-      const node = scope.get(snapshot.node.instanceId);
-      const said = weighed.weigh(remedy, finding, snapshot);
-      const limit = said?.helps === true ? said.predicted.limit : undefined;
-      const isAsked = node !== undefined && limit !== undefined && !unbelieved.has(node.instanceId);
-      return isAsked ? [{ node, limit }] : [];
-    }),
-  );
-  const chosen = chosenLimit(asking, nodes);
-  const ofCluster: Candidate[] =
-    chosen === undefined
-      ? []
-      : [
-          {
-            ...common(place),
-            title: `Set ${valuesText(chosen.values)} in ${cluster}`,
-            limit: chosen.limit,
-            change: ({ node }) =>
-              larger(scope.get(node.instanceId), (one) => limitAfter(one, chosen)),
-          },
-        ];
-  const short = asking.filter(({ limit }) => limit > (chosen?.limit ?? 0));
-  const groups = [...groupBy(short, ({ node }) => node.nodeGroup)];
-  return [
-    ...ofCluster,
-    ...groups.map(([nodeGroup, asks]) => byUserData(place, nodeGroup, asks, scope)),
-  ];
-}
-
-function byUserData(
-  place: Place,
-  nodeGroup: string,
-  asks: readonly Asking[],
-  scope: ReadonlyMap<string, ScopeNode>,
-): Candidate {
-  const limit = Math.max(...asks.map((one) => one.limit));
-  const members = place.members.filter(({ finding }) => finding.nodeGroup === nodeGroup);
-  return {
-    ...common({ ...place, nodeGroup, members }),
-    title: `Set nf_conntrack_max to ${count(limit)} in the user data of ${place.cluster}/${nodeGroup}`,
-    limit,
-    change: ({ node }) =>
-      node.nodeGroup === nodeGroup ? larger(scope.get(node.instanceId), () => limit) : undefined,
-  };
-}
-
-function larger(
-  node: ScopeNode | undefined,
-  after: (node: ScopeNode) => number,
-): Change | undefined {
-  return node === undefined ? undefined : { limit: after(node) };
+/** What one remedy says of a node in two findings: the stronger effect, and all that it sets. */
+function joined(before: Change | undefined, change: Change): Change {
+  if (before === undefined) return change;
+  const lefts = [before.left, change.left].filter((one) => one !== undefined);
+  const [left] = lefts.sort((a, b) => a.most - b.most);
+  const limits = [before.limit, change.limit].filter((one) => one !== undefined);
+  const sets = [before.facts, change.facts].filter((one) => one !== undefined);
+  return present({
+    limit: limits.length === 0 ? undefined : Math.max(...limits),
+    left,
+    facts:
+      sets.length === 0
+        ? undefined
+        : (facts: Parameters<NonNullable<Change['facts']>>[0]) =>
+            sets.reduce((now, set) => set(now), facts),
+  });
 }

@@ -1,22 +1,21 @@
 import type { Finding } from '../judge/finding.js';
-import type { Catalogue } from '../judge/judge.js';
-import type { Evidence } from '../judge/judge.js';
+import type { Catalogue, Evidence } from '../judge/judge.js';
 import type { Policy } from '../judge/policy.js';
 import type { Report } from '../judge/report.js';
-import { severities } from '../judge/severity.js';
-import { actionOf } from './action-of.js';
+import { groupBy } from '../text/group-by.js';
+import { actionsOf, type Made } from './action-of.js';
 import type { Candidate } from './candidate.js';
 import { candidatesOf } from './candidates.js';
+import { choose, compareScores, easing, scoreOf } from './choose.js';
 import { effectsOf } from './effects.js';
-import type { Plan } from './plan.js';
 import { rejectedOf, unsettledOf } from './left-over.js';
-import { answersTo, isSettled } from './settling.js';
+import type { Plan } from './plan.js';
+import { Settled } from './settled.js';
 import { WeighedNodes } from './weighed-nodes.js';
 
 /**
- * The fewest actions that settle what can be settled, best first: each time the one that settles the worst and the
- * most of what is left, and among equals what is quick and easy to undo. What no action settles alone may be settled
- * by two. An action without which the others settle the same is left out.
+ * The fewest actions that settle what can be settled, best first, and then what eases the rest. An action without
+ * which the others settle the same is left out.
  *
  * Pure: the same run makes the same plan.
  */
@@ -26,104 +25,74 @@ export function planOf(
   catalogue: Catalogue,
   policy: Policy,
 ): Plan {
-  const weighed = new WeighedNodes(evidence, [...catalogue.rules, catalogue.silentRule], policy);
+  const weighed = new WeighedNodes(evidence, catalogue, policy, doubtedIn(report));
   const candidates = candidatesOf(evidence, report, catalogue, weighed);
-  const chosen = pruned(choose(report.findings, candidates, weighed), report.findings, weighed);
-  const actions = chosen.map((one, at) =>
-    actionOf(one, chosen.slice(0, at), candidates, report.findings, weighed),
+  const byCluster = groupBy(candidates, ({ cluster }) => cluster);
+  const clusters = [...groupBy(report.findings, ({ cluster }) => cluster)].map(
+    ([cluster, findings]) => planOfCluster(findings, byCluster.get(cluster) ?? [], weighed),
   );
-  const settled = new Set(actions.flatMap(({ settles }) => settles.map(({ id }) => id)));
-  const open = report.findings.filter(({ id }) => !settled.has(id));
+  const made = merged(clusters.map((one) => one.made));
+  const chosen = made.map(({ candidate }) => candidate);
+  const open = new Set(clusters.flatMap((one) => one.open));
   return {
-    actions,
-    unsettled: unsettledOf(open, chosen),
+    actions: made.map(({ action }) => action),
+    unsettled: unsettledOf(
+      report.findings.filter((one) => open.has(one)),
+      chosen,
+      evidence,
+      weighed,
+    ),
     rejected: rejectedOf(report.findings),
     effects: effectsOf(chosen, weighed),
   };
 }
 
-function choose(
+/** Nodes whose reading nobody believes: they ask for nothing. */
+function doubtedIn({ findings }: Report): ReadonlySet<string> {
+  const doubted = findings.filter(({ rule }) => rule === 'reading-implausible');
+  return new Set(doubted.flatMap(({ nodes }) => nodes.map(({ instanceId }) => instanceId)));
+}
+
+interface OfCluster {
+  readonly made: readonly Made[];
+  readonly open: readonly Finding[];
+}
+
+function planOfCluster(
   findings: readonly Finding[],
   candidates: readonly Candidate[],
   weighed: WeighedNodes,
-): Candidate[] {
-  const chosen: Candidate[] = [];
-  let open = [...findings];
-  for (;;) {
-    const best = bestOf(open, chosen, candidates, weighed);
-    if (best === undefined) return chosen;
-    chosen.push(...best);
-    open = open.filter((finding) => !isSettled(finding, chosen, weighed));
-  }
+): OfCluster {
+  const chosen = choose(findings, candidates, weighed);
+  const settled = new Settled(weighed, chosen);
+  const open = findings.filter((finding) => !settled.byAll(finding));
+  const all = [...chosen, ...easing(open, chosen, candidates, weighed)];
+  const stays = new Settled(weighed, all);
+  return {
+    made: actionsOf(all, candidates, findings, weighed),
+    open: findings.filter((finding) => !stays.byAll(finding)),
+  };
 }
 
-interface Scored {
-  readonly actions: readonly Candidate[];
-  readonly score: readonly number[];
+/** The actions of all clusters, the best of what is next in each of them first. */
+function merged(clusters: readonly (readonly Made[])[]): Made[] {
+  const queues = clusters.map((made) => [...made]);
+  const total = queues.reduce((sum, { length }) => sum + length, 0);
+  return Array.from({ length: total }, () => {
+    const [best] = queues
+      .filter(({ length }) => length > 0)
+      .sort((a, b) => compareScores(orderOf(b[0]), orderOf(a[0])));
+    return best?.shift();
+  }).filter((one) => one !== undefined);
 }
 
-/** One action, or, if none settles anything by itself, two of one finding. */
-function bestOf(
-  open: readonly Finding[],
-  chosen: readonly Candidate[],
-  candidates: readonly Candidate[],
-  weighed: WeighedNodes,
-): readonly Candidate[] | undefined {
-  const left = candidates.filter((one) => !chosen.includes(one));
-  const single = bestScored(left.map((one) => scored([one], open, chosen, weighed)));
-  if (single !== undefined) return single;
-  const pairs = open.flatMap((finding) => {
-    const able = left.filter((one) => answersTo(one, finding));
-    return able.flatMap((one, at) => able.slice(at + 1).map((other) => [one, other]));
-  });
-  return bestScored(pairs.map((pair) => scored(pair, open, chosen, weighed)));
-}
-
-function scored(
-  actions: readonly Candidate[],
-  open: readonly Finding[],
-  chosen: readonly Candidate[],
-  weighed: WeighedNodes,
-): Scored {
-  const done = [...chosen, ...actions];
-  const settles = open.filter(
-    (finding) =>
-      actions.some((one) => answersTo(one, finding)) && isSettled(finding, done, weighed),
-  );
-  const bySeverity = severities.map(
-    (severity) => settles.filter((one) => one.severity === severity).length,
-  );
-  const nodes = new Set(settles.flatMap((one) => one.nodes.map(({ instanceId }) => instanceId)));
-  const rank = actions.reduce((sum, one) => sum + one.rank, 0);
-  return { actions, score: [...bySeverity, nodes.size, settles.length === 0 ? -Infinity : -rank] };
-}
-
-function bestScored(all: readonly Scored[]): readonly Candidate[] | undefined {
-  const [best] = all
-    .filter(({ score }) => score.at(-1) !== -Infinity)
-    .sort((a, b) => compareScores(b.score, a.score));
-  return best?.actions;
-}
-
-function compareScores(a: readonly number[], b: readonly number[]): number {
-  const at = a.findIndex((value, index) => value !== b[index]);
-  return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
-}
-
-/** Without the actions that the others make needless, the last one first. */
-function pruned(
-  chosen: readonly Candidate[],
-  findings: readonly Finding[],
-  weighed: WeighedNodes,
-): Candidate[] {
-  const settledBy = (done: readonly Candidate[]) =>
-    findings.filter((finding) => isSettled(finding, done, weighed)).length;
-  const all = settledBy(chosen);
-  return [...chosen].reverse().reduce<Candidate[]>(
-    (kept, one) => {
-      const without = kept.filter((other) => other !== one);
-      return settledBy(without) === all ? without : kept;
-    },
-    [...chosen],
-  );
+/** What settles something comes before what eases. */
+function orderOf(made: Made | undefined): number[] {
+  if (made === undefined) return [];
+  const { settles, eases, candidate } = made;
+  return [
+    settles.length > 0 ? 1 : 0,
+    ...scoreOf(settles.length > 0 ? settles : eases),
+    -candidate.rank,
+  ];
 }

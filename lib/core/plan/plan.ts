@@ -1,3 +1,4 @@
+import type { LimitValues } from '../artefacts/scope.js';
 import type { Bound, Effect } from '../judge/finding.js';
 import type { Reach } from '../judge/remedy.js';
 import type { Severity } from '../judge/severity.js';
@@ -46,15 +47,27 @@ export interface Action {
   readonly title: string;
   readonly scope: Scope;
   readonly limit?: number;
+  /** What kube-proxy's configuration is to say, where that is how the limit is set. */
+  readonly kubeProxy?: LimitValues;
   readonly instanceType?: string;
+  /** Seconds by sysctl without `nf_conntrack_`, where timeouts are shortened. */
+  readonly timeouts?: Readonly<Record<string, number>>;
   /** Per node group with a table that changes, the fullest first. */
   readonly effects: readonly GroupEffect[];
   /** Findings that are over once this, and all actions before it, are done. Worst first. */
   readonly settles: readonly PlannedFinding[];
-  /** Nodes of these findings, each counted once. */
+  /** Findings that are less bad once it is done, and that nothing known ends. Absent: none. */
+  readonly eases?: readonly PlannedFinding[];
+  /** Nodes of the findings that it settles or eases, each counted once. */
   readonly nodes: number;
-  /** The reason, the price and the risk, for the worst node. */
+  /** The reason in numbers, for the worst node or the whole place. */
   readonly reason: string;
+  /** What it costs and risks, in words. */
+  readonly price: string;
+  /** How to take it back. Absent: there is nothing to take back. */
+  readonly undo?: string;
+  /** How the next audit shows that it worked. */
+  readonly proof?: string;
   /** Commands and edits, in order, with how to undo it and how to see that it worked. */
   readonly steps: readonly string[];
   readonly command?: Command;
@@ -70,8 +83,11 @@ export interface Unsettled extends PlannedFinding {
 export interface Rejected {
   readonly remedy: string;
   readonly title: string;
+  /** That of most of the findings. */
   readonly reason: string;
   readonly findings: readonly string[];
+  /** Other reasons that are not told here. Absent: none. */
+  readonly otherReasons?: number;
 }
 
 /** The fewest actions that settle what can be settled, best first. */

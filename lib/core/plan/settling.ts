@@ -1,42 +1,70 @@
 import type { Finding } from '../judge/finding.js';
-import type { Policy } from '../judge/policy.js';
 import type { About } from '../judge/rule.js';
-import type { Candidate } from './candidate.js';
-import { afterChanges, changesOf } from './model.js';
+import type { Severity } from '../judge/severity.js';
+import type { Snapshot } from '../node/snapshot.js';
+import { isClusterWide, type Candidate } from './candidate.js';
+import { factsAfter } from './facts-after.js';
+import { changesOf, tableAfter } from './model.js';
 import type { WeighedNodes } from './weighed-nodes.js';
 
-/** Kinds of findings that are over once their tables are used little enough. */
-const byUsage: readonly (About | undefined)[] = ['room', 'filler'];
+/** Kinds of findings whose end no fact of a node foretells: what a remedy says of itself is all there is. */
+const byWord: readonly (About | undefined)[] = ['race', 'ec2', 'reading', 'reach'];
 
-/** What fills a table is found below the warning already, so that only the target usage ends it. */
-function enough(about: About | undefined, { warningUsage, targetUsage }: Policy): number {
-  return about === 'filler' ? targetUsage : warningUsage;
-}
-
-/** Whether a finding is over once these are done. */
+/**
+ * Whether a finding is over once these are done: its own rule, asked about the changed facts of every node,
+ * finds it no more. Drops and evictions are of the time before, so that of a table that is full they end where
+ * the usage stays below the warning.
+ */
 export function isSettled(
   finding: Finding,
   done: readonly Candidate[],
   weighed: WeighedNodes,
 ): boolean {
-  const answers = done.filter((one) => answersTo(one, finding));
+  const here = done.filter((one) => touches(one, finding));
+  const answers = here.filter((one) => isFor(one, finding, weighed));
   if (answers.length === 0) return false;
-  if (!byUsage.includes(weighed.about(finding))) return answers.some((one) => gives(one, finding));
-  const most = enough(weighed.about(finding), weighed.policy);
-  return weighed.of(finding).every((snapshot) => {
-    const changes = changesOf(snapshot, answers);
-    const { usage } = afterChanges(snapshot, changesOf(snapshot, done), weighed.policy);
-    return changes.length > 0 && usage !== undefined && usage <= most;
-  });
-}
-
-export function answersTo({ members }: Candidate, { id }: Finding): boolean {
-  return members.some(({ finding }) => finding.id === id);
-}
-
-/** Whether it gives what this finding asks for: of a limit, as much. */
-function gives({ members, limit = Infinity }: Candidate, { id }: Finding): boolean {
-  return members.some(
-    ({ finding, assessment }) => finding.id === id && (assessment.predicted.limit ?? 0) <= limit,
+  if (byWord.includes(weighed.about(finding))) return true;
+  const severities = new Map(finding.nodes.map((one) => [one.instanceId, one.severity]));
+  const snapshots = weighed.of(finding);
+  return (
+    snapshots.length > 0 &&
+    snapshots.every((one) => {
+      const was = severities.get(one.node.instanceId) ?? finding.severity;
+      return changesOf(one, answers).length > 0 && isOver(finding, one, here, was, weighed);
+    })
   );
+}
+
+function isOver(
+  finding: Finding,
+  snapshot: Snapshot,
+  done: readonly Candidate[],
+  was: Severity,
+  weighed: WeighedNodes,
+): boolean {
+  const { policy } = weighed;
+  const changes = changesOf(snapshot, done);
+  if (weighed.about(finding) === 'room') {
+    const table = tableAfter(snapshot, changes, policy);
+    if (table === undefined || table.most + table.margin >= policy.warningUsage) return false;
+  }
+  const facts = factsAfter(snapshot, changes, policy);
+  const verdict = weighed.judgeAgain(finding, snapshot, facts, was)?.verdict;
+  return verdict === 'pass' || (verdict === 'unknown' && weighed.proof(finding) === 'growth');
+}
+
+/** Whether it is an answer, or sets limits of the whole cluster, which other findings about a limit are about. */
+export function isFor(candidate: Candidate, finding: Finding, weighed: WeighedNodes): boolean {
+  if (answersTo(candidate, finding)) return true;
+  return candidate.kubeProxy !== undefined && weighed.about(finding) === 'limit';
+}
+
+export function answersTo({ answers }: Candidate, { id }: Finding): boolean {
+  return answers.has(id);
+}
+
+/** Whether it changes nodes where the finding is. */
+export function touches(candidate: Candidate, { cluster, nodeGroup }: Finding): boolean {
+  if (candidate.cluster !== cluster) return false;
+  return isClusterWide(candidate) || nodeGroup === '*' || candidate.nodeGroup === nodeGroup;
 }

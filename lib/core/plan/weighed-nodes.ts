@@ -1,27 +1,34 @@
 import { contexts } from '../judge/contexts.js';
-import type { Assessment, Finding } from '../judge/finding.js';
-import type { Evidence } from '../judge/judge.js';
+import type { Assessment, Finding, Verdict } from '../judge/finding.js';
+import type { Catalogue, Evidence } from '../judge/judge.js';
 import type { Policy } from '../judge/policy.js';
 import type { Remedy, Weighed } from '../judge/remedy.js';
-import type { About, RuleText } from '../judge/rule.js';
+import { evaluate, type About, type Rule, type RuleText } from '../judge/rule.js';
+import type { Severity } from '../judge/severity.js';
 import { groupLoads } from '../measure/group-load.js';
-import type { Snapshot } from '../node/snapshot.js';
+import type { NodeFacts, Snapshot } from '../node/snapshot.js';
 
-/** Looks nodes up, and weighs remedies on them as often as is asked, but each once. */
+/** Looks nodes up, weighs remedies on them as often as is asked, but each once, and judges them again. */
 export class WeighedNodes {
   private readonly snapshots: ReadonlyMap<string, Snapshot>;
-  private readonly abouts: ReadonlyMap<string, About>;
+  private readonly texts: ReadonlyMap<string, RuleText>;
+  private readonly rules: ReadonlyMap<string, Rule>;
   private readonly context: ReturnType<typeof contexts>;
+  private readonly loadOf: ReturnType<typeof groupLoads>;
   private readonly said = new Map<string, Weighed | undefined>();
 
   constructor(
     { fleet, snapshots }: Evidence,
-    rules: readonly RuleText[],
+    { rules, silentRule }: Pick<Catalogue, 'rules' | 'silentRule'>,
     readonly policy: Policy,
+    /** Nodes whose reading nobody believes. */
+    readonly doubted: ReadonlySet<string> = new Set(),
   ) {
     this.snapshots = new Map(snapshots.map((one) => [one.node.instanceId, one]));
-    this.abouts = new Map(rules.map(({ id, about }) => [id, about]));
-    this.context = contexts(fleet, groupLoads(snapshots), policy);
+    this.texts = new Map([...rules, silentRule].map((one) => [one.id, one]));
+    this.rules = new Map(rules.map((one) => [one.id, one]));
+    this.loadOf = groupLoads(snapshots);
+    this.context = contexts(fleet, this.loadOf, policy);
   }
 
   /** The nodes of a finding that were read. */
@@ -30,18 +37,44 @@ export class WeighedNodes {
   }
 
   about({ rule }: Finding): About | undefined {
-    return this.abouts.get(rule);
+    return this.texts.get(rule)?.about;
+  }
+
+  proof({ rule }: Finding): RuleText['proof'] | undefined {
+    return this.texts.get(rule)?.proof;
   }
 
   /** What a remedy says of one node of a finding. */
-  weigh(remedy: Remedy, { rule }: Finding, snapshot: Snapshot): Weighed | undefined {
-    const about = this.abouts.get(rule);
-    if (about === undefined) return undefined;
-    const key = `${remedy.id} ${rule} ${snapshot.node.instanceId}`;
+  weigh(remedy: Remedy, finding: Finding, snapshot: Snapshot): Weighed | undefined {
+    const key = `${remedy.id} ${finding.rule} ${snapshot.node.instanceId}`;
     if (!this.said.has(key)) {
-      this.said.set(key, remedy.assess({ rule, about, ...this.context(snapshot) }));
+      this.said.set(key, this.weighAs(remedy, finding, snapshot, snapshot.facts));
     }
     return this.said.get(key);
+  }
+
+  /** The same if its facts were these. */
+  weighAs(
+    remedy: Remedy,
+    { rule }: Finding,
+    snapshot: Snapshot,
+    facts: NodeFacts,
+  ): Weighed | undefined {
+    const about = this.texts.get(rule)?.about;
+    if (about === undefined) return undefined;
+    return remedy.assess({ rule, about, ...this.context({ ...snapshot, facts }) });
+  }
+
+  /** What the rule of a finding says of a node whose facts are these, if it said `was` before. */
+  judgeAgain(
+    { rule }: Finding,
+    { node }: Snapshot,
+    facts: NodeFacts,
+    was: Severity,
+  ): Verdict | undefined {
+    const known = this.rules.get(rule);
+    const group = this.loadOf(node);
+    return known && evaluate(known, { node, facts, group, was }, this.policy);
   }
 }
 
