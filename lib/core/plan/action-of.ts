@@ -59,7 +59,7 @@ function actionOf(
   const { id, remedy, title, reach, cluster, nodeGroup, members } = chosen;
   const { limit, kubeProxy, instanceType, timeouts } = chosen;
   const said = members[0]?.assessment;
-  const steps = chosen.steps ?? said?.steps ?? [];
+  const { steps } = saidOf(chosen);
   const command = said?.command && atLimit(said.command, limit);
   return {
     id,
@@ -71,11 +71,19 @@ function actionOf(
     settles: settles.map(plannedFinding),
     ...(eases.length > 0 && { eases: eases.map(plannedFinding) }),
     nodes: nodesOf([...settles, ...eases]),
-    reason: chosen.reason ?? said?.reason ?? '',
+    ...saidOf(chosen),
     price: prices[remedy] ?? '',
     ...present({ undo: after('undo: ', steps), proof: after('proof: ', steps), command }),
-    steps,
     alternatives,
+  };
+}
+
+/** Of the place as a whole, or else of the worst node. */
+function saidOf({ reason, steps, members: [first] }: Candidate): Pick<Action, 'reason' | 'steps'> {
+  const { assessment } = first ?? {};
+  return {
+    reason: reason ?? assessment?.reason ?? '',
+    steps: steps ?? assessment?.steps ?? [],
   };
 }
 
@@ -115,9 +123,5 @@ function alternativesTo(
     .filter((one) => settles.every((finding) => answersTo(one, finding)))
     .filter((one) => settles.every((finding) => settled.with([one], finding)))
     .slice(0, ALTERNATIVES)
-    .map(({ remedy: other, title, reason, members }) => ({
-      remedy: other,
-      title,
-      reason: reason ?? members[0]?.assessment.reason ?? '',
-    }));
+    .map((one) => ({ remedy: one.remedy, title: one.title, reason: saidOf(one).reason }));
 }

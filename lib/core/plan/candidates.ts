@@ -48,6 +48,8 @@ export function candidatesOf(
 /** What a remedy says of the worst node of a finding whose reading is believed, where it helps. */
 function memberOf(remedy: Remedy, finding: Member['finding'], weighed: WeighedNodes): Member[] {
   const { doubted } = weighed;
+  // Neither a type nor pods are those of a whole cluster.
+  if (finding.nodeGroup === '*' && remedy.reach !== 'cluster') return [];
   const said = finding.remedies.find(({ id }) => id === remedy.id);
   if (said === undefined) return [];
   const isDoubted = doubted.has(finding.nodes[0]?.instanceId ?? '');

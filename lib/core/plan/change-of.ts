@@ -49,16 +49,20 @@ function leftOf(
 ): Left | undefined {
   const facts = calm(snapshot.facts);
   const own = weighed.weighAs(remedy, finding, snapshot, facts)?.predicted ?? {};
+  const most = shareLeft(own.usage, facts, weighed);
+  if (most === undefined || most >= 1) return undefined;
   const told = shareLeft(predicted.usage, snapshot.facts, weighed);
-  const ownLeft = shareLeft(own.usage, facts, weighed);
-  const now = usageOf(facts.table?.max, facts, weighed.policy).usage ?? 0;
-  const margin = now > 0 && ownLeft ? (own.usageMargin ?? 0) / (now * ownLeft) : 0;
-  const beside = margin > 0 ? { margin } : {};
-  if (ownLeft === undefined || ownLeft >= 1) return undefined;
-  if (own.bound === 'at least') return { least: told ?? ownLeft, most: 1 };
-  if (own.bound === 'at most')
-    return { least: predicted.bound === 'at least' ? (told ?? 0) : 0, most: ownLeft, ...beside };
-  return { least: Math.min(told ?? ownLeft, ownLeft), most: ownLeft, ...beside };
+  if (own.bound === 'at least') return { least: told ?? most, most: 1 };
+  return { least: leastLeft(own, predicted, told, most), most, ...marginOf(own) };
+}
+
+function marginOf({ usage = 0, usageMargin = 0 }: Effect): Pick<Left, 'margin'> {
+  return usage > 0 && usageMargin > 0 ? { margin: usageMargin / usage } : {};
+}
+
+function leastLeft(own: Effect, predicted: Effect, told: number | undefined, most: number): number {
+  if (own.bound === undefined) return Math.min(told ?? most, most);
+  return predicted.bound === 'at least' && told !== undefined ? told : 0;
 }
 
 function shareLeft(

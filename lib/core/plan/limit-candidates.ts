@@ -67,22 +67,21 @@ function askedBy(
   scope: ReadonlyMap<string, ScopeNode>,
   weighed: WeighedNodes,
 ): Asked[] {
-  const { finding } = member;
-  return weighed.of(finding).flatMap((snapshot): Asked[] => {
+  return weighed.of(member.finding).flatMap((snapshot): Asked[] => {
     const node = scope.get(snapshot.node.instanceId);
-    const said = weighed.weigh(remedy, finding, snapshot);
-    const limit = said?.helps === true ? said.predicted.limit : undefined;
-    if (node === undefined || limit === undefined || doubted.has(node.instanceId)) return [];
-    const { facts } = snapshot;
-    const version = afterShrinkingUpgrade(facts).kubeProxy?.version;
-    const upgraded =
-      finding.rule === SHRINKS && version !== undefined
-        ? { ...node, kubeProxy: version }
-        : undefined;
-    const { severity } = finding;
-    const least = keeps.includes(finding.rule) ? Math.min(limit, facts.table?.max ?? limit) : limit;
-    return [{ node, limit, least, severity, member, facts, ...present({ upgraded }) }];
+    if (node === undefined || doubted.has(node.instanceId)) return [];
+    const said = weighed.weigh(remedy, member.finding, snapshot);
+    const { limit } = said?.helps === true ? said.predicted : {};
+    return limit === undefined ? [] : [askOf(member, node, snapshot.facts, limit)];
   });
+}
+
+function askOf(member: Member, node: ScopeNode, facts: NodeFacts, limit: number): Asked {
+  const { rule, severity } = member.finding;
+  const least = keeps.includes(rule) ? Math.min(limit, facts.table?.max ?? limit) : limit;
+  const version = rule === SHRINKS ? afterShrinkingUpgrade(facts).kubeProxy?.version : undefined;
+  const upgraded = version === undefined ? undefined : { ...node, kubeProxy: version };
+  return { node, limit, least, severity, member, facts, ...present({ upgraded }) };
 }
 
 function byKubeProxy(

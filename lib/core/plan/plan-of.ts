@@ -8,7 +8,9 @@ import type { Candidate } from './candidate.js';
 import { candidatesOf } from './candidates.js';
 import { choose, compareScores, easing, scoreOf } from './choose.js';
 import { effectsOf } from './effects.js';
+import { factsAfter } from './facts-after.js';
 import { rejectedOf, unsettledOf } from './left-over.js';
+import { changesOf } from './model.js';
 import type { Plan } from './plan.js';
 import { Settled } from './settled.js';
 import { WeighedNodes } from './weighed-nodes.js';
@@ -25,6 +27,22 @@ export function planOf(
   catalogue: Catalogue,
   policy: Policy,
 ): Plan {
+  return planned(evidence, report, catalogue, policy).plan;
+}
+
+/** A plan, and what each node is once all of it is done. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly after: Evidence;
+}
+
+/** The plan together with the evidence as the next audit would find it where nothing else changed. */
+export function planned(
+  evidence: Evidence,
+  report: Report,
+  catalogue: Catalogue,
+  policy: Policy,
+): Planned {
   const weighed = new WeighedNodes(evidence, catalogue, policy, doubtedIn(report));
   const candidates = candidatesOf(evidence, report, catalogue, weighed);
   const byCluster = groupBy(candidates, ({ cluster }) => cluster);
@@ -34,7 +52,7 @@ export function planOf(
   const made = merged(clusters.map((one) => one.made));
   const chosen = made.map(({ candidate }) => candidate);
   const open = new Set(clusters.flatMap((one) => one.open));
-  return {
+  const plan = {
     actions: made.map(({ action }) => action),
     unsettled: unsettledOf(
       report.findings.filter((one) => open.has(one)),
@@ -45,6 +63,16 @@ export function planOf(
     rejected: rejectedOf(report.findings),
     effects: effectsOf(chosen, weighed),
   };
+  return { plan, after: evidenceAfter(evidence, chosen, policy) };
+}
+
+function evidenceAfter(evidence: Evidence, chosen: readonly Candidate[], policy: Policy): Evidence {
+  const byCluster = groupBy(chosen, ({ cluster }) => cluster);
+  const snapshots = evidence.snapshots.map((one) => {
+    const changes = changesOf(one, byCluster.get(one.node.cluster) ?? []);
+    return { ...one, facts: factsAfter(one, changes, policy) };
+  });
+  return { ...evidence, snapshots };
 }
 
 /** Nodes whose reading nobody believes: they ask for nothing. */

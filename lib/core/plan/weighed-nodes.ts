@@ -65,7 +65,10 @@ export class WeighedNodes {
     return remedy.assess({ rule, about, ...this.context({ ...snapshot, facts }) });
   }
 
-  /** What the rule of a finding says of a node whose facts are these, if it said `was` before. */
+  /**
+   * What the rule of a finding says of a node whose facts are these, if it said `was` before. The other nodes of
+   * its group change as well, and nobody knows by how much: beside idle ones it is the hottest.
+   */
   judgeAgain(
     { rule }: Finding,
     { node }: Snapshot,
@@ -73,7 +76,7 @@ export class WeighedNodes {
     was: Severity,
   ): Verdict | undefined {
     const known = this.rules.get(rule);
-    const group = this.loadOf(node);
+    const group = { ...this.loadOf(node), medianUsage: 0 };
     return known && evaluate(known, { node, facts, group, was }, this.policy);
   }
 }
