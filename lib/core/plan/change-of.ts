@@ -1,4 +1,5 @@
 import type { Effect } from '../judge/finding.js';
+import type { Policy } from '../judge/policy.js';
 import type { Remedy, Weighed } from '../judge/remedy.js';
 import { expectedLimitOnShape } from '../limit/node-limit.js';
 import { usableMemoryBytes } from '../limit/kernel-default.js';
@@ -19,13 +20,27 @@ export function changeOf(
   snapshot: Snapshot,
   weighed: WeighedNodes,
 ): Change | undefined {
-  const said = weighed.weigh(remedy, finding, snapshot);
+  return changeOfRemedy(remedy, snapshot, weighed.policy, (facts) =>
+    facts === snapshot.facts
+      ? weighed.weigh(remedy, finding, snapshot)
+      : weighed.weighAs(remedy, finding, snapshot, facts),
+  );
+}
+
+/** The same where somebody weighs it otherwise. */
+export function changeOfRemedy(
+  remedy: Remedy,
+  { facts }: Snapshot,
+  policy: Policy,
+  weigh: (facts: NodeFacts) => Weighed | undefined,
+): Change | undefined {
+  const said = weigh(facts);
   if (said?.helps !== true) return undefined;
   const { limit } = said.predicted;
-  const max = snapshot.facts.table?.max;
+  const isSame = limit === facts.table?.max;
   const change = present({
-    limit: limit === max ? undefined : limit,
-    left: limit === max ? leftOf(remedy, finding, snapshot, weighed, said.predicted) : undefined,
+    limit: isSame ? undefined : limit,
+    left: isSame ? leftOf(facts, policy, weigh, said.predicted) : undefined,
     facts: settingOf(remedy, said),
   });
   return Object.keys(change).length === 0 ? undefined : change;
@@ -41,17 +56,16 @@ function settingOf({ id }: Remedy, { steps }: Weighed): Change['facts'] | undefi
  * open is what it says of the same table as if it had not been full.
  */
 function leftOf(
-  remedy: Remedy,
-  finding: Member['finding'],
-  snapshot: Snapshot,
-  weighed: WeighedNodes,
+  facts: NodeFacts,
+  policy: Policy,
+  weigh: (facts: NodeFacts) => Weighed | undefined,
   predicted: Effect,
 ): Left | undefined {
-  const facts = calm(snapshot.facts);
-  const own = weighed.weighAs(remedy, finding, snapshot, facts)?.predicted ?? {};
-  const most = shareLeft(own.usage, facts, weighed);
+  const still = calm(facts);
+  const own = weigh(still)?.predicted ?? {};
+  const most = shareLeft(own.usage, still, policy);
   if (most === undefined || most >= 1) return undefined;
-  const told = shareLeft(predicted.usage, snapshot.facts, weighed);
+  const told = shareLeft(predicted.usage, facts, policy);
   if (own.bound === 'at least') return { least: told ?? most, most: 1 };
   return { least: leastLeft(own, predicted, told, most), most, ...marginOf(own) };
 }
@@ -68,18 +82,23 @@ function leastLeft(own: Effect, predicted: Effect, told: number | undefined, mos
 function shareLeft(
   usage: number | undefined,
   facts: NodeFacts,
-  { policy }: WeighedNodes,
+  policy: Policy,
 ): number | undefined {
   const { usage: now = 0 } = usageOf(facts.table?.max, facts, policy);
   return usage === undefined || now === 0 ? undefined : usage / now;
 }
 
 /** What another size of its family makes of a node that is launched as this one is. Nothing where it would lower its limit. */
-export function changeByShape({ node, facts }: Snapshot, type: InstanceShape): Change | undefined {
-  if (familyOf(node.instanceType) !== familyOf(type.instanceType)) return undefined;
+export function changeByShape(
+  { node, facts }: Snapshot,
+  type: InstanceShape,
+  may: 'larger' | 'whatever it is' = 'larger',
+): Change | undefined {
+  const isAsked = may === 'whatever it is';
+  if (!isAsked && familyOf(node.instanceType) !== familyOf(type.instanceType)) return undefined;
   const shape = halved(facts) ? withHalf(type) : type;
   const limit = expectedLimitOnShape(facts, shape);
-  if (limit === undefined || limit < (facts.table?.max ?? 0)) return undefined;
+  if (limit === undefined || (!isAsked && limit < (facts.table?.max ?? 0))) return undefined;
   const memory = { totalBytes: usableMemoryBytes(shape.memoryMiB) };
   return { limit, facts: (now) => ({ ...now, shape: type, vcpus: shape.vcpus, memory }) };
 }
