@@ -18,7 +18,8 @@ export interface LimitPlan {
  * Chooses how to give the nodes of a finding a limit: `conntrack.min` where it works for them and every
  * other node of the cluster bears it, else other values of kube-proxy, else user data.
  */
-export function limitPlan({ limit, nodes = [], nodeGroup }: ArtefactContext): LimitPlan {
+export function limitPlan({ limit, nodes = [], nodeGroup, kubeProxy }: ArtefactContext): LimitPlan {
+  if (kubeProxy !== undefined) return { values: kubeProxy, userDataLasts: false, because: [] };
   return limitPlanFor(limit, nodesOfGroup({ nodes, ...(nodeGroup && { nodeGroup }) }), nodes);
 }
 
