@@ -8,6 +8,7 @@ const floors = [
   'rules',
   'remedies',
   'artefacts',
+  'plan',
   'mutes',
   'configuration',
   'ledger',

@@ -11,7 +11,8 @@ import { printedJson, printedLines, spaced, strong, type Line } from '../core/re
 import { present } from '../core/text/present.js';
 import { PROGRAM } from '../program.js';
 import { contextOfCluster, wantedByFinding, type Wanted } from './fix-context.js';
-import { filesOf, indexOf, type FixFile } from './fix-files.js';
+import { filesOf, indexOf, type FixContext, type FixFile } from './fix-files.js';
+import { filesOfPlan, indexOfPlan } from './fix-plan.js';
 import { MAX_INT32, wholeNumber } from './limit-options.js';
 import { policyOverSaved, withPolicyOptions } from './settings.js';
 import { paintFor, type Terminal } from './terminal.js';
@@ -32,10 +33,11 @@ export function fixCommand(terminal: Terminal) {
   const command = new Command('fix')
     .description('print what is ready to apply, for a finding or a remedy')
     .argument(
-      '<finding|remedy>',
+      '[finding|remedy]',
       `rule[/cluster/node group] of a saved run, or ${remedies.map(({ id }) => id).join(', ')}`,
     )
     .option('--from <dir>', 'saved run that fills in what it knows, and whose nodes are weighed')
+    .option('--plan', 'the files of the whole plan of the run, in the order of doing')
     .option('--cluster <name>', 'name of the cluster')
     .option('--limit <n>', 'the limit that is wanted', wholeNumber(1, MAX_INT32))
     .addOption(new Option('--os <os>', 'operating system of the nodes').choices(nodeOses))
@@ -50,12 +52,14 @@ export function fixCommand(terminal: Terminal) {
     .action(async (name, options) => {
       const { from, output, json, cluster, limit, os, dnsAddress, domain, proxyMode } = options;
       const policyFrom = await policyOverSaved(options);
-      const wanted = await wantedFrom(name, { from, cluster, policyFrom });
       const given = present({ cluster, limit, os, dnsAddress, domain, proxyMode });
       const dns = present({ dnsOptions: options.dnsOptions });
-      const files = filesOf(wanted, () => ({ ...usual, ...wanted.context, ...given, ...dns }));
+      const asked = { from, cluster, policyFrom };
+      const { files, index } = await (options.plan === true
+        ? filesAsPlanned(name, asked, { ...usual, ...given, ...dns })
+        : filesOfOne(name, asked, { ...given, ...dns }));
       if (output !== undefined) {
-        const written = await writeAllOrNothing(output, [...files, indexOf(files, name)]);
+        const written = await writeAllOrNothing(output, [...files, index]);
         terminal.note(printedLines(written.map((path) => `wrote ${path}`)));
       } else if (json === true) {
         terminal.write(printedJson(files.map(asJson), 2));
@@ -72,6 +76,36 @@ interface Asked {
   readonly from: string | undefined;
   readonly cluster: string | undefined;
   readonly policyFrom: (saved: Policy) => Policy;
+}
+
+interface Files {
+  readonly files: readonly FixFile[];
+  readonly index: FixFile;
+}
+
+async function filesOfOne(
+  name: string | undefined,
+  asked: Asked,
+  given: Partial<FixContext>,
+): Promise<Files> {
+  if (name === undefined) {
+    throw new Error('a finding or a remedy is missing; --plan with --from takes the whole plan');
+  }
+  const wanted = await wantedFrom(name, asked);
+  const files = filesOf(wanted, () => ({ ...usual, ...wanted.context, ...given }));
+  return { files, index: indexOf(files, name) };
+}
+
+async function filesAsPlanned(
+  name: string | undefined,
+  { from, policyFrom }: Asked,
+  given: FixContext,
+): Promise<Files> {
+  if (name !== undefined) throw new Error(`--plan takes the whole plan, and not '${name}' alone`);
+  if (from === undefined) throw new Error('--plan needs --from with the run whose plan it is');
+  const run = await judgeSavedRun(await FolderRunStore.open(from), catalogue, policyFrom);
+  const files = filesOfPlan(run, given);
+  return { files, index: indexOfPlan(run, files) };
 }
 
 async function wantedFrom(name: string, { from, cluster, policyFrom }: Asked): Promise<Wanted> {

@@ -13,6 +13,7 @@ import { limitCommand } from './limit.js';
 import { nodeCommand } from './node.js';
 import { notifyCommand } from './notify.js';
 import { optionError } from './option-error.js';
+import { planCommand } from './plan.js';
 import { reportCommand } from './report.js';
 import { simulateCommand } from './simulate.js';
 import type { Terminal } from './terminal.js';
@@ -28,6 +29,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     reportCommand(terminal, finish),
     nodeCommand(terminal, finish),
     limitCommand(terminal.write),
+    planCommand(terminal),
     fixCommand(terminal),
     kubeProxyConfigCommand(terminal, finish),
     explainCommand(terminal),

@@ -1,6 +1,6 @@
 import type { NodeOs } from '../limit/expected-limit.js';
 import type { NodeGroupKind, ProxyMode } from '../node/fleet.js';
-import type { ScopeNode } from './scope.js';
+import type { LimitValues, ScopeNode } from './scope.js';
 
 /** Where a file stands among those of a finding. The words are those of `fix -o` as well. */
 export type Place = 'recommended' | 'alternative' | 'stop-gap';
@@ -43,6 +43,8 @@ export interface ArtefactContext {
   readonly nodeGroup?: { readonly name: string; readonly kind: NodeGroupKind };
   /** Every node of the cluster that the run discovered; absent where no run tells. */
   readonly nodes?: readonly ScopeNode[];
+  /** What a plan sets in kube-proxy's configuration. Absent: it is chosen for the limit. */
+  readonly kubeProxy?: LimitValues;
   /** Seconds that were promised, by sysctl without `nf_conntrack_`. */
   readonly timeouts?: Readonly<Record<string, number>>;
   /** Options that the pods have in their `dnsConfig` already. */

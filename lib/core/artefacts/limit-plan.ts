@@ -1,7 +1,7 @@
 import { AUTOMATIC_LIMIT_CAP, eraOf } from '../limit/era.js';
 import { count } from '../text/format.js';
 import type { ArtefactContext } from './artefact.js';
-import { floorOf, limitUnder, overloads, some } from './scope.js';
+import { floorOf, limitUnder, MEMORY_SHARE, overloads, some } from './scope.js';
 import type { LimitValues, ScopeNode } from './scope.js';
 
 /** How a limit is to be raised here, and why not otherwise. */
@@ -18,14 +18,25 @@ export interface LimitPlan {
  * Chooses how to give the nodes of a finding a limit: `conntrack.min` where it works for them and every
  * other node of the cluster bears it, else other values of kube-proxy, else user data.
  */
-export function limitPlan({ limit, nodes = [], nodeGroup }: ArtefactContext): LimitPlan {
-  const wanting = nodesOfGroup({ nodes, ...(nodeGroup && { nodeGroup }) });
+export function limitPlan({ limit, nodes = [], nodeGroup, kubeProxy }: ArtefactContext): LimitPlan {
+  if (kubeProxy !== undefined) return { values: kubeProxy, userDataLasts: false, because: [] };
+  return limitPlanFor(limit, nodesOfGroup({ nodes, ...(nodeGroup && { nodeGroup }) }), nodes);
+}
+
+/** The same for any nodes that want it, of all nodes of their cluster. */
+export function limitPlanFor(
+  limit: number,
+  wanting: readonly ScopeNode[],
+  nodes: readonly ScopeNode[],
+  share = MEMORY_SHARE,
+): LimitPlan {
   const silent = nodes.filter((node) => leavesAlone(node));
   const userDataLasts = wanting.length > 0 && wanting.every(keepsUserData);
   if (silent.length > 0) {
     return { userDataLasts, because: [whyLeftAlone(silent)] };
   }
-  const works = (values: LimitValues) => givesAll(values, limit, wanting) && isBorne(values, nodes);
+  const works = (values: LimitValues) =>
+    givesAll(values, limit, wanting) && isBorne(values, nodes, share);
   const min = { min: limit };
   if (works(min)) return { values: min, userDataLasts, because: [] };
   const because = whyNotMin(limit, wanting, nodes);
@@ -45,11 +56,11 @@ export function nodesOfGroup({
 }
 
 /** Whether the kube-proxy of a node does not write its limit: there is none, or it is told so. */
-function leavesAlone({ kubeProxy, maxPerCore }: ScopeNode): boolean {
+export function leavesAlone({ kubeProxy, maxPerCore }: ScopeNode): boolean {
   return maxPerCore === 0 || kubeProxy === 'none';
 }
 
-function keepsUserData(node: ScopeNode): boolean {
+export function keepsUserData(node: ScopeNode): boolean {
   return leavesAlone(node) || eraOf(node.kubeProxy)?.writes === 'raises-only';
 }
 
@@ -60,18 +71,22 @@ function whyLeftAlone(silent: readonly ScopeNode[]): string {
 }
 
 /** Whether every one of these nodes gets the limit or more. A node whose vCPUs are not known is taken to. */
-function givesAll(values: LimitValues, limit: number, nodes: readonly ScopeNode[]): boolean {
+export function givesAll(values: LimitValues, limit: number, nodes: readonly ScopeNode[]): boolean {
   return nodes.every(
     (node) => node.vcpus === undefined || (limitUnder(node, values) ?? 0) >= limit,
   );
 }
 
 /** Whether no node gets more than it bears, unless it has that much now, and none gets less than it has. */
-function isBorne(values: LimitValues, nodes: readonly ScopeNode[]): boolean {
+export function isBorne(
+  values: LimitValues,
+  nodes: readonly ScopeNode[],
+  share = MEMORY_SHARE,
+): boolean {
   return nodes.every((node) => {
     const limit = limitUnder(node, values);
     if (limit === undefined || limit === floorOf(node)) return true;
-    return limit > floorOf(node) && !overloads(node, limit);
+    return limit > floorOf(node) && !overloads(node, limit, share);
   });
 }
 

@@ -60,10 +60,10 @@ export function tableBytes(node: Pick<ScopeNode, 'kernel' | 'entryBytes'>, limit
 }
 
 /** Whether a full table of this limit costs more of the node's memory than it may. Unknown memory bears nothing. */
-export function overloads(node: ScopeNode, limit: number): boolean {
+export function overloads(node: ScopeNode, limit: number, share = MEMORY_SHARE): boolean {
   return node.memoryBytes === undefined
     ? false
-    : tableBytes(node, limit) > node.memoryBytes * MEMORY_SHARE;
+    : tableBytes(node, limit) > node.memoryBytes * share;
 }
 
 /** What an edit of kube-proxy's configuration does to nodes beyond what is asked of it, one sentence each. */

@@ -6,7 +6,8 @@ import { groupLoads } from '../measure/group-load.js';
 import { groupProblems, type NodeProblem } from './group-problems.js';
 import type { Policy } from './policy.js';
 import { present } from '../text/present.js';
-import type { Case, Remedy } from './remedy.js';
+import { contexts } from './contexts.js';
+import type { Remedy } from './remedy.js';
 import type { Report, Unjudged } from './report.js';
 import { evaluate, type Rule, type SilentRule } from './rule.js';
 import { worstFirst, type Severity } from './severity.js';
@@ -61,13 +62,7 @@ export function judge(
       return { rule, snapshot, verdict: evaluate(rule, subject, policy) };
     }),
   );
-  const context = ({ node, facts }: Snapshot) => ({
-    ...node,
-    facts,
-    group: loadOf(node),
-    shapes: fleet.shapes,
-    policy,
-  });
+  const context = contexts(fleet, loadOf, policy);
   const problems = [
     ...judged.flatMap((one) => problemOf(one, context, catalogue)),
     ...silent.flatMap((one) => problemOfSilent(one, fleet, catalogue)),
@@ -88,7 +83,7 @@ export function judge(
 
 function problemOf(
   { rule, snapshot, verdict }: Judged,
-  context: (snapshot: Snapshot) => Omit<Case, 'rule' | 'about'>,
+  context: ReturnType<typeof contexts>,
   { remedies: all }: Catalogue,
 ): NodeProblem[] {
   if (verdict.verdict !== 'finding') return [];

@@ -30,12 +30,17 @@ export type Weighed = Omit<Assessment, 'id' | 'title' | 'enough'>;
 /** What the files of a remedy need: the wanted limit, the address of the cluster's DNS service. */
 export type FileNeed = 'limit' | 'dnsAddress';
 
+/** Where a remedy is done: once for a cluster, for a node group, or for the pods that run on one. */
+export const reaches = ['cluster', 'node-group', 'workload'] as const;
+export type Reach = (typeof reaches)[number];
+
 /** One thing to do. */
 export interface Remedy {
   /** Stable, public and equal to the file name. */
   readonly id: string;
   /** What is done, as an imperative without a period. */
   readonly title: string;
+  readonly reach: Reach;
   /** The kinds of findings that it may answer. */
   readonly answers: readonly About[];
   /** Ids of rules of other kinds that it answers as well, each with the reason. */

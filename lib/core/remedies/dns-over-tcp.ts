@@ -28,6 +28,7 @@ function useVc({ facts: { timeouts } }: Case): ResolverOption {
 export const dnsOverTcp: Remedy = {
   id: 'dns-over-tcp',
   title: 'Resolve names over TCP (use-vc)',
+  reach: 'workload',
   answers: ['room', 'race'],
   alsoAnswers: {
     'dns-entry-share': 'it looks like a way to hold fewer lookups',

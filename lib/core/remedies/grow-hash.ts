@@ -13,6 +13,7 @@ const BYTES_PER_BUCKET = 8;
 export const growHash: Remedy = {
   id: 'grow-hash',
   title: 'Give the hash more buckets',
+  reach: 'node-group',
   answers: ['hash'],
   files: ['limit'],
 

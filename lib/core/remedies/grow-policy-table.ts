@@ -11,6 +11,7 @@ import { AGENT } from './shared/limit-prices.js';
 export const growPolicyTable: Remedy = {
   id: 'grow-policy-table',
   title: 'Give the network policy agent a table as large as the kernel has',
+  reach: 'cluster',
   answers: [],
   alsoAnswers: {
     'policy-table': 'it is the table that is too small',

@@ -26,6 +26,7 @@ const steps = [
 export const lowerNdots: Remedy = {
   id: 'lower-ndots',
   title: 'Lower ndots in the pods that resolve external names',
+  reach: 'workload',
   answers: ['room'],
   alsoAnswers: {
     'dns-entry-share': 'most lookups of a search list are answered with no such name',

@@ -20,6 +20,7 @@ const steps = [
 export const noAaaa: Remedy = {
   id: 'no-aaaa',
   title: 'Ask for IPv4 addresses alone',
+  reach: 'workload',
   answers: ['room', 'race'],
   alsoAnswers: {
     'dns-entry-share': 'it looks like a way to hold fewer lookups',

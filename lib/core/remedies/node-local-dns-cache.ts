@@ -31,6 +31,7 @@ const BESIDE = 0.05;
 export const nodeLocalDnsCache: Remedy = {
   id: 'node-local-dns-cache',
   title: 'Let NodeLocal DNSCache answer lookups',
+  reach: 'cluster',
   answers: ['room', 'race'],
   alsoAnswers: {
     'dns-entry-share': 'lookups of pods leave the table',

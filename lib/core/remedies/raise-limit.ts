@@ -23,6 +23,7 @@ import { raiseLimitSteps } from './shared/raise-limit-steps.js';
 export const raiseLimit: Remedy = {
   id: 'raise-limit',
   title: 'Raise the limit of the conntrack table',
+  reach: 'cluster',
   answers: ['room', 'filler', 'limit', 'hash', 'race', 'ec2'],
   leavesAlone: {
     'stale-flows': 'more room does not end a flow that is kept too long',

@@ -49,6 +49,7 @@ const ways: Readonly<Record<SilentReason, readonly (string | Command)[]>> = {
 export const reachNode: Remedy = {
   id: 'reach-node',
   title: 'Make the node readable',
+  reach: 'node-group',
   answers: ['reach', 'reading'],
   assess: () => ({
     helps: true,

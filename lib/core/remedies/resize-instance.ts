@@ -19,6 +19,7 @@ import { peakEntries, usageOf, wantedLimit } from './shared/sizing.js';
 export const resizeInstance: Remedy = {
   id: 'resize-instance',
   title: 'Use a larger instance of the same family',
+  reach: 'node-group',
   answers: ['room', 'limit', 'ec2'],
   alsoAnswers: {
     'hot-node': 'people buy a larger type for one node',

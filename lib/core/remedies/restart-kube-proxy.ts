@@ -12,6 +12,7 @@ import { usageOf } from './shared/sizing.js';
 export const restartKubeProxy: Remedy = {
   id: 'restart-kube-proxy',
   title: 'Start kube-proxy again, so that it sets what it is configured with',
+  reach: 'cluster',
   answers: ['room', 'filler', 'limit'],
   leavesAlone: {
     'stale-flows': 'more room does not end a flow that is kept too long',

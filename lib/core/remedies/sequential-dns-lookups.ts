@@ -19,6 +19,7 @@ const singleRequestReopen: ResolverOption = {
 export const sequentialDnsLookups: Remedy = {
   id: 'sequential-dns-lookups',
   title: 'Ask for A and AAAA one after the other (single-request-reopen)',
+  reach: 'workload',
   answers: ['room', 'race'],
   alsoAnswers: {
     'dns-entry-share': 'it looks like a way to hold fewer lookups',

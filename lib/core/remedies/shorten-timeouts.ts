@@ -29,6 +29,7 @@ const STALE = 'stale-flows';
 export const shortenTimeouts: Remedy = {
   id: 'shorten-timeouts',
   title: 'Shorten the timeouts of TCP connections that only wait',
+  reach: 'cluster',
   answers: ['room', 'filler'],
   alsoAnswers: {
     'vpc-idle-timeout': 'the timeout of the kernel is taken for that of EC2',

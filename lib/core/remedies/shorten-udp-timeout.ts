@@ -26,6 +26,7 @@ const WORTH = 0.01;
 export const shortenUdpTimeout: Remedy = {
   id: 'shorten-udp-timeout',
   title: 'Let the entries of lookups over UDP go sooner',
+  reach: 'cluster',
   answers: ['room'],
   alsoAnswers: {
     'dns-entry-share': 'a lookup waits for most of the time that it has an entry',

@@ -22,6 +22,7 @@ const NITRO_V6 = 350;
 export const shortenVpcIdleTimeout: Remedy = {
   id: 'shorten-vpc-idle-timeout',
   title: 'Let EC2 forget idle connections sooner',
+  reach: 'node-group',
   answers: ['ec2'],
   leavesAlone: {
     'link-local-exceeded': 'it counts packets, and not connections',

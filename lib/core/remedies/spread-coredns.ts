@@ -20,6 +20,7 @@ const apart = {
 export const spreadCoreDns: Remedy = {
   id: 'spread-coredns',
   title: 'Spread CoreDNS over more nodes',
+  reach: 'cluster',
   answers: [],
   alsoAnswers: {
     'link-local-exceeded': 'the limit is one of each network interface',

@@ -13,6 +13,7 @@ const WORTH = 0.1;
 export const spreadWorkload: Remedy = {
   id: 'spread-workload',
   title: 'Spread the workload over the node group',
+  reach: 'workload',
   answers: ['room'],
   alsoAnswers: {
     'hot-node': 'what runs on one node can run on several',

@@ -11,6 +11,7 @@ import { asItIs } from './shared/sizing.js';
 export const trailingDot: Remedy = {
   id: 'trailing-dot',
   title: 'Write the busiest external names with a trailing dot',
+  reach: 'workload',
   answers: ['room'],
   alsoAnswers: {
     'dns-entry-share': 'it saves lookups of names that one writes',

@@ -11,6 +11,7 @@ import type { Remedy } from '../judge/remedy.js';
 export const untrackSecurityGroup: Remedy = {
   id: 'untrack-security-group',
   title: 'Allow a busy port from everywhere, so that EC2 does not track it',
+  reach: 'node-group',
   answers: ['ec2'],
   leavesAlone: {
     'link-local-exceeded': 'it counts packets, and not connections',

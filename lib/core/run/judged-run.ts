@@ -5,6 +5,9 @@ import type { Report } from '../judge/report.js';
 import { wasOf, withRecalled, type Recalled } from '../ledger/recall.js';
 import { gatherEvidence } from './gather-evidence.js';
 import type { RunStore } from './ports.js';
+import { casesOf, type GroupCase } from '../plan/group-case.js';
+import type { Plan } from '../plan/plan.js';
+import { planOf } from '../plan/plan-of.js';
 import { recalledSchema } from './recalled-file.js';
 import { readRunFile } from './run-files.js';
 
@@ -14,6 +17,10 @@ export interface JudgedRun {
   readonly evidence: Evidence;
   readonly policy: Policy;
   readonly report: Report;
+  /** What to do, best first. */
+  readonly plan: Plan;
+  /** The findings by node group, as stories. */
+  readonly cases: readonly GroupCase[];
 }
 
 /** Judges the evidence of one audit with what the ledger knew about its nodes. Pure. */
@@ -24,7 +31,9 @@ export function judgedRun(
   policy: Policy,
 ): JudgedRun {
   const evidence = withRecalled(gathered, recalled);
-  return { evidence, policy, report: judge(evidence, catalogue, policy, wasOf(recalled)) };
+  const report = judge(evidence, catalogue, policy, wasOf(recalled));
+  const plan = planOf(evidence, report, catalogue, policy);
+  return { evidence, policy, report, plan, cases: casesOf(evidence, report, catalogue.silentRule) };
 }
 
 /**

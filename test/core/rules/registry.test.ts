@@ -189,6 +189,7 @@ describe('what the registries lack', () => {
     const empty: Remedy = {
       id: 'new',
       title: 'New',
+      reach: 'node-group' as const,
       answers: ['ec2'],
       alsoAnswers: { 'allowance-low': 'why', gone: 'why', 'hot-node': ' ' },
       leavesAlone: { 'hot-node': 'why', 'allowance-low': 'why' },

@@ -1,0 +1,78 @@
+import type { ArtefactContext } from '../core/artefacts/artefact.js';
+import { artefactsFor, needsOf, renderable } from '../core/artefacts/index.js';
+import { runbook } from '../core/artefacts/runbook.js';
+import { nodeOsOf } from '../core/limit/node-inputs.js';
+import type { Evidence } from '../core/judge/judge.js';
+import type { Action } from '../core/plan/plan.js';
+import type { JudgedRun } from '../core/run/judged-run.js';
+import { present } from '../core/text/present.js';
+import { contextOfCluster } from './fix-context.js';
+import type { FixContext, FixFile } from './fix-files.js';
+import { artefactText } from './print-artefact.js';
+
+/** The files of a whole plan in the order of doing, each once: a folder for each action. */
+export function filesOfPlan({ plan, evidence }: JudgedRun, given: FixContext): FixFile[] {
+  return plan.actions.flatMap((action, at) => {
+    const folder = `${String(at + 1).padStart(2, '0')}-${action.id.replace(/[^\w.-]+/g, '-')}`;
+    return artefactsOf(action, contextOf(action, evidence, given)).map((artefact) => ({
+      remedy: action.remedy,
+      place: 'recommended' as const,
+      path: `${folder}/${artefact.file}`,
+      artefact,
+      text: artefactText(artefact),
+    }));
+  });
+}
+
+/** What is recommended comes as files, where enough is known for them, and as a runbook elsewhere. */
+function artefactsOf(action: Action, context: FixContext) {
+  const { remedy, title, reason, steps } = action;
+  const book = [runbook({ id: remedy, title, reason, steps })];
+  if (!renderable.includes(remedy)) return book;
+  if (needsOf(remedy).some((need) => context[need] === undefined)) return book;
+  const all = artefactsFor(remedy, { limit: 0, dnsAddress: '', ...context });
+  const files = all.filter(({ place }) => place === 'recommended');
+  return files.length === 0 ? book : files;
+}
+
+function contextOf(action: Action, evidence: Evidence, given: FixContext): FixContext {
+  const { scope, limit, kubeProxy, timeouts } = action;
+  const { fleet, snapshots } = evidence;
+  const member = fleet.nodes.find(
+    (node) => node.cluster === scope.cluster && node.nodeGroup === scope.nodeGroup,
+  );
+  const nodeGroup = member && { name: member.nodeGroup, kind: member.nodeGroupKind };
+  const worst = action.effects[0]?.worst ?? member?.instanceId;
+  const os = snapshots.find(({ node }) => node.instanceId === worst)?.facts.os;
+  const said: Partial<ArtefactContext> = present({ limit, kubeProxy, timeouts, nodeGroup });
+  return {
+    ...given,
+    ...contextOfCluster(evidence, scope.cluster),
+    ...(os && { os: nodeOsOf(os) }),
+    ...said,
+  };
+}
+
+/** The README.md of such a folder: a checklist in the order of doing. */
+export function indexOfPlan({ plan }: JudgedRun, files: readonly FixFile[]): FixFile {
+  const sections = plan.actions.map((action, at) => {
+    const folder = `${String(at + 1).padStart(2, '0')}-`;
+    const own = files.filter(({ path }) => path.startsWith(folder));
+    const lines = [
+      `- [ ] ${at + 1}. ${action.title}`,
+      ...own.map(({ path }) => `  - [${path}](${path})`),
+      `  - price: ${action.price}`,
+      ...(action.undo === undefined ? [] : [`  - undo: ${action.undo}`]),
+      ...(action.proof === undefined ? [] : [`  - proof: ${action.proof}`]),
+    ];
+    return lines.map((line) => line.replace(/[\r\n]+/g, ' ')).join('\n');
+  });
+  const text = `${['# Plan', 'In this order.', ...sections].join('\n\n')}\n`;
+  return {
+    remedy: 'plan',
+    place: 'recommended',
+    path: 'README.md',
+    text,
+    artefact: { file: 'README.md', place: 'recommended', kind: 'markdown', text, explains: [] },
+  };
+}

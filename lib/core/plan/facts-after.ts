@@ -1,0 +1,48 @@
+import type { Policy } from '../judge/policy.js';
+import type { NodeFacts, Snapshot } from '../node/snapshot.js';
+import { present } from '../text/present.js';
+import type { Change } from './candidate.js';
+import { tableAfter } from './model.js';
+
+/** Seconds that the next audit looks back. It matters that it does, and not how far. */
+const SINCE = 3_600;
+
+/**
+ * The facts of a node as an audit after a change finds them where nothing happened since: drops, evictions and
+ * lines of the log are of the time before, and do not grow.
+ */
+export function calm(facts: NodeFacts): NodeFacts {
+  const { churn: _churn, counters = {}, ...others } = facts;
+  const still = Object.fromEntries(Object.keys(counters).map((name) => [name, 0]));
+  return {
+    ...others,
+    counters,
+    ...(facts.tableFull && { tableFull: { lines: 0 } }),
+    growth: { seconds: SINCE, counters: still, exceeded: {} },
+  };
+}
+
+/** The facts of a node once these changes are made, with as many entries as may be left at most. */
+export function factsAfter(
+  snapshot: Snapshot,
+  changes: readonly Change[],
+  policy: Policy,
+): NodeFacts {
+  const facts = changes.reduce((now, { facts: set }) => set?.(now) ?? now, calm(snapshot.facts));
+  const after = tableAfter(snapshot, changes, policy);
+  if (after === undefined) return facts;
+  const { limit, most } = after;
+  const entries = Math.min(limit, Math.ceil(most * limit - 1e-6));
+  const table = { ...facts.table, entries, max: limit };
+  const { hash, trend } = facts;
+  const part = entries / Math.max(1, snapshot.facts.table?.entries ?? 1);
+  return {
+    ...facts,
+    table,
+    reading: { ...facts.reading, entries, max: limit },
+    ...present({
+      hash: hash && { ...hash, entriesPerBucket: entries / hash.buckets },
+      trend: trend?.map((one) => ({ ...one, entries: Math.round(one.entries * part) })),
+    }),
+  };
+}

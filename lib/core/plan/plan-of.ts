@@ -1,0 +1,126 @@
+import type { Finding } from '../judge/finding.js';
+import type { Catalogue, Evidence } from '../judge/judge.js';
+import type { Policy } from '../judge/policy.js';
+import type { Report } from '../judge/report.js';
+import { groupBy } from '../text/group-by.js';
+import { actionsOf, type Made } from './action-of.js';
+import type { Candidate } from './candidate.js';
+import { candidatesOf } from './candidates.js';
+import { choose, compareScores, easing, scoreOf } from './choose.js';
+import { effectsOf } from './effects.js';
+import { factsAfter } from './facts-after.js';
+import { rejectedOf, unsettledOf } from './left-over.js';
+import { changesOf } from './model.js';
+import type { Plan } from './plan.js';
+import { Settled } from './settled.js';
+import { WeighedNodes } from './weighed-nodes.js';
+
+/**
+ * The fewest actions that settle what can be settled, best first, and then what eases the rest. An action without
+ * which the others settle the same is left out.
+ *
+ * Pure: the same run makes the same plan.
+ */
+export function planOf(
+  evidence: Evidence,
+  report: Report,
+  catalogue: Catalogue,
+  policy: Policy,
+): Plan {
+  return planned(evidence, report, catalogue, policy).plan;
+}
+
+/** A plan, and what each node is once all of it is done. */
+export interface Planned {
+  readonly plan: Plan;
+  readonly after: Evidence;
+}
+
+/** The plan together with the evidence as the next audit would find it where nothing else changed. */
+export function planned(
+  evidence: Evidence,
+  report: Report,
+  catalogue: Catalogue,
+  policy: Policy,
+): Planned {
+  const weighed = new WeighedNodes(evidence, catalogue, policy, doubtedIn(report));
+  const candidates = candidatesOf(evidence, report, catalogue, weighed);
+  const byCluster = groupBy(candidates, ({ cluster }) => cluster);
+  const clusters = [...groupBy(report.findings, ({ cluster }) => cluster)].map(
+    ([cluster, findings]) => planOfCluster(findings, byCluster.get(cluster) ?? [], weighed),
+  );
+  const made = merged(clusters.map((one) => one.made));
+  const chosen = made.map(({ candidate }) => candidate);
+  const open = new Set(clusters.flatMap((one) => one.open));
+  const plan = {
+    actions: made.map(({ action }) => action),
+    unsettled: unsettledOf(
+      report.findings.filter((one) => open.has(one)),
+      chosen,
+      evidence,
+      weighed,
+    ),
+    rejected: rejectedOf(report.findings),
+    effects: effectsOf(chosen, weighed),
+  };
+  return { plan, after: evidenceAfter(evidence, chosen, policy) };
+}
+
+function evidenceAfter(evidence: Evidence, chosen: readonly Candidate[], policy: Policy): Evidence {
+  const byCluster = groupBy(chosen, ({ cluster }) => cluster);
+  const snapshots = evidence.snapshots.map((one) => {
+    const changes = changesOf(one, byCluster.get(one.node.cluster) ?? []);
+    return { ...one, facts: factsAfter(one, changes, policy) };
+  });
+  return { ...evidence, snapshots };
+}
+
+/** Nodes whose reading nobody believes: they ask for nothing. */
+function doubtedIn({ findings }: Report): ReadonlySet<string> {
+  const doubted = findings.filter(({ rule }) => rule === 'reading-implausible');
+  return new Set(doubted.flatMap(({ nodes }) => nodes.map(({ instanceId }) => instanceId)));
+}
+
+interface OfCluster {
+  readonly made: readonly Made[];
+  readonly open: readonly Finding[];
+}
+
+function planOfCluster(
+  findings: readonly Finding[],
+  candidates: readonly Candidate[],
+  weighed: WeighedNodes,
+): OfCluster {
+  const chosen = choose(findings, candidates, weighed);
+  const settled = new Settled(weighed, chosen);
+  const open = findings.filter((finding) => !settled.byAll(finding));
+  const all = [...chosen, ...easing(open, chosen, candidates, weighed)];
+  const stays = new Settled(weighed, all);
+  return {
+    made: actionsOf(all, candidates, findings, weighed),
+    open: findings.filter((finding) => !stays.byAll(finding)),
+  };
+}
+
+/** The actions of all clusters, the best of what is next in each of them first. */
+function merged(clusters: readonly (readonly Made[])[]): Made[] {
+  const queues = clusters.map((made) => [...made]);
+  const total = queues.reduce((sum, { length }) => sum + length, 0);
+  return Array.from({ length: total }, () => {
+    const [best] = queues
+      .filter(({ length }) => length > 0)
+      .sort((a, b) => compareScores(orderOf(b[0]), orderOf(a[0])));
+    return best?.shift();
+  }).filter((one) => one !== undefined);
+}
+
+/** What settles something comes before what eases. */
+function orderOf(made: Made | undefined): number[] {
+  if (made === undefined) return [];
+  const { settles, eases, candidate } = made;
+  return [
+    settles.length > 0 ? 1 : 0,
+    ...scoreOf(settles.length > 0 ? settles : eases),
+    -candidate.rank,
+  ];
+}

@@ -1,0 +1,87 @@
+import { contexts } from '../judge/contexts.js';
+import type { Assessment, Finding, Verdict } from '../judge/finding.js';
+import type { Catalogue, Evidence } from '../judge/judge.js';
+import type { Policy } from '../judge/policy.js';
+import type { Remedy, Weighed } from '../judge/remedy.js';
+import { evaluate, type About, type Rule, type RuleText } from '../judge/rule.js';
+import type { Severity } from '../judge/severity.js';
+import { groupLoads } from '../measure/group-load.js';
+import type { NodeFacts, Snapshot } from '../node/snapshot.js';
+
+/** Looks nodes up, weighs remedies on them as often as is asked, but each once, and judges them again. */
+export class WeighedNodes {
+  private readonly snapshots: ReadonlyMap<string, Snapshot>;
+  private readonly texts: ReadonlyMap<string, RuleText>;
+  private readonly rules: ReadonlyMap<string, Rule>;
+  private readonly context: ReturnType<typeof contexts>;
+  private readonly loadOf: ReturnType<typeof groupLoads>;
+  private readonly said = new Map<string, Weighed | undefined>();
+
+  constructor(
+    { fleet, snapshots }: Evidence,
+    { rules, silentRule }: Pick<Catalogue, 'rules' | 'silentRule'>,
+    readonly policy: Policy,
+    /** Nodes whose reading nobody believes. */
+    readonly doubted: ReadonlySet<string> = new Set(),
+  ) {
+    this.snapshots = new Map(snapshots.map((one) => [one.node.instanceId, one]));
+    this.texts = new Map([...rules, silentRule].map((one) => [one.id, one]));
+    this.rules = new Map(rules.map((one) => [one.id, one]));
+    this.loadOf = groupLoads(snapshots);
+    this.context = contexts(fleet, this.loadOf, policy);
+  }
+
+  /** The nodes of a finding that were read. */
+  of({ nodes }: Finding): Snapshot[] {
+    return nodes.flatMap(({ instanceId }) => this.snapshots.get(instanceId) ?? []);
+  }
+
+  about({ rule }: Finding): About | undefined {
+    return this.texts.get(rule)?.about;
+  }
+
+  proof({ rule }: Finding): RuleText['proof'] | undefined {
+    return this.texts.get(rule)?.proof;
+  }
+
+  /** What a remedy says of one node of a finding. */
+  weigh(remedy: Remedy, finding: Finding, snapshot: Snapshot): Weighed | undefined {
+    const key = `${remedy.id} ${finding.rule} ${snapshot.node.instanceId}`;
+    if (!this.said.has(key)) {
+      this.said.set(key, this.weighAs(remedy, finding, snapshot, snapshot.facts));
+    }
+    return this.said.get(key);
+  }
+
+  /** The same if its facts were these. */
+  weighAs(
+    remedy: Remedy,
+    { rule }: Finding,
+    snapshot: Snapshot,
+    facts: NodeFacts,
+  ): Weighed | undefined {
+    const about = this.texts.get(rule)?.about;
+    if (about === undefined) return undefined;
+    return remedy.assess({ rule, about, ...this.context({ ...snapshot, facts }) });
+  }
+
+  /**
+   * What the rule of a finding says of a node whose facts are these, if it said `was` before. The other nodes of
+   * its group change as well, and nobody knows by how much: beside idle ones it is the hottest.
+   */
+  judgeAgain(
+    { rule }: Finding,
+    { node }: Snapshot,
+    facts: NodeFacts,
+    was: Severity,
+  ): Verdict | undefined {
+    const known = this.rules.get(rule);
+    const group = { ...this.loadOf(node), medianUsage: 0 };
+    return known && evaluate(known, { node, facts, group, was }, this.policy);
+  }
+}
+
+/** Whether a remedy is known to help a finding. */
+export function helps({ helps }: Assessment): boolean {
+  return helps === true;
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { judge, type Evidence } from '../../../lib/core/judge/judge.js';
+import { defaultPolicy } from '../../../lib/core/judge/policy.js';
+import type { Question } from '../../../lib/core/plan/question.js';
+import { whatIf } from '../../../lib/core/plan/what-if.js';
+import { catalogue } from '../../../lib/core/run/catalogue.js';
+import { aMakeup } from '../../support/a-makeup.js';
+import { aFleet, aNode } from '../../support/a-node.js';
+import { shapes } from './any-fleet.js';
+
+/** An m5.large at 80 %: 60 % of its entries are lookups and 20 % wait in CLOSE_WAIT. */
+const hot = aNode({
+  table: { entries: 104_858, max: 131_072 },
+  reading: { entries: 104_858, max: 131_072 },
+  timeouts: { tcp_timeout_close_wait: 3_600, udp_timeout: 30 },
+  makeup: aMakeup({
+    dns: { udp: 600, tcp: 0, unreplied: 0 },
+    tcpStates: { ESTABLISHED: 200, CLOSE_WAIT: 200 },
+    ages: { CLOSE_WAIT: [0, 0, 0, 0, 0, 200] },
+  }),
+});
+
+const evidence: Evidence = {
+  runId: 'run-1',
+  startedAt: '2026-11-27T08:00:00Z',
+  fleet: aFleet([hot.node], shapes),
+  snapshots: [hot],
+  silent: [],
+};
+
+const report = judge(evidence, catalogue, defaultPolicy);
+
+function ask(question: Question, of: Evidence = evidence) {
+  return whatIf(question, of, judge(of, catalogue, defaultPolicy), catalogue, defaultPolicy);
+}
+
+/** What the remedy itself says of the finding table-pressure. */
+function predicted(id: string) {
+  const pressure = report.findings.find(({ rule }) => rule === 'table-pressure');
+  return pressure?.remedies.find((one) => one.id === id)?.predicted;
+}
+
+describe('a question alone', () => {
+  it.each<[string, Question]>([
+    ['raise-limit', { raiseLimit: 262_144 }],
+    ['node-local-dns-cache', { nodeLocalDnsCache: true }],
+    ['shorten-timeouts', { shortenTimeouts: true }],
+    ['resize-instance', { type: 'm5.4xlarge' }],
+  ])('has the answer that the remedy %s gives', (id, question) => {
+    const said = predicted(id);
+    const after = ask(question).groups[0]?.after;
+    expect(said?.usage).toBeGreaterThan(0);
+    expect(after?.limit).toBe(said?.limit);
+    expect(after?.usage).toBeCloseTo(said?.usage ?? NaN, 6);
+    expect(after?.bound).toBe(said?.bound);
+  });
+
+  it('says what would stop, and nothing of what stays', () => {
+    const { stops, fires } = ask({ raiseLimit: 262_144 });
+    expect(stops.map(({ id }) => id)).toContain('table-pressure/example/workers');
+    expect(fires).toEqual([]);
+  });
+
+  it('says what would fire', () => {
+    const { fires, groups } = ask({ upgrade: 36 });
+    expect(groups[0]?.after.limit).toBe(131_072);
+    expect(fires).toEqual([]);
+    const wide = { ...hot, facts: { ...hot.facts, vcpus: 96, table: { entries: 900_000, max: 3_145_728 } } };
+    const big = ask({ upgrade: 36 }, { ...evidence, snapshots: [wide] });
+    expect(big.groups[0]?.after.limit).toBe(1_048_576);
+    expect(big.fires.map(({ id }) => id)).toContain('table-pressure/example/workers');
+  });
+
+  it('says that it does not know what an upgrade makes of a limit set by hand', () => {
+    const byHand = { ...hot, facts: { ...hot.facts, table: { entries: 1_000, max: 200_000 } } };
+    const { groups } = ask({ upgrade: 36 }, { ...evidence, snapshots: [byHand] });
+    expect(groups[0]?.after).toEqual({});
+    expect(groups[0]?.notes.join()).toMatch(/^not known: the limit of 200,000/);
+  });
+
+  it('promises of more nodes no more than an even share', () => {
+    const { groups } = ask({ nodes: 1 });
+    expect(groups[0]?.after).toMatchObject({ usage: expect.closeTo(0.4, 3), bound: 'at least' });
+  });
+
+  it('says what memory does not bear', () => {
+    expect(ask({ raiseLimit: 1_048_576 }).groups[0]?.notes).toEqual([]);
+    expect(ask({ raiseLimit: 2_097_152 }).groups[0]?.notes.join()).toMatch(/more than 5%/);
+  });
+
+  it('leaves other clusters and node groups alone', () => {
+    expect(ask({ raiseLimit: 262_144, cluster: 'other' })).toEqual({
+      groups: [],
+      fires: [],
+      stops: [],
+    });
+    expect(ask({ raiseLimit: 262_144, nodeGroup: 'other' }).groups).toEqual([]);
+  });
+});
+
+describe('two questions at once', () => {
+  it('multiply what is left, and divide by the limit', () => {
+    const { groups } = ask({ raiseLimit: 262_144, nodeLocalDnsCache: true });
+    expect(groups[0]?.after.usage).toBeCloseTo(0.4 * 0.4, 3);
+  });
+});
