@@ -1,5 +1,10 @@
+import { csvReport } from './csv.js';
 import { jsonReport } from './json.js';
 import type { Judged } from './judged.js';
+import { junitReport } from './junit.js';
+import { markdownReport } from './markdown.js';
+import { ndjsonReport } from './ndjson.js';
+import { prometheusReport } from './prometheus.js';
 import { printedJson, type Printed } from './lines.js';
 import type { ReadWhere } from './read-where.js';
 import { peopleText } from './views.js';
@@ -14,6 +19,11 @@ type Render = (judged: Judged, where: ReadWhere) => Printed;
 export const formats = {
   text: peopleText,
   json: (judged) => printedJson(jsonReport(judged), 2),
+  ndjson: ndjsonReport,
+  csv: csvReport,
+  markdown: markdownReport,
+  prometheus: prometheusReport,
+  junit: junitReport,
 } as const satisfies Record<string, Render>;
 
 export type Format = keyof typeof formats;

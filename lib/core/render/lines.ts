@@ -61,6 +61,11 @@ export function printedText(text: string): Printed {
   return text.replace(HIDDEN, (one) => (one === '\n' || one === '\t' ? one : '?')) as Printed;
 }
 
+/** Rows that a format of files has escaped already. A hidden character that it left becomes `?`. */
+export function printedRows(rows: readonly string[]): Printed {
+  return rows.map((row) => `${oneLine(row)}\n`).join('') as Printed;
+}
+
 /** JSON that a terminal can show, and that still means the same. Without an indent on one line. */
 export function printedJson(value: unknown, indent?: number): Printed {
   const lines = JSON.stringify(value, undefined, indent).split('\n');

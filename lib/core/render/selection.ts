@@ -35,6 +35,7 @@ export function selected(judged: Judged, selection: Selection): Judged {
     report: {
       ...report,
       findings,
+      clusters: report.clusters.filter(isNamed),
       silent: report.silent.filter(({ cluster }) => isNamed(cluster)),
     },
     plan: {
@@ -68,14 +69,23 @@ export function caseName({ cluster, nodeGroup }: Pick<GroupCase, 'cluster' | 'no
   return `${cluster}/${nodeGroup}`;
 }
 
-function fits(finding: Finding, { severity, rules, clusters, ...one }: Selection): boolean {
+function fits(finding: Finding, selection: Selection): boolean {
+  const { severity = 'notice', rules, clusters } = selection;
   return (
-    (severity === undefined || rankOf(finding.severity) <= rankOf(severity)) &&
-    (rules?.includes(finding.rule) ?? true) &&
-    (clusters?.includes(finding.cluster) ?? true) &&
-    (one.finding === undefined || finding.id === one.finding) &&
-    (one.case === undefined || caseName(finding) === one.case)
+    rankOf(finding.severity) <= rankOf(severity) &&
+    isAmong(finding.rule, rules) &&
+    isAmong(finding.cluster, clusters) &&
+    isAmong(finding.id, oneOf(selection.finding)) &&
+    isAmong(caseName(finding), oneOf(selection.case))
   );
+}
+
+function isAmong(name: string, wanted: readonly string[] | undefined): boolean {
+  return wanted === undefined || wanted.includes(name);
+}
+
+function oneOf(name: string | undefined): readonly string[] | undefined {
+  return name === undefined ? undefined : [name];
 }
 
 function checkNames({ report, cases }: Judged, { clusters = [], ...one }: Selection): void {

@@ -13,23 +13,23 @@ interface Words {
 
 const unlisted: Words = {
   what: 'what fills the table was not listed',
-  todo: 'install conntrack-tools on the node',
+  todo: 'install conntrack-tools there',
 };
 const ofEc2: Words = {
   what: 'what EC2 counts was not told',
-  todo: 'needs ethtool on the node and an ENA driver of 2.8.1 or newer',
+  todo: 'needs ethtool, and ENA 2.8.1 or newer',
 };
 const ofKubeProxy: Words = {
-  what: 'how kube-proxy is configured could not be seen',
-  todo: 'compare its ConfigMap by hand',
+  what: 'kube-proxy’s configuration was not seen',
+  todo: 'compare its ConfigMap',
 };
 const ofTheTable: Words = {
   what: 'there was no table to read',
-  todo: 'look whether nf_conntrack is loaded: `node` as root on that host says more',
+  todo: 'look whether nf_conntrack is loaded there',
 };
 const ofTheHost: Words = {
   what: 'the kernel or the size of the host was not told',
-  todo: '`node` as root on that host says what is missing',
+  todo: 'run the command node there, as root',
 };
 
 const factWords: Partial<Record<FactName, Words>> = {
@@ -82,7 +82,7 @@ function wordsOf({ missing, because }: Unjudged): Words {
 }
 
 function opinions(rules: number): string {
-  return rules === 1 ? '1 rule has no opinion' : `${rules} rules have no opinion`;
+  return `no opinion by ${plural(rules, 'rule')}`;
 }
 
 function lead(nodes: readonly string[]): string {
