@@ -61,7 +61,9 @@ describe('csv', () => {
     const rows = parse<Record<string, string>>(as('csv', demo), { columns: true });
     expect(Object.keys(rows[0] ?? {})).toEqual([...csvColumns]);
     expect(rows).toHaveLength(demo.report.findings.flatMap(({ nodes }) => nodes).length);
-    const edge = rows.find((row) => row['rule'] === 'table-pressure' && row['node_group'] === 'edge');
+    const edge = rows.find(
+      (row) => row['rule'] === 'table-pressure' && row['node_group'] === 'edge',
+    );
     expect(edge).toMatchObject({ entries: '127140', limit: '131072', severity: 'critical' });
   });
 
@@ -123,7 +125,9 @@ describe('prometheus', () => {
 
   it('keeps a name with quotes and backslashes', () => {
     const families = parsePrometheus(as('prometheus', evil));
-    const clusters = families.flatMap(({ metrics }) => metrics.map(({ labels }) => labels?.['cluster']));
+    const clusters = families.flatMap(({ metrics }) =>
+      metrics.map(({ labels }) => labels?.['cluster']),
+    );
     expect(clusters).toContain(EVIL);
   });
 });
