@@ -21,8 +21,9 @@ import type { Finish } from './finish.js';
 import { printedLines } from '../core/render/lines.js';
 import { withProgress } from './progress.js';
 import { probeFile } from './probe-file.js';
+import { withFailOn, withReportOptions } from './report-options.js';
 import { resolveSettings, withSettingsOptions, type Settings } from './settings.js';
-import { savedChanges, savedReport, showReport } from './show-report.js';
+import { savedChanges, savedJudgement, showReport } from './show-report.js';
 import type { Terminal } from './terminal.js';
 
 /** Seconds between looks. Their sum exceeds the 120 that a command may live. */
@@ -52,19 +53,19 @@ export function auditCommand(terminal: Terminal, finish: Finish) {
       '--ledger <dir>',
       'remember this audit here, judge growth since the last one, and say what changed',
     );
-  return withSettingsOptions(command)
+  return withFailOn(withReportOptions(withSettingsOptions(command)))
     .option('--allow-empty', 'take no cluster, or no node, for an answer and not for an error')
-    .option('--json', 'print the report as JSON')
     .addHelpText('after', `\n${EXIT_STATUS}\nNothing is changed on nodes: the probe only reads.`)
     .action(async (named, options) => {
-      const { save, ledger, json } = options;
+      const { save, ledger, failOn } = options;
       const settings = await resolveSettings(options);
       const store = save === undefined ? new MemoryRunStore() : await FolderRunStore.create(save);
       await audit(
         { ...options, ...settings, clusters: chosenClusters(named, options, settings), store },
         terminal,
       );
-      finish(showReport(await savedReport(store), json === true, terminal));
+      const judged = await savedJudgement(store);
+      finish(await showReport(judged, options, terminal, { saved: save, failOn }));
       if (ledger !== undefined) terminal.note(printedLines([await savedChanges(store)]));
       if (save !== undefined) terminal.note(printedLines([`saved in ${store.location}`]));
     });

@@ -13,8 +13,9 @@ import { wireAudit } from '../wire-audit.js';
 import { printedLines } from '../core/render/lines.js';
 import { withProgress } from './progress.js';
 import { simulatorClients } from './simulator-clients.js';
+import { withReportOptions, type ReportOptions } from './report-options.js';
 import { resolveSettings, withSettingsOptions, type Settings } from './settings.js';
-import { savedReport, showReport } from './show-report.js';
+import { savedJudgement, showReport } from './show-report.js';
 import type { Terminal } from './terminal.js';
 
 /** Seconds between looks. The simulated account lets its commands time out after 6. */
@@ -25,16 +26,15 @@ export function demoCommand(terminal: Terminal) {
   const command = new Command('demo').description(
     'audit a simulated fleet: no AWS account, nothing leaves this machine',
   );
-  return withSettingsOptions(command)
-    .option('--json', 'print the report as JSON')
+  return withReportOptions(withSettingsOptions(command))
     .addHelpText('after', '\nExit status: 0 when the audit ran, whatever it found.')
-    .action(async ({ json, ...options }) => {
+    .action(async (options) => {
       const settings = await resolveSettings(options);
       // Loaded here alone: no other command needs the simulated account.
       const { startSimulator } = await import('../simulator/start-simulator.js');
       const simulator = await startSimulator();
       try {
-        await demo(simulator, settings, json === true, terminal);
+        await demo(simulator, settings, options, terminal);
       } finally {
         await simulator.stop();
       }
@@ -44,7 +44,7 @@ export function demoCommand(terminal: Terminal) {
 async function demo(
   simulator: Simulator,
   { policy, mutes }: Settings,
-  json: boolean,
+  options: ReportOptions,
   terminal: Terminal,
 ): Promise<void> {
   const { documentName, topicArn } = simulator;
@@ -67,8 +67,7 @@ async function demo(
     await auditFleet(deps, new InlineOrchestrator(), newRunId());
   });
   clients.destroy();
-  showReport(await savedReport(store), json, terminal);
-  const end = `saved in ${store.location}; judge it again: npm run cli -- report --from ${store.location}`;
-  if (json) terminal.note(printedLines([end]));
-  else terminal.write(printedLines(['', end]));
+  const saved = store.location;
+  terminal.note(printedLines([`saved in ${saved}; report --from ${saved} judges it again`]));
+  await showReport(await savedJudgement(store), options, terminal, { saved });
 }

@@ -1,4 +1,5 @@
 import type { Report } from '../core/judge/report.js';
+import { rankOf, type Severity } from '../core/judge/severity.js';
 import { notOfTheNode } from '../core/node/silent-node.js';
 
 /** What the exit status of a command says. */
@@ -19,14 +20,17 @@ export const exitCodes = {
 export const EXIT_STATUS =
   'Exit status: 0 clean, 1 findings, 2 incomplete, 3 error.\n2 with findings: something was refused or broken, and there may be more. 2 without: something could not be judged.';
 
-/** The exit status of a report. A silent node is no finding; why it is silent decides. */
-export function exitCode(report: Report): number {
+/**
+ * The exit status of a report. A silent node is no finding; why it is silent decides. Findings milder than `failOn`
+ * are none.
+ */
+export function exitCode(report: Report, failOn: Severity = 'notice'): number {
   if (isIncomplete(report)) return exitCodes.incomplete;
   const { findings, unjudged, silent } = report;
   const silentIds = new Set(silent.map(({ instanceId }) => instanceId));
-  const found = findings.some(({ nodes }) =>
-    nodes.some(({ instanceId }) => !silentIds.has(instanceId)),
-  );
+  const found = findings
+    .filter(({ severity }) => rankOf(severity) <= rankOf(failOn))
+    .some(({ nodes }) => nodes.some(({ instanceId }) => !silentIds.has(instanceId)));
   if (found) return exitCodes.findings;
   return unjudged.length > 0 || silent.length > 0 ? exitCodes.incomplete : exitCodes.clean;
 }

@@ -3,6 +3,7 @@ import { FolderRunStore } from '../adapters/folder-run-store.js';
 import { catalogue } from '../core/run/catalogue.js';
 import { judgeSavedRun } from '../core/run/judged-run.js';
 import type { Finish } from './finish.js';
+import { withFailOn, withReportOptions } from './report-options.js';
 import { policyOverSaved, withPolicyOptions } from './settings.js';
 import { showReport } from './show-report.js';
 import type { Terminal } from './terminal.js';
@@ -12,13 +13,12 @@ export function reportCommand(terminal: Terminal, finish: Finish) {
   const command = new Command('report')
     .description('judge a saved run again, without AWS')
     .requiredOption('--from <dir>', 'folder that `audit --save` filled');
-  return withPolicyOptions(command, 'what the run was judged by')
-    .option('--json', 'print the report as JSON')
+  return withFailOn(withReportOptions(withPolicyOptions(command, 'what the run was judged by')))
     .addHelpText('after', '\nExit status: as of audit.')
-    .action(async ({ from, json, ...options }) => {
+    .action(async ({ from, failOn, ...options }) => {
       const policyFrom = await policyOverSaved(options);
       const store = await FolderRunStore.open(from);
-      const { report } = await judgeSavedRun(store, catalogue, policyFrom);
-      finish(showReport(report, json === true, terminal));
+      const judged = await judgeSavedRun(store, catalogue, policyFrom);
+      finish(await showReport(judged, options, terminal, { saved: from, failOn }));
     });
 }

@@ -1,17 +1,68 @@
 import { isWorthTelling, type Digest } from '../core/ledger/digest.js';
-import type { RunStore } from '../core/run/ports.js';
+import type { Severity } from '../core/judge/severity.js';
 import { changesText } from '../core/render/changes.js';
-import { formats, type Format } from '../core/render/index.js';
-import type { Report } from '../core/judge/report.js';
+import { formats, type Judged, type ReadWhere } from '../core/render/index.js';
+import { printedLines } from '../core/render/lines.js';
+import { selected, selectionText, type Selection } from '../core/render/selection.js';
+import { catalogue } from '../core/run/catalogue.js';
+import { judgeSavedRun } from '../core/run/judged-run.js';
+import type { RunStore } from '../core/run/ports.js';
+import { present } from '../core/text/present.js';
 import { PROGRAM } from '../program.js';
 import { exitCode } from './exit-codes.js';
+import { printedFormat } from './outputs.js';
+import type { ReportOptions } from './report-options.js';
 import { paintFor, type Terminal } from './terminal.js';
+import { writeReport } from './write-report.js';
 
-/** Prints a report for people or for machines, and gives its exit status. */
-export function showReport(report: Report, json: boolean, terminal: Terminal): number {
-  const format: Format = json ? 'json' : 'text';
-  terminal.write(formats[format](report, { paint: paintFor(terminal), program: PROGRAM }));
-  return exitCode(report);
+/** How a report is shown, beside what its options say. */
+export interface Showing {
+  /** The folder that keeps the run. */
+  readonly saved?: string | undefined;
+  readonly failOn?: Severity | undefined;
+}
+
+/**
+ * Prints a report, or writes it to files, and gives its exit status: that of the whole audit, whatever part of it is
+ * shown. Files stand beside what is printed.
+ */
+export async function showReport(
+  judged: Judged,
+  options: ReportOptions,
+  terminal: Terminal,
+  { saved, failOn }: Showing = {},
+): Promise<number> {
+  const { format: outputs = [], json = false } = options;
+  const printed = printedFormat(outputs, json);
+  const selection = selectionOf(options);
+  const chosen = selected(judged, selection);
+  const said = present({ saved, only: selectionText(selection) });
+  const { columns, ascii } = terminal;
+  const plainly: ReadWhere = {
+    paint: paintFor({ ...terminal, colour: false }),
+    program: PROGRAM,
+    ...said,
+  };
+  for (const { format, file } of outputs) {
+    if (file === undefined) continue;
+    await writeReport(file, formats[format](chosen, { ...plainly, view: viewOf(options) }));
+    terminal.note(printedLines([`wrote ${file}`]));
+  }
+  const paint = paintFor(terminal);
+  const where = { ...plainly, paint, columns, ascii, view: viewOf(options) };
+  terminal.write(formats[printed](chosen, where));
+  return exitCode(judged.report, failOn);
+}
+
+function viewOf({ full, ...one }: ReportOptions): NonNullable<ReadWhere['view']> {
+  if (one.finding !== undefined) return 'finding';
+  if (full === true) return 'full';
+  return one.case === undefined ? 'screen' : 'case';
+}
+
+function selectionOf(options: ReportOptions): Selection {
+  const { severity, rule: rules, cluster: clusters, finding } = options;
+  return present({ severity, rules, clusters, finding, case: options.case });
 }
 
 /** One line about what changed since the last audit, from the run store. */
@@ -21,7 +72,7 @@ export async function savedChanges(store: RunStore): Promise<string> {
   return `since the last audit: ${changes}`;
 }
 
-/** The report that an audit left in its store. */
-export async function savedReport(store: RunStore): Promise<Report> {
-  return (await store.get('report.json')) as Report;
+/** The judgement of an audit by what it left in its store. */
+export async function savedJudgement(store: RunStore): Promise<Judged> {
+  return judgeSavedRun(store, catalogue);
 }

@@ -5,11 +5,11 @@ import { EventBridgeAnnouncer } from '../../lib/adapters/event-bridge-announcer.
 import { MemoryRunStore } from '../../lib/adapters/memory-run-store.js';
 import { SecurityHubAnnouncer } from '../../lib/adapters/security-hub-announcer.js';
 import { SnsAnnouncer } from '../../lib/adapters/sns-announcer.js';
-import type { Report } from '../../lib/core/judge/report.js';
 import type { Digest } from '../../lib/core/ledger/digest.js';
 import type { ChatMessage } from '../../lib/core/render/chat.js';
-import { formats } from '../../lib/core/render/index.js';
+import { formats, type Format, type Judged } from '../../lib/core/render/index.js';
 import { plain } from '../../lib/core/render/paint.js';
+import type { View } from '../../lib/core/render/read-where.js';
 import { ESCAPE } from '../support/escapes.js';
 import { leavesOf } from './leaves.js';
 
@@ -24,14 +24,23 @@ export function escapesInText(name: string, text: string): string[] {
   ];
 }
 
-/** What is wrong with the two forms of a report. */
-export function escapesInReport(report: Report): string[] {
+const views: readonly View[] = ['screen', 'full', 'case'];
+
+/** What is wrong with a judged audit in every format, and for people in every view. */
+export function escapesInReport(judged: Judged): string[] {
   const where = { paint: plain, program: 'conntrack-auditor' };
-  const json = formats.json(report);
+  const asked = { ...where, columns: 80, ascii: true };
   return [
-    ...escapesInText('text', formats.text(report, where)),
-    ...escapesInText('json', json),
-    ...brokenJson('json', json, report.runId),
+    ...views.flatMap((view) => escapesInText(view, formats.text(judged, { ...asked, view }))),
+    ...(Object.keys(formats) as Format[]).flatMap((name) =>
+      escapesInText(name, formats[name](judged, where)),
+    ),
+    ...brokenJson('json', formats.json(judged), judged.report.runId),
+    ...formats
+      .ndjson(judged)
+      .split('\n')
+      .filter((line) => line !== '')
+      .flatMap((line) => brokenJson('ndjson', line, judged.report.runId)),
   ];
 }
 

@@ -1,10 +1,12 @@
-import { judge, type Evidence } from '../../lib/core/judge/judge.js';
+import type { Evidence } from '../../lib/core/judge/judge.js';
 import { defaultPolicy } from '../../lib/core/judge/policy.js';
 import type { Report } from '../../lib/core/judge/report.js';
 import type { Digest } from '../../lib/core/ledger/digest.js';
 import { transitionKinds } from '../../lib/core/ledger/transition.js';
 import type { Gap } from '../../lib/core/node/gap.js';
+import type { Judged } from '../../lib/core/render/index.js';
 import { catalogue } from '../../lib/core/run/catalogue.js';
+import { judgedRun } from '../../lib/core/run/judged-run.js';
 import { aDigest } from '../support/a-digest.js';
 import { aMakeup } from '../support/a-makeup.js';
 import { aFleet, aNode, aNodeUsing } from '../support/a-node.js';
@@ -107,8 +109,14 @@ export function anEvidence(): Evidence {
   };
 }
 
+/** The same judged, with its plan and its cases. */
+export function aJudgement(evidence: Evidence = anEvidence()): Judged {
+  const { report, plan, cases } = judgedRun(evidence, {}, catalogue, defaultPolicy);
+  return { evidence, report, plan, cases };
+}
+
 export function aReport(evidence: Evidence = anEvidence()): Report {
-  return judge(evidence, catalogue, defaultPolicy);
+  return aJudgement(evidence).report;
 }
 
 /** A digest with every field, and a change of every kind made of the findings of a report. */

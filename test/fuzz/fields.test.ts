@@ -1,17 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { aReport, anEvidence, aWholeDigest } from './examples.js';
+import { aJudgement, anEvidence, aWholeDigest } from './examples.js';
 import { escapesInDigest, escapesInReport } from './escapes-in.js';
 import { HOSTILE } from './hostile.js';
-import { leavesOf, replaced } from './leaves.js';
+import { leavesOf, replaced, type Leaf } from './leaves.js';
 
 const texts = (value: unknown) => leavesOf(value).filter((leaf) => typeof leaf.value === 'string');
+
+/** The first text of each field: items of one list are alike. */
+function oncePerField(leaves: readonly Leaf[]): Leaf[] {
+  const field = ({ path }: Leaf) => path.map((key) => (/^\d+$/.test(key) ? '*' : key)).join('.');
+  return [...new Map([...leaves].reverse().map((leaf) => [field(leaf), leaf])).values()];
+}
 
 /** Words of our own that no schema lets pass as anything else, and from which colours and reasons follow. */
 const isFixed = (path: readonly string[]) =>
   path.at(-1) === 'severity' || (path.includes('silent') && path.at(-1) === 'reason');
 
 describe('a hostile text', () => {
-  const report = aReport();
+  const { evidence, ...judged } = aJudgement();
+  const { report } = judged;
   const digest = aWholeDigest(report);
 
   it('stands in examples that have findings, gaps, silent nodes and changes', () => {
@@ -21,10 +28,10 @@ describe('a hostile text', () => {
   });
 
   it('escapes from no field of a report', () => {
-    const found = texts(report)
+    const found = oncePerField(texts(judged))
       .filter(({ path }) => !isFixed(path))
       .flatMap(({ path }) =>
-        escapesInReport(replaced(report, path, HOSTILE)).map(
+        escapesInReport({ evidence, ...replaced(judged, path, HOSTILE) }).map(
           (what) => `${path.join('.')}: ${what}`,
         ),
       );
@@ -42,13 +49,14 @@ describe('a hostile text', () => {
   });
 
   it('escapes from no field of the evidence, through rules, reasons and steps', async () => {
-    const evidence = anEvidence();
     const found: string[] = [];
-    for (const { path } of texts(evidence).filter((leaf) => !isFixed(leaf.path))) {
-      const judged = aReport(replaced(evidence, path, HOSTILE));
+    for (const { path } of oncePerField(texts(anEvidence())).filter(
+      (leaf) => !isFixed(leaf.path),
+    )) {
+      const judgement = aJudgement(replaced(anEvidence(), path, HOSTILE));
       const escapes = [
-        ...escapesInReport(judged),
-        ...(await escapesInDigest(aWholeDigest(judged))),
+        ...escapesInReport(judgement),
+        ...(await escapesInDigest(aWholeDigest(judgement.report))),
       ];
       found.push(...escapes.map((what) => `${path.join('.')}: ${what}`));
     }

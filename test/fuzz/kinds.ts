@@ -21,7 +21,7 @@ import { ParseError, parsed } from '../../lib/core/text/parsed.js';
 import { anyConfiguration } from '../support/any-configuration.js';
 import { editable } from '../support/kube-proxy-configurations.js';
 import { escapesInDigest, escapesInReport, escapesInText, INJECTED } from './escapes-in.js';
-import { answer, anEvidence, aReport, aWholeDigest } from './examples.js';
+import { aJudgement, answer, aWholeDigest } from './examples.js';
 import { HOSTILE, mutated } from './hostile.js';
 
 /** One kind of case: what goes in, and what escaped where it came out. It may throw nothing. */
@@ -45,9 +45,8 @@ function kind<T>(
   return { name, share, property: property };
 }
 
-const report = aReport();
-const digest = aWholeDigest(report);
-const evidence = anEvidence();
+const { evidence, ...judged } = aJudgement();
+const digest = aWholeDigest(judged.report);
 const [read] = evidence.snapshots;
 if (read === undefined) throw new Error('an example has a node');
 
@@ -115,8 +114,8 @@ const fromAnswer = (text: string): string[] => {
   const facts = parseAnswer(text);
   return escapesInReport(
     facts === undefined
-      ? report
-      : aReport({ ...evidence, snapshots: [{ ...read, facts: { ...read.facts, ...facts } }] }),
+      ? { evidence, ...judged }
+      : aJudgement({ ...evidence, snapshots: [{ ...read, facts: { ...read.facts, ...facts } }] }),
   );
 };
 
@@ -188,10 +187,15 @@ export const kinds: readonly Kind[] = [
   ),
   kind('kube-proxy’s configuration, edited', 200, aConfig, escapesOfEdit),
   kind('names and tags, judged and told', 50, mutated(evidence, fixed), async (value) => {
-    const judged = aReport(value);
-    return [...escapesInReport(judged), ...(await escapesInDigest(aWholeDigest(judged)))];
+    const judgement = aJudgement(value);
+    return [
+      ...escapesInReport(judgement),
+      ...(await escapesInDigest(aWholeDigest(judgement.report))),
+    ];
   }),
-  kind('a report', 350, mutated(report, fixed), escapesInReport),
+  kind('a report, its plan and its cases', 350, mutated(judged, fixed), (value) =>
+    escapesInReport({ evidence, ...value }),
+  ),
   kind('a digest, in every format', 200, mutated(digest), escapesInDigest),
   kind(
     'files to apply',

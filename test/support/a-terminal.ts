@@ -9,6 +9,8 @@ export function aTerminal(different: Partial<Terminal> = {}) {
     note: (text) => notes.push(text),
     colour: false,
     interactive: false,
+    columns: 100,
+    ascii: false,
     ...different,
   };
   return { terminal, out: () => out.join(''), notes: () => notes.join('') };

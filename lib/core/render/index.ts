@@ -1,23 +1,29 @@
-import type { Report } from '../judge/report.js';
+import { csvReport } from './csv.js';
 import { jsonReport } from './json.js';
+import type { Judged } from './judged.js';
+import { junitReport } from './junit.js';
+import { markdownReport } from './markdown.js';
+import { ndjsonReport } from './ndjson.js';
+import { prometheusReport } from './prometheus.js';
 import { printedJson, type Printed } from './lines.js';
-import type { Paint } from './paint.js';
-import { textReport } from './text.js';
+import type { ReadWhere } from './read-where.js';
+import { peopleText } from './views.js';
 
-/** Where people will read a report. */
-export interface ReadWhere {
-  readonly paint: Paint;
-  /** The program's name there. */
-  readonly program: string;
-}
+export type { Judged } from './judged.js';
+export type { ReadWhere } from './read-where.js';
 
-/** A report in one format, with a line break at its end. */
-type Render = (report: Report, where: ReadWhere) => Printed;
+/** A judged audit in one format, with a line break at its end. */
+type Render = (judged: Judged, where: ReadWhere) => Printed;
 
 /** Every format of a report, by the name of its option. */
 export const formats = {
-  text: (report, { paint, program }) => textReport(report, paint, program),
-  json: (report) => printedJson(jsonReport(report), 2),
+  text: peopleText,
+  json: (judged) => printedJson(jsonReport(judged), 2),
+  ndjson: ndjsonReport,
+  csv: csvReport,
+  markdown: markdownReport,
+  prometheus: prometheusReport,
+  junit: junitReport,
 } as const satisfies Record<string, Render>;
 
 export type Format = keyof typeof formats;

@@ -1,25 +1,36 @@
 import { OWN_NAME, stepTexts } from './command-text.js';
-import { severities } from '../judge/severity.js';
 import type { Assessment, Finding, NodeFinding } from '../judge/finding.js';
 import type { Gap } from '../node/gap.js';
 import { count, plural } from '../text/format.js';
 import type { Report, Unjudged } from '../judge/report.js';
 import { cut } from './cut.js';
 import { gapText } from './gap-text.js';
-import { faint, good, printedLines, spaced, strong, type Line, type Printed } from './lines.js';
-import { placeText, unreadText } from './names.js';
+import {
+  faint,
+  good,
+  hanging,
+  printedLines,
+  spaced,
+  strong,
+  type Line,
+  type Printed,
+} from './lines.js';
+import { placeText } from './names.js';
 import { plain, type Paint } from './paint.js';
+import type { Fit } from './fit.js';
 import { NOT_ENOUGH, usageText } from './recommendation.js';
+import { headline } from './verdict.js';
 
 /** How many nodes of one finding to name, and how many gaps. House choices. */
 const NODES_SHOWN = 5;
 const GAPS_SHOWN = 20;
 
-/** The report for people, in a terminal or a mail. Ends with a line break. */
+/** The whole report: each finding with each remedy. Ends with a line break. */
 export function textReport(
   report: Report,
   paint: Paint = plain,
   program: string = OWN_NAME,
+  fit: Fit = {},
 ): Printed {
   const blocks = [
     heading(report),
@@ -28,19 +39,7 @@ export function textReport(
     unjudgedBlock(report.unjudged),
     notesBlock(report.notes ?? []),
   ];
-  return printedLines(spaced(blocks), paint);
-}
-
-/** One line with the verdict of the whole audit. */
-export function headline({ findings, nodes, clusters }: Report): string {
-  const worst = severities
-    .map((severity) => ({ severity, found: findings.filter((one) => one.severity === severity) }))
-    .filter(({ found }) => found.length > 0)
-    .map(({ severity, found }) => `${found.length} ${severity}`);
-  const said = worst.length === 0 ? 'no findings' : worst.join(', ');
-  const unread = unreadText(nodes);
-  const lead = unread === undefined ? '' : `${unread}; `;
-  return `${lead}${said} on ${plural(nodes.discovered, 'node')} of ${plural(clusters.length, 'cluster')}`;
+  return printedLines(spaced(blocks), paint, fit);
 }
 
 function heading(report: Report): Line[] {
@@ -52,14 +51,15 @@ function heading(report: Report): Line[] {
   ];
 }
 
-function findingBlock(finding: Finding, program: string): Line[] {
+/** One finding with its nodes, and every remedy that was weighed. */
+export function findingBlock(finding: Finding, program: string): Line[] {
   const { severity, rule, cluster, nodeGroup, title, summary, why } = finding;
   const where = strong(`${cut(cluster, 200)} / ${cut(nodeGroup, 200)}`);
   return [
     [{ style: severity, text: severity.toUpperCase() }, '  ', where, '  ', faint(rule)],
     `  ${title}`,
     `  ${cut(summary, 400)}`,
-    ...(why === undefined ? [] : [`  Why:   ${cut(why, 600)}`]),
+    ...(why === undefined ? [] : [hanging('  Why:   ', cut(why, 600))]),
     ...nodeLines(finding),
     ...finding.remedies.flatMap((remedy, at) => remedyLines(remedy, at, program)),
   ];
@@ -74,7 +74,7 @@ function nodeLines({ nodes }: Finding): Line[] {
   const lines = alike
     ? [[...shown.map(({ instanceId }) => instanceId), ...rest].join(', ')]
     : [...shown.map(nodeLine), ...rest];
-  return lines.map((line) => [faint(`    ${cut(line, 200)}`)]);
+  return lines.map((line) => hanging('    ', faint(cut(line, 200))));
 }
 
 function nodeLine({ instanceId, instanceType, summary }: NodeFinding): string {
@@ -88,8 +88,8 @@ function remedyLines(remedy: Assessment, at: number, program: string): Line[] {
   const isBest = helps === true && at === 0;
   const steps = isBest ? stepTexts(remedy, program) : [];
   return [
-    [`  ${lead.padEnd(6)} `, isBest ? good(text) : text],
-    ...steps.map((step) => [faint(`           - ${cut(step, 600)}`)]),
+    hanging(`  ${lead.padEnd(6)} `, isBest ? good(text) : text),
+    ...steps.map((step) => hanging('           - ', faint(cut(step, 600)))),
   ];
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from '../../../lib/core/judge/judge.js';
 import { defaultPolicy } from '../../../lib/core/judge/policy.js';
 import { jsonReport } from '../../../lib/core/render/json.js';
 import { catalogue } from '../../../lib/core/run/catalogue.js';
+import { judgedRun } from '../../../lib/core/run/judged-run.js';
 import { aMakeup } from '../../support/a-makeup.js';
 import { aFleet, aNode, aNodeUsing } from '../../support/a-node.js';
 
@@ -23,7 +23,7 @@ describe('jsonReport', () => {
       snapshots,
       silent,
     };
-    const report = jsonReport(judge(evidence, catalogue, defaultPolicy));
+    const report = jsonReport(judgedRun(evidence, {}, catalogue, defaultPolicy));
     expect(report).toMatchObject({
       schemaVersion: 1,
       runId: 'run-1',
@@ -64,7 +64,7 @@ describe('jsonReport', () => {
       snapshots: [{ node, facts }],
       silent: [],
     };
-    const { findings } = jsonReport(judge(evidence, catalogue, defaultPolicy));
+    const { findings } = jsonReport(judgedRun(evidence, {}, catalogue, defaultPolicy));
     const of = (id: string) =>
       findings.flatMap(({ remedies }) => remedies).find((remedy) => remedy.id === id);
     expect(of('lower-ndots')).toMatchObject({
@@ -86,7 +86,7 @@ describe('jsonReport', () => {
         snapshots: [{ node, facts: { ...facts, makeup } }],
         silent: [],
       };
-      const { findings } = jsonReport(judge(evidence, catalogue, defaultPolicy));
+      const { findings } = jsonReport(judgedRun(evidence, {}, catalogue, defaultPolicy));
       return findings
         .find(({ rule }) => rule === 'table-pressure')
         ?.remedies.find(({ id }) => id === 'node-local-dns-cache')?.predicted;

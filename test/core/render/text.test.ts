@@ -3,7 +3,8 @@ import type { Account, Gap } from '../../../lib/core/node/gap.js';
 import { judge } from '../../../lib/core/judge/judge.js';
 import { defaultPolicy } from '../../../lib/core/judge/policy.js';
 import { plain } from '../../../lib/core/render/paint.js';
-import { headline, textReport } from '../../../lib/core/render/text.js';
+import { textReport } from '../../../lib/core/render/text.js';
+import { headline } from '../../../lib/core/render/verdict.js';
 import { catalogue } from '../../../lib/core/run/catalogue.js';
 import { aMakeup } from '../../support/a-makeup.js';
 import { aFleet, aNode, aNodeUsing } from '../../support/a-node.js';
@@ -21,7 +22,7 @@ describe('textReport', () => {
   it('says that a clean fleet is clean, and how many nodes were read', () => {
     expect(textReport(reportOf([aNode()]))).toBe(
       [
-        'conntrack audit: no findings on 1 node of 1 cluster',
+        'conntrack audit: no findings on 1 node read',
         '1 node discovered = 1 read + 0 silent',
         'us-east-1, 2026-11-23T08:00:00Z, run run-1',
         '',
@@ -117,19 +118,29 @@ describe('headline', () => {
   it('says first that no node could be read', () => {
     const report = { ...reportOf([aNode()]), nodes: { discovered: 12, read: 0, silent: 12 } };
     expect(headline(report)).toBe(
-      'no node of 12 could be read; no findings on 12 nodes of 1 cluster',
+      'no node of 12 could be read; no findings on 0 nodes read; 12 nodes silent',
     );
     expect(headline({ ...report, nodes: { discovered: 12, read: 1, silent: 11 } })).toMatch(
       /^no f/,
     );
-    expect(headline({ ...report, nodes: { discovered: 0, read: 0, silent: 0 } })).toMatch(/^no f/);
+    expect(headline({ ...report, nodes: { discovered: 0, read: 0, silent: 0 } })).toBe(
+      'no findings on 0 nodes of 1 cluster',
+    );
   });
 
-  it('counts findings by severity, worst first', () => {
+  it('counts findings by severity, worst first, and silent nodes apart from them', () => {
     const report = reportOf([
       aNodeUsing(130_000, 131_072, { instanceId: 'i-1', nodeGroup: 'a' }),
       aNodeUsing(100_000, 131_072, { instanceId: 'i-2', nodeGroup: 'b' }),
+      aNode({}, { instanceId: 'i-3' }),
     ]);
-    expect(headline(report)).toBe('1 critical, 1 warning on 2 nodes of 1 cluster');
+    expect(headline(report)).toBe('1 critical, 1 warning on 2 of 3 nodes read');
+    const [first] = report.findings;
+    if (first === undefined) throw new Error('there are findings');
+    const silent = { ...first, id: 'node-silent/a/b/timed-out', rule: 'node-silent' };
+    const nodes = { discovered: 4, read: 3, silent: 1 };
+    expect(headline({ ...report, nodes, findings: [...report.findings, silent] })).toBe(
+      '1 critical, 1 warning on 2 of 3 nodes read; 1 node silent',
+    );
   });
 });
