@@ -34,18 +34,22 @@ export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Ht
   return Html.of(key, written.join(''));
 }
 
-/** A style or script of this program, as it is. Fails on what would end its element. */
-export function ownText(text: string): Html {
-  if (/<[/!]/.test(text)) throw new Error('a style or script should not hold </ or <!');
-  return Html.of(key, text);
+/**
+ * The element of a style or script of this program, to the letter: the policy of the page names it by its hash. Fails
+ * on what would end the element.
+ */
+export function ownElement(name: 'style' | 'script', text: string): Html {
+  if (/<[/!]/.test(text)) throw new Error(`a ${name} should not hold </ or <!`);
+  return Html.of(key, `<${name}>${text}</${name}>`);
 }
 
 /**
- * Data for the script of the page: JSON in which every text can be shown, and none ends the element. Whoever reads
- * it writes texts as texts, never as markup.
+ * Data for the script of the page, in the element that it looks for: JSON in which every text can be shown, and none
+ * ends the element. Who reads it writes texts as texts, never as markup.
  */
-export function dataText(value: unknown): Html {
-  return Html.of(key, JSON.stringify(shownTexts(value)).replaceAll('<', '\\u003c'));
+export function dataElement(value: unknown): Html {
+  const json = JSON.stringify(shownTexts(value)).replaceAll('<', '\\u003c');
+  return Html.of(key, `<script type="application/json" id="data">${json}</script>`);
 }
 
 function shown(part: Part): string {

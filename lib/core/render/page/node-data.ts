@@ -1,7 +1,7 @@
 import { shownTexts } from '../shown-texts.js';
 import type { NodeFacts } from '../../node/snapshot.js';
 import { marks } from './group-rows.js';
-import { dataText, html, type Html } from './html.js';
+import { dataElement, type Html } from './html.js';
 import type { NodeRow } from './node-rows.js';
 import { findingsText, PAGE_ROWS } from './node-table.js';
 
@@ -23,9 +23,7 @@ export function nodeData(rows: readonly NodeRow[]): Html {
     return [instanceId, ...named, entries, max, marks.indexOf(mark), packed];
   });
   const data = { page: PAGE_ROWS, marks, texts: texts.all, values: values.all, nodes };
-  return html`<script type="application/json" id="data">
-    ${dataText(data)}
-  </script>`;
+  return dataElement(data);
 }
 
 /** Pairs of numbers: which fact, and which of its values. What is said twice is left out. */

@@ -3,7 +3,7 @@ import { OWN_NAME } from '../command-text.js';
 import { planSection } from './actions.js';
 import { casesSection } from './cases.js';
 import { fleetSection } from './fleet.js';
-import { html, ownText } from './html.js';
+import { html, ownElement } from './html.js';
 import { nodeData } from './node-data.js';
 import { nodeRows } from './node-rows.js';
 import { nodesSection } from './node-table.js';
@@ -29,9 +29,7 @@ export function pageOf(parts: PageParts, program: string = OWN_NAME): string {
         <meta name="referrer" content="no-referrer" />
         <meta name="color-scheme" content="light dark" />
         <title>${verdictText(parts)}: conntrack in ${parts.report.region}</title>
-        <style>
-          ${ownText(style)}
-        </style>
+        ${ownElement('style', style)}
       </head>
       <body>
         <a class="skip" href="#plan">To what to do</a>${shapes}
@@ -40,10 +38,7 @@ export function pageOf(parts: PageParts, program: string = OWN_NAME): string {
           ${casesSection(parts, rows, program)} ${unreadSection(parts, program)}
           ${nodesSection(rows)}
         </main>
-        ${nodeData(rows)}
-        <script>
-          ${ownText(script)};
-        </script>
+        ${nodeData(rows)} ${ownElement('script', script)}
       </body>
     </html>`;
   return `${page.toString()}\n`;
