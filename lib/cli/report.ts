@@ -1,7 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import { Command } from '@commander-js/extra-typings';
 import { FolderRunStore } from '../adapters/folder-run-store.js';
 import { catalogue } from '../core/run/catalogue.js';
 import { judgeSavedRun } from '../core/run/judged-run.js';
+import { pageOf } from '../core/render/page/page.js';
+import { PROGRAM } from '../program.js';
 import type { Finish } from './finish.js';
 import { policyOverSaved, withPolicyOptions } from './settings.js';
 import { showReport } from './show-report.js';
@@ -14,11 +17,13 @@ export function reportCommand(terminal: Terminal, finish: Finish) {
     .requiredOption('--from <dir>', 'folder that `audit --save` filled');
   return withPolicyOptions(command, 'what the run was judged by')
     .option('--json', 'print the report as JSON')
+    .option('--html <file>', 'write it as one page to look at, too')
     .addHelpText('after', '\nExit status: as of audit.')
-    .action(async ({ from, json, ...options }) => {
+    .action(async ({ from, json, html, ...options }) => {
       const policyFrom = await policyOverSaved(options);
       const store = await FolderRunStore.open(from);
-      const { report } = await judgeSavedRun(store, catalogue, policyFrom);
-      finish(showReport(report, json === true, terminal));
+      const judged = await judgeSavedRun(store, catalogue, policyFrom);
+      if (html !== undefined) await writeFile(html, pageOf(judged, PROGRAM));
+      finish(showReport(judged.report, json === true, terminal));
     });
 }

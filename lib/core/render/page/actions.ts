@@ -9,6 +9,8 @@ import type { PageParts } from './page-parts.js';
 
 /** How much of a plan the page shows. House choices. */
 const ACTIONS_SHOWN = 100;
+/** The others are folded: the first screen is for what matters most. */
+const FIRST = 6;
 const EFFECTS_SHOWN = 8;
 const LISTED = 40;
 
@@ -19,9 +21,18 @@ export function planSection({ plan }: PageParts, program: string): Html {
   const none = html`<p>
     ${plan.unsettled.length === 0 ? 'Nothing has to be done.' : 'Nothing that is known helps.'}
   </p>`;
+  const items = shown.map((action, at) => actionItem(action, at, program));
+  const rest = items.slice(FIRST);
+  const folded = html`<details class="rest-acts">
+    <summary>${plural(rest.length, 'more action')}</summary>
+    <ol class="acts" start="${FIRST + 1}">
+      ${rest}
+    </ol>
+  </details>`;
   const list = html`<ol class="acts">
-    ${shown.map((action, at) => actionItem(action, at, program))}
-  </ol>`;
+      ${items.slice(0, FIRST)}
+    </ol>
+    ${rest.length === 0 ? undefined : folded}`;
   return html`<section aria-labelledby="plan">
     <h2 id="plan">What to do, in this order</h2>
     ${shown.length === 0 ? none : list}
@@ -31,7 +42,8 @@ export function planSection({ plan }: PageParts, program: string): Html {
 }
 
 function actionItem(action: Action, at: number, program: string): Html {
-  const { title, settles, nodes, effects, reason, steps, command, alternatives } = action;
+  const { settles, nodes, effects, reason, steps, command, alternatives } = action;
+  const title = titleOf(action);
   const text = command && commandText(command, program);
   const shown = effects.filter(moves).slice(0, EFFECTS_SHOWN);
   return html`<li id="a${at + 1}">
@@ -69,8 +81,16 @@ function actionItem(action: Action, at: number, program: string): Html {
   </li>`;
 }
 
+/** With the type that a resize means, where the title does not say it. */
+function titleOf({ title, instanceType }: Action): string {
+  return instanceType === undefined || title.includes(instanceType)
+    ? title
+    : `${title}, to ${instanceType}`;
+}
+
+/** Whether there is something to see: a number that rounds to the same is none. */
 function moves({ before, after }: GroupEffect): boolean {
-  return before.usage !== after.usage || before.limit !== after.limit;
+  return boundText(before) !== boundText(after);
 }
 
 function effectItem({ nodeGroup, before, after }: GroupEffect): Html {
@@ -93,7 +113,13 @@ function unsettledBlock({ unsettled }: Plan): Html | undefined {
   const more = unsettled.length - shown.length;
   return html`<h3>What this does not settle</h3>
     <ul class="left">
-      ${shown.map(({ id, severity, why }) => html`<li><span class="pill ${severity}">${severity}</span> <code>${id}</code>: ${why}</li>`)}
+      ${shown.map(
+        ({ id, severity, why }) =>
+          html`<li>
+            <span class="pill ${severity}">${severity}</span>
+            <span><code>${id}</code>: ${why}</span>
+          </li>`,
+      )}
     </ul>
     ${more === 0 ? undefined : html`<p class="none">and ${count(more)} more</p>`}`;
 }

@@ -28,7 +28,7 @@ export function casesSection(parts: PageParts, rows: readonly NodeRow[], program
       listed.length === 0
         ? undefined
         : html`<ul class="left">
-            ${listed.map((one) => html`<li>${headOf(one)}</li>`)}
+            ${listed.map((one) => html`<li>${headOf(one, [])}</li>`)}
           </ul>`
     }
     ${more <= 0 ? undefined : html`<p class="none">and ${count(more)} more: <code>${program} report --from &lt;run&gt;</code> has all</p>`}
@@ -44,7 +44,7 @@ function caseBlock(parts: PageParts, one: GroupCase, rows: readonly NodeRow[], a
   const effect = plan.effects.find((item) => belongs(one, item.cluster, item.nodeGroup));
   const fullestFirst = [...members].sort((a, b) => (b.usage ?? 0) - (a.usage ?? 0));
   return html`<details class="case" id="c${at + 1}" ${at === 0 ? open : undefined}>
-    <summary>${headOf(one)}</summary>
+    <summary>${headOf(one, members)}</summary>
     <div class="fb">
       <ul class="signs">
         ${one.findings.map(signItem)}
@@ -62,13 +62,17 @@ function belongs({ cluster, nodeGroup }: GroupCase, inCluster: string, inGroup: 
   return cluster === inCluster && (nodeGroup === '*' || nodeGroup === inGroup);
 }
 
-function headOf(one: GroupCase): Html {
+function headOf(one: GroupCase, members: readonly NodeRow[]): Html {
   const { cluster, nodeGroup, severity, nodes, affected, findings } = one;
   const place = nodeGroup === '*' ? `${cluster}, whole cluster` : `${cluster} / ${nodeGroup}`;
+  const full = members.filter(({ wasFull }) => wasFull).length;
   const signs = [...new Set(findings.map(({ title }) => title))].join(' · ');
   return html`<span class="pill ${severity}">${severity}</span>
     <span class="ct"><b>${place}</b> <span class="fp">${signs}</span></span>
-    <span class="fa">${count(affected)} of ${plural(nodes, 'node')} · ${fullestText(one)}</span>`;
+    <span class="fa"
+      >${count(affected)} of ${plural(nodes, 'node')} ·
+      ${fullestText(one)}${full === 0 ? '' : ` · ${count(full)} full lately`}</span
+    >`;
 }
 
 function signItem({ severity, title, summary, nodes }: Finding): Html {

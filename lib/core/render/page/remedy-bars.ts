@@ -34,7 +34,13 @@ export function remedyBars(one: GroupCase, planned: GroupEffect | undefined, pol
   const now: Bar[] =
     today === undefined
       ? []
-      : [{ label: 'Today', usage: today, text: boundText({ ...before, usage: today }) }];
+      : [
+          {
+            label: 'Today, at its peak',
+            usage: today,
+            text: boundText({ ...before, usage: today }),
+          },
+        ];
   return html`${
     bars.length + whole.length === 0
       ? undefined
@@ -103,9 +109,10 @@ function otherRemedies(remedies: readonly Assessment[]): Html | undefined {
   }`;
 }
 
-/** The share of today's usage in words, for a summary. */
-export function fullestText({ worst }: GroupCase): string {
-  if (worst === undefined) return 'no table was read';
+/** Today's fullest table of a case, for its first line. */
+export function fullestText({ worst }: GroupCase): Html {
+  if (worst === undefined) return html`no table was read`;
   const { entries, max, instanceId } = worst;
-  return `fullest ${percent(entries / max)} of ${count(max)}, ${instanceId}`;
+  return html`fullest ${percent(entries / max)} of ${count(max)},
+    <span class="nb">${instanceId}</span>`;
 }

@@ -131,7 +131,8 @@ export const script = `'use strict';
   });
   const reveal = () => {
     const target = /^#[ac][0-9]+$/.test(location.hash) && document.querySelector(location.hash);
-    if (target && target.tagName === 'DETAILS') target.open = true;
+    for (let one = target; one; one = one.parentElement) if (one.tagName === 'DETAILS') one.open = true;
+    if (target) target.scrollIntoView();
   };
   addEventListener('hashchange', reveal);
   reveal();

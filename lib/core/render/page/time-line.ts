@@ -7,7 +7,7 @@ import type { NodeRow } from './node-rows.js';
 import { levelOf, round } from './scale.js';
 
 /** Lines in one case. A house choice. */
-const LINES_SHOWN = 4;
+const LINES_SHOWN = 3;
 const HEIGHT = 56;
 const TOP = 1.1;
 
@@ -15,7 +15,9 @@ const TOP = 1.1;
 export function timeLines(rows: readonly NodeRow[], policy: Policy): Html | undefined {
   const known = rows.filter(({ facts }) => (facts?.trend?.length ?? 0) > 1).slice(0, LINES_SHOWN);
   if (known.length === 0) return undefined;
-  return html`<h4>The last audits</h4>
+  return html`<h4>
+      The last audits (dotted: ${percent(policy.warningUsage)} and ${percent(policy.criticalUsage)})
+    </h4>
     <ul class="lines">
       ${known.map(({ node, facts }) => timeLine(node.instanceId, facts?.trend ?? [], policy))}
     </ul>`;

@@ -7,7 +7,7 @@ import { html, type Html } from './html.js';
 import type { PageParts } from './page-parts.js';
 
 const NODES_NAMED = 12;
-const LISTED = 60;
+const LISTED = 30;
 
 /** What is not known: silent nodes by reason, gaps, and what no rule could judge. */
 export function unreadSection(parts: PageParts, program: string): Html {
@@ -50,16 +50,20 @@ function reasonItem(
   const finding = report.findings.find((one) => one.nodes.some((node) => ids.has(node.instanceId)));
   const remedy = finding && recommendationOf(finding);
   const step = remedy && firstStep(remedy, program);
-  const named = nodes
-    .slice(0, NODES_NAMED)
-    .map(({ instanceId, cluster, nodeGroup }) => `${instanceId} (${cluster}/${nodeGroup})`);
-  const more = nodes.length - named.length;
+  const places = groupBy(nodes, ({ cluster, nodeGroup }) => `${cluster} / ${nodeGroup}`);
   return html`<li>
     <b>${count(nodes.length)} <code>${reason}</code></b
     >: ${silentReasons[reason]}
     ${step === undefined ? undefined : html`<span class="fp">First: ${step}</span>`}
-    <span class="fp">${named.join(', ')}${more === 0 ? '' : ` and ${count(more)} more`}</span>
+    ${[...places].slice(0, LISTED).map(([place, members]) => html`<span class="fp">${place}: ${namesText(members)}</span>`)}
+    ${places.size > LISTED ? html`<span class="fp">and ${count(places.size - LISTED)} more node groups</span>` : undefined}
   </li>`;
+}
+
+function namesText(nodes: readonly SilentNode[]): string {
+  const named = nodes.slice(0, NODES_NAMED).map(({ instanceId }) => instanceId);
+  const more = nodes.length - named.length;
+  return `${named.join(', ')}${more === 0 ? '' : ` and ${count(more)} more`}`;
 }
 
 function list(title: string, lines: readonly string[]): Html | undefined {
