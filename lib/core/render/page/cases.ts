@@ -98,7 +98,7 @@ function actionLinks({ findings }: GroupCase, { actions }: Plan): Html | undefin
       : [],
   );
   if (links.length === 0) return html`<p class="none">No action of the plan settles this.</p>`;
-  return html`<h4>To do</h4>
+  return html`<h3>To do</h3>
     <ul>
       ${links}
     </ul>`;

@@ -31,7 +31,7 @@ function clusterBlock(
   const shown = groups.length <= most + 1 ? groups : groups.slice(0, most);
   const rest = groups.slice(shown.length);
   const restRows = rest.flatMap(({ rows }) => rows);
-  const others = `${plural(rest.length, 'more node group')}, `;
+  const others = plural(rest.length, 'more node group');
   return html`<h3>${name} <small>${versionText(cluster)}</small></h3>
     ${shown.map(({ nodeGroup, rows }) => groupLine(nodeGroup, rows, policy))}
     ${rest.length === 0 ? undefined : groupLine(others, restRows, policy)}`;

@@ -28,7 +28,7 @@ export function limitPicture(facts: NodeFacts, table: Table): Html | undefined {
   const read = isExpected ? 'The limit that was read' : 'The limit that was read: none of these';
   const unseen = unseenConfiguration(facts);
   const later = upgradePath(inputs).flatMap(({ why }) => why ?? []);
-  return html`<h4>Where the limit comes from</h4>
+  return html`<h3>Where the limit comes from</h3>
     <ul class="bars limit">
       ${parts.map((part) => line(part.label, part.value, most, isExpected && part.binds ? 'binds' : ''))}
       ${line(read, table.max, most, 'read', table.entries)}

@@ -6,7 +6,7 @@ import type { NodeRow } from './node-rows.js';
 import { findingsText, PAGE_ROWS } from './node-table.js';
 
 /** Characters of raw facts in a page: those of the worst nodes. With all else a page stays under 3 MB. */
-const FACTS_ROOM = 1_000_000;
+const FACTS_ROOM = 900_000;
 
 /** The nodes for the script: texts that repeat are kept once, and a node names them by number. */
 export function nodeData(rows: readonly NodeRow[]): Html {

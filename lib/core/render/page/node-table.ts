@@ -16,7 +16,7 @@ export function nodesSection(rows: readonly NodeRow[]): Html {
   return html`<section aria-labelledby="nodes">
     <h2 id="nodes">${plural(rows.length, 'node')}<span class="rest">${rest}</span></h2>
     <div id="controls"></div>
-    <div class="wrap" role="region" aria-labelledby="nodes" tabindex="0">
+    <div class="wrap" role="region" aria-label="table of nodes" tabindex="0">
       <table class="big" id="table">
         <thead>
           <tr>

@@ -44,7 +44,7 @@ export function remedyBars(one: GroupCase, planned: GroupEffect | undefined, pol
   return html`${
     bars.length + whole.length === 0
       ? undefined
-      : html`<h4>What each remedy would do to the fullest table</h4>
+      : html`<h3>What each remedy would do to the fullest table</h3>
           <ul class="bars">
             ${[...now, ...whole, ...bars].map((bar) => barLine(bar, policy))}
           </ul>`
@@ -96,7 +96,7 @@ function otherRemedies(remedies: readonly Assessment[]): Html | undefined {
   return html`${
     maybe.length === 0
       ? undefined
-      : html`<h4>What helps without a number</h4>
+      : html`<h3>What helps without a number</h3>
           ${said(maybe)}`
   }
   ${

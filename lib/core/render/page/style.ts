@@ -1,11 +1,11 @@
 /** How the page looks: light and dark, from 360 px on, and on paper. Nothing in it is fetched. */
 export const style = `
 :root{color-scheme:light dark;--bg:#fff;--fg:#1b1f24;--mut:#59636e;--line:#d9dee3;--card:#f6f8fa;--crit:#c4192c;--warn:#a35200;--note:#0b62c4;--good:#1a7f37;--off:#8b949e;--zw:#fff3dc;--zc:#ffe5e3;--code:#eff2f5}
-@media (prefers-color-scheme:dark) and (not print){:root{--bg:#0e1116;--fg:#e6edf3;--mut:#9aa5b1;--line:#2b323b;--card:#161b22;--crit:#ff7b72;--warn:#f0a64a;--note:#6cb0ff;--good:#56d364;--off:#6e7681;--zw:#2b2413;--zc:#32191b;--code:#1f252d}}
+@media screen and (prefers-color-scheme:dark){:root{--bg:#0e1116;--fg:#e6edf3;--mut:#9aa5b1;--line:#2b323b;--card:#161b22;--crit:#ff7b72;--warn:#f0a64a;--note:#6cb0ff;--good:#56d364;--off:#6e7681;--zw:#2b2413;--zc:#32191b;--code:#1f252d}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--fg);font:15px/1.45 system-ui,"Segoe UI",Roboto,"Helvetica Neue",sans-serif;overflow-wrap:break-word}
 main{max-width:1180px;margin:0 auto;padding:20px 20px 60px}
-h1{font-size:22px;line-height:1.25;margin:0 0 4px}h2{font-size:17px;margin:34px 0 10px}h3{font-size:14px;margin:18px 0 4px}h4{font-size:13px;margin:16px 0 4px;color:var(--mut)}
+h1{font-size:22px;line-height:1.25;margin:0 0 4px}h2{font-size:17px;margin:34px 0 10px}h3{font-size:14px;margin:18px 0 4px}.fb h3{font-size:13px;margin:16px 0 4px;color:var(--mut)}
 small{font-size:12.5px;font-weight:400;color:var(--mut)}
 .sub,.none,.fp,.fa,.c{color:var(--mut);font-size:13px;margin:0}
 code,pre{font:12.5px/1.4 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
@@ -30,7 +30,7 @@ ul,ol{margin:4px 0;padding-left:20px}
 .run{display:flex;gap:8px;align-items:center;flex-wrap:wrap}.run code{background:var(--code);padding:4px 8px;border-radius:5px}
 button,input,select{font:13px system-ui,sans-serif;color:inherit;background:var(--bg);border:1px solid var(--mut);border-radius:6px;padding:6px 10px;min-height:32px;max-width:100%}button{cursor:pointer}button:disabled{color:var(--mut);border-color:var(--line);cursor:default}
 .row{display:grid;grid-template-columns:240px minmax(0,1fr) 110px;gap:12px;align-items:center}
-.row .g,.row .q{line-height:1.25}.row .s{min-width:0}.row .q{font-size:13px;font-variant-numeric:tabular-nums}
+.row .g,.row .q{line-height:1.25}.row .g small{white-space:nowrap}.row .s{min-width:0}.row .q{font-size:13px;font-variant-numeric:tabular-nums}
 .strip,.axis svg{display:block;overflow:visible}.ax{stroke:var(--line)}.axis text{fill:var(--mut);font-size:12px}.axis .q{color:var(--mut);font-size:12px}
 .zw{fill:var(--zw)}.zc{fill:var(--zc)}
 .m,.bin,.fill{fill:var(--off)}.m{stroke:var(--bg)}
@@ -51,7 +51,7 @@ button,input,select{font:13px system-ui,sans-serif;color:inherit;background:var(
 .fb{padding:0 4px 18px 100px;max-width:1000px}.fb>ul:not([class]){font-size:13.5px}
 .signs li{display:grid;grid-template-columns:84px minmax(0,1fr);gap:12px;padding:2px 0;font-size:14px;align-items:baseline}
 .why{max-width:80ch;margin:6px 0;font-size:13.5px}
-.bar{display:grid;grid-template-columns:minmax(0,400px) minmax(80px,1fr) 130px;gap:12px;align-items:center;font-size:13px;margin:3px 0}
+.bar{display:grid;grid-template-columns:minmax(0,1.1fr) minmax(100px,1fr) 140px;gap:12px;align-items:center;font-size:13px;margin:3px 0}
 .bt{display:block;background:var(--code);border-radius:2px}.fill.fine{fill:var(--good)}.bv{font-variant-numeric:tabular-nums}.bl em{font-style:normal;font-size:12px;border:1px solid currentColor;border-radius:4px;padding:0 5px;color:var(--note)}
 .room{fill:var(--off);fill-opacity:.5}.room.binds{fill:var(--note);fill-opacity:1}.room.read{fill:var(--note);fill-opacity:.35}.used{fill:var(--fg)}
 .lines{display:grid;grid-template-columns:repeat(auto-fill,minmax(260px,1fr));gap:12px}
@@ -65,10 +65,11 @@ button,input,select{font:13px system-ui,sans-serif;color:inherit;background:var(
 .dot{display:inline-block;width:8px;height:8px;border-radius:50%;background:var(--off);margin-right:6px}.dot.critical{background:var(--crit)}.dot.warning,.dot.later{background:var(--warn)}.dot.notice{background:var(--note)}
 #controls,#pager{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:center;margin:0 0 8px;font-size:13px}#pager{margin-top:8px}#controls label{display:flex;gap:6px;align-items:center}
 pre{margin:4px 0;max-height:340px;overflow:auto;background:var(--code);padding:8px;border-radius:5px;white-space:pre-wrap}
+@media(max-width:960px){.case summary,.left li{grid-template-columns:84px minmax(0,1fr)}.fa{grid-column:2;text-align:left;max-width:none}}
 @media(max-width:720px){main{padding:14px 12px 40px}.tiles{grid-template-columns:repeat(2,1fr)}.tiles li:first-child{grid-column:1/-1}
 .row{grid-template-columns:minmax(0,1fr) auto;gap:0 8px;margin-top:8px}.row .s{grid-column:1/-1;grid-row:2}.axis .g,.axis .q,.axis>div:first-child{display:none}
 .acts>li{padding-left:34px}.acts>li:before{left:12px}
-.case summary,.left li,.signs li{grid-template-columns:minmax(0,1fr);gap:2px}.fb{padding-left:4px}.fa{text-align:left;max-width:none}
+.case summary,.left li,.signs li{grid-template-columns:minmax(0,1fr);gap:2px}.fb{padding-left:4px}.fa{grid-column:1}
 .bar{grid-template-columns:minmax(0,1fr) auto}.bl{grid-column:1/-1}.bt{grid-column:1}}
 @media print{main{max-width:none;padding:0}#controls,#pager,.skip,.run button{display:none}.acts>li,.signs,.bars,.row,tr{break-inside:avoid}details::details-content{content-visibility:visible;display:block;block-size:auto}.wrap{overflow:visible}}
 `;

@@ -15,9 +15,9 @@ const TOP = 1.1;
 export function timeLines(rows: readonly NodeRow[], policy: Policy): Html | undefined {
   const known = rows.filter(({ facts }) => (facts?.trend?.length ?? 0) > 1).slice(0, LINES_SHOWN);
   if (known.length === 0) return undefined;
-  return html`<h4>
+  return html`<h3>
       The last audits (dotted: ${percent(policy.warningUsage)} and ${percent(policy.criticalUsage)})
-    </h4>
+    </h3>
     <ul class="lines">
       ${known.map(({ node, facts }) => timeLine(node.instanceId, facts?.trend ?? [], policy))}
     </ul>`;

@@ -68,12 +68,7 @@ function tiles(parts: PageParts, rows: readonly NodeRow[]): Html {
     ${severities.map((severity) => {
       const amount = findings.filter((one) => one.severity === severity).length;
       const what = severity === 'critical' ? severity : `${severity}${amount === 1 ? '' : 's'}`;
-      return tile(
-        severity,
-        '#cases',
-        amount,
-        `${what} · worst on ${plural(nodesWith(severity), 'node')}`,
-      );
+      return tile(severity, '#cases', amount, `${what} · ${plural(nodesWith(severity), 'node')}`);
     })}${tile('silent', '#silent', parts.report.nodes.silent, 'silent nodes')}${tile('good', '#nodes', fine, 'nodes without a finding')}
   </ul>`;
 }
