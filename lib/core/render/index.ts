@@ -24,6 +24,7 @@ export const formats = {
   markdown: markdownReport,
   prometheus: prometheusReport,
   junit: junitReport,
+  html: (judged, { program }) => pageOf(judged, program) as Printed,
 } as const satisfies Record<string, Render>;
 
 export type Format = keyof typeof formats;

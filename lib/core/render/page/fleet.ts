@@ -1,0 +1,113 @@
+import type { Cluster } from '../../node/fleet.js';
+import { count, percent, plural } from '../../text/format.js';
+import { groupRows, typesText, type GroupRow } from './group-rows.js';
+import { html, type Html } from './html.js';
+import type { NodeRow } from './node-rows.js';
+import type { PageParts } from './page-parts.js';
+import { along } from './scale.js';
+import { strip } from './strip.js';
+
+/** How many node groups have a row of their own; the others of a cluster share one. A house choice. */
+const ROWS_SHOWN = 150;
+
+/** Every node as a mark of its usage, by cluster and node group. */
+export function fleetSection(parts: PageParts, rows: readonly NodeRow[]): Html {
+  const clusters = groupRows(rows);
+  const most = Math.max(3, Math.floor(ROWS_SHOWN / Math.max(1, clusters.size)));
+  return html`<section aria-labelledby="fleet">
+    <h2 id="fleet">How full every table is</h2>
+    ${legend(parts)}${axis(parts)}
+    ${[...clusters].map(([name, groups]) => clusterBlock(parts, name, groups, most))}
+  </section>`;
+}
+
+function clusterBlock(
+  { evidence, policy }: PageParts,
+  name: string,
+  groups: readonly GroupRow[],
+  most: number,
+): Html {
+  const cluster = evidence.fleet.clusters.find((one) => one.name === name);
+  const shown = groups.length <= most + 1 ? groups : groups.slice(0, most);
+  const rest = groups.slice(shown.length);
+  const restRows = rest.flatMap(({ rows }) => rows);
+  const others = plural(rest.length, 'more node group');
+  return html`<h3>${name} <small>${versionText(cluster)}</small></h3>
+    ${shown.map(({ nodeGroup, rows }) => groupLine(nodeGroup, rows, policy))}
+    ${rest.length === 0 ? undefined : groupLine(others, restRows, policy)}`;
+}
+
+function versionText(cluster: Cluster | undefined): string {
+  const { version, kubeProxyVersion } = cluster ?? {};
+  const known = [
+    ...(version === undefined ? [] : [`Kubernetes ${version}`]),
+    ...(kubeProxyVersion === undefined ? [] : [`kube-proxy ${kubeProxyVersion}`]),
+  ];
+  return known.join(', ');
+}
+
+function groupLine(name: string, rows: readonly NodeRow[], policy: PageParts['policy']): Html {
+  const silent = rows.filter((row) => row.silent !== undefined).length;
+  const usages = rows.flatMap(({ usage }) => (usage === undefined ? [] : [usage]));
+  const fullest = usages.reduce((most, usage) => Math.max(most, usage), 0);
+  const quiet = silent === 0 ? undefined : html` <small>${count(silent)} silent</small>`;
+  const label = html`<div class="g"><b>${name}</b> <small>${typesText(rows)}</small></div>`;
+  if (usages.length === 0)
+    return html`<div class="row">
+      ${label}
+      <div class="s none">no table was read</div>
+      <div class="q">${quiet}</div>
+    </div>`;
+  return html`<div class="row">
+    ${label}
+    <div class="s">${strip(rows, policy, words(name, rows, fullest))}</div>
+    <div class="q"><b>${percent(fullest)}</b>${quiet}</div>
+  </div>`;
+}
+
+/** What a picture of a group says to whoever hears it. */
+function words(name: string, rows: readonly NodeRow[], fullest: number): string {
+  const amount = (mark: string) => rows.filter((row) => row.mark === mark).length;
+  const parts = [
+    `${name}: ${plural(rows.length, 'node')}, the fullest at ${percent(fullest)}`,
+    ...said(amount('critical'), 'critical'),
+    ...said(amount('warning'), 'with a warning'),
+    ...said(amount('later'), 'fine now, not after an upgrade or a restart'),
+    ...said(rows.filter(({ wasFull }) => wasFull).length, 'full lately'),
+  ];
+  return parts.join('; ');
+}
+
+function said(amount: number, what: string): string[] {
+  return amount === 0 ? [] : [`${count(amount)} ${what}`];
+}
+
+function axis({ policy }: PageParts): Html {
+  const at = [0, 0.25, 0.5, policy.warningUsage, policy.criticalUsage];
+  return html`<div class="row axis" aria-hidden="true">
+    <div></div>
+    <div class="s">
+      <svg width="100%" height="16">
+        ${at.map((usage) => html`<text x="${along(usage)}" y="12" text-anchor="${usage === 0 ? 'start' : 'middle'}">${percent(usage)}</text>`)}
+      </svg>
+    </div>
+    <div class="q">fullest</div>
+  </div>`;
+}
+
+const key = (mark: string, text: string): Html =>
+  html`<li>
+    <svg width="16" height="16" aria-hidden="true">
+      <svg x="8" y="8" overflow="visible"><use href="#m-${mark}" class="m ${mark}" /></svg>
+    </svg>
+    ${text}
+  </li>`;
+
+function legend({ policy }: PageParts): Html {
+  return html`<ul class="legend">
+    ${key('critical', 'critical')}${key('warning', 'warning')}${key('notice', 'notice')}${key('fine', 'fine')}
+    ${key('later', 'fine now, not after an upgrade or a restart')}${key('was', 'was full lately')}${key('beyond', 'beyond the limit')}
+    <li>shaded: from ${percent(policy.warningUsage)} and from ${percent(policy.criticalUsage)}</li>
+    <li>many nodes: a bar for each 2.5%</li>
+  </ul>`;
+}
