@@ -77,9 +77,17 @@ function withAsked(text: string, before: Question | undefined): Question {
 
 /** A question about what the run does not have would be answered by nothing. */
 function mustBeThere({ cluster, nodeGroup, type }: Question, { fleet }: Evidence): void {
-  check('cluster', cluster, fleet.clusters.map(({ name }) => name));
+  check(
+    'cluster',
+    cluster,
+    fleet.clusters.map(({ name }) => name),
+  );
   check('node group', nodeGroup, [...new Set(fleet.nodes.map((node) => node.nodeGroup))]);
-  check('instance type', type, fleet.shapes.map(({ instanceType }) => instanceType));
+  check(
+    'instance type',
+    type,
+    fleet.shapes.map(({ instanceType }) => instanceType),
+  );
 }
 
 /** Names that an error lists. A house choice. */

@@ -11,7 +11,9 @@ import { aFleet, aNode } from '../support/a-node.js';
 import { aTerminal } from '../support/a-terminal.js';
 import { fakeAudit, FakeProbe } from '../support/fakes.js';
 
-const isPlan = new Ajv2020({ allErrors: true, strict: true, strictRequired: false }).compile(schema);
+const isPlan = new Ajv2020({ allErrors: true, strict: true, strictRequired: false }).compile(
+  schema,
+);
 
 let folder: string;
 let saved: string;
@@ -20,8 +22,15 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'plan-'));
   saved = join(folder, 'run');
   const fleet = aFleet([aNode({}, { instanceId: 'i-hot' }).node]);
-  const text = JSON.stringify({ v: 1, entries: 125_000, max: 131_072, os: { id: 'amzn', version: '2023' } });
-  const probe = new FakeProbe(['i-hot'], { 'i-hot': { instanceId: 'i-hot', status: 'answered', text } });
+  const text = JSON.stringify({
+    v: 1,
+    entries: 125_000,
+    max: 131_072,
+    os: { id: 'amzn', version: '2023' },
+  });
+  const probe = new FakeProbe(['i-hot'], {
+    'i-hot': { instanceId: 'i-hot', status: 'answered', text },
+  });
   const { deps, orchestrator } = fakeAudit(fleet, probe);
   await auditFleet({ ...deps, store: await FolderRunStore.create(saved) }, orchestrator, 'run-1');
 });
@@ -41,11 +50,14 @@ describe('plan', () => {
     expect(out).toContain('1. Set conntrack.min of kube-proxy to 262,144 in example');
   });
 
-  it.each([[[]], [['--if', 'raise-limit=262144']]])('prints JSON by its schema: %s', async (more) => {
-    const { out } = await cli('plan', '--from', saved, '--json', ...more);
-    isPlan(JSON.parse(out));
-    expect(isPlan.errors).toBeNull();
-  });
+  it.each([[[]], [['--if', 'raise-limit=262144']]])(
+    'prints JSON by its schema: %s',
+    async (more) => {
+      const { out } = await cli('plan', '--from', saved, '--json', ...more);
+      isPlan(JSON.parse(out));
+      expect(isPlan.errors).toBeNull();
+    },
+  );
 
   it('answers a question', async () => {
     const { out } = await cli('plan', '--from', saved, '--if', 'raise-limit=262144');

@@ -55,7 +55,9 @@ export function suppose(
         : raised(snapshot, question.raiseLimit, scope.get(snapshot.node.instanceId), policy),
       question.nodeLocalDnsCache ? byRemedy('node-local-dns-cache', snapshot) : {},
       question.shortenTimeouts ? byRemedy('shorten-timeouts', snapshot) : {},
-      question.nodes === undefined ? {} : shared(snapshot, question.nodes, context(snapshot).group.nodes),
+      question.nodes === undefined
+        ? {}
+        : shared(snapshot, question.nodes, context(snapshot).group.nodes),
     ] as readonly Partly[];
     return {
       changes: parts.flatMap(({ change }) => change ?? []),
@@ -80,15 +82,23 @@ function raised(
   const max = facts.table?.max ?? 0;
   if (limit <= max) return { notes: [`nodes that have ${count(max)} keep it`] };
   const sets = (now: NodeFacts): NodeFacts =>
-    now.kubeProxy === undefined || now.kubeProxy.version === 'none' || now.kubeProxy.maxPerCore === 0
+    now.kubeProxy === undefined ||
+    now.kubeProxy.version === 'none' ||
+    now.kubeProxy.maxPerCore === 0
       ? now
-      : { ...now, kubeProxy: { ...now.kubeProxy, min: limit }, kubeProxyConfig: { ...now.kubeProxyConfig, min: limit } };
+      : {
+          ...now,
+          kubeProxy: { ...now.kubeProxy, min: limit },
+          kubeProxyConfig: { ...now.kubeProxyConfig, min: limit },
+        };
   const change = { limit, facts: sets };
   if (node === undefined || !overloads(node, limit, share)) return { change };
   const cost = bytes(tableBytes(node, limit));
   return {
     change,
-    notes: [`a full table of ${count(limit)} costs ${cost}, more than ${percent(share)} of the memory of a node here`],
+    notes: [
+      `a full table of ${count(limit)} costs ${cost}, more than ${percent(share)} of the memory of a node here`,
+    ],
   };
 }
 

@@ -69,11 +69,7 @@ function isAsked({ cluster, nodeGroup }: Question, node: Snapshot['node']): bool
   );
 }
 
-function turned(
-  now: Report,
-  then: Report,
-  { cluster }: Question,
-): Pick<Answer, 'fires' | 'stops'> {
+function turned(now: Report, then: Report, { cluster }: Question): Pick<Answer, 'fires' | 'stops'> {
   const here = (one: { cluster: string }) => cluster === undefined || one.cluster === cluster;
   const before = new Map(now.findings.filter(here).map((one) => [one.id, one]));
   const after = new Map(then.findings.filter(here).map((one) => [one.id, one]));
@@ -112,7 +108,9 @@ function groupOf(
     const after = tableAfter(snapshot, changes, policy);
     return after === undefined ? [] : [{ snapshot, after }];
   });
-  const [worst] = [...all].sort((a, b) => b.after.most - a.after.most || b.after.least - a.after.least);
+  const [worst] = [...all].sort(
+    (a, b) => b.after.most - a.after.most || b.after.least - a.after.least,
+  );
   if (worst === undefined) return [];
   const { cluster, nodeGroup, instanceId } = worst.snapshot.node;
   const { facts } = worst.snapshot;

@@ -111,7 +111,12 @@ describe('any plan', () => {
             const now = node.limit ?? 0;
             const then = limits.get(node.instanceId)?.table?.max ?? 0;
             expect(then).toBeGreaterThanOrEqual(now);
-            if (then === now || then === floorOf(node) || groups.includes(`${cluster.name}/${node.nodeGroup}`)) continue;
+            if (
+              then === now ||
+              then === floorOf(node) ||
+              groups.includes(`${cluster.name}/${node.nodeGroup}`)
+            )
+              continue;
             expect(then).toBeGreaterThanOrEqual(node.maxPerCore === 0 ? now : floorOf(node));
             expect(tableBytes(node, then)).toBeLessThanOrEqual((node.memoryBytes ?? 0) * share);
           }

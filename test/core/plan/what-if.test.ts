@@ -65,7 +65,10 @@ describe('a question alone', () => {
     const { fires, groups } = ask({ upgrade: 36 });
     expect(groups[0]?.after.limit).toBe(131_072);
     expect(fires).toEqual([]);
-    const wide = { ...hot, facts: { ...hot.facts, vcpus: 96, table: { entries: 900_000, max: 3_145_728 } } };
+    const wide = {
+      ...hot,
+      facts: { ...hot.facts, vcpus: 96, table: { entries: 900_000, max: 3_145_728 } },
+    };
     const big = ask({ upgrade: 36 }, { ...evidence, snapshots: [wide] });
     expect(big.groups[0]?.after.limit).toBe(1_048_576);
     expect(big.fires.map(({ id }) => id)).toContain('table-pressure/example/workers');
