@@ -28,7 +28,7 @@ const ofTheTable: Words = {
   todo: 'look whether nf_conntrack is loaded there',
 };
 const ofTheHost: Words = {
-  what: 'the kernel or the size of the host was not told',
+  what: 'the kernel or the host told too little',
   todo: 'run the command node there, as root',
 };
 
@@ -40,9 +40,9 @@ const factWords: Partial<Record<FactName, Words>> = {
   kubeProxy: ofKubeProxy,
   kubeProxyConfig: ofKubeProxy,
   table: ofTheTable,
-  hash: ofTheTable,
-  counters: ofTheTable,
-  timeouts: ofTheTable,
+  hash: ofTheHost,
+  counters: ofTheHost,
+  timeouts: ofTheHost,
   memory: ofTheHost,
   vcpus: ofTheHost,
   kernel: ofTheHost,
