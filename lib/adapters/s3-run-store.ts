@@ -9,7 +9,7 @@ import { runsPrefix, type BucketPlace } from '../core/run/bucket-keys.js';
 import type { RunStore } from '../core/run/ports.js';
 import { checkRunKey, runBody } from '../core/text/run-key.js';
 
-/** Keeps one run in a bucket, under `runs/<account>/<region>/<runId>/`, as JSON. */
+/** Keeps one run in a bucket, under `runs/<account>/<region>/<runId>/`: values as JSON, texts as they are. */
 export class S3RunStore implements RunStore {
   readonly location: string;
   private readonly bucket: string;
@@ -26,12 +26,16 @@ export class S3RunStore implements RunStore {
   }
 
   async put(key: string, value: unknown): Promise<void> {
+    await this.putText(key, runBody(key, value), 'application/json');
+  }
+
+  async putText(key: string, text: string, contentType: string): Promise<void> {
     await this.s3.send(
       new PutObjectCommand({
         Bucket: this.bucket,
         Key: this.prefix + checkRunKey(key),
-        Body: runBody(key, value),
-        ContentType: 'application/json',
+        Body: text,
+        ContentType: contentType,
       }),
     );
   }
