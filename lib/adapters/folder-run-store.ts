@@ -34,20 +34,23 @@ export class FolderRunStore implements RunStore {
     return new FolderRunStore(location, true);
   }
 
-  /** Leaves either the old file or the new one, whatever happens meanwhile. */
   async put(key: string, value: unknown): Promise<void> {
+    await this.putText(key, runBody(key, value));
+  }
+
+  /** Leaves either the old file or the new one, whatever happens meanwhile. */
+  async putText(key: string, text: string): Promise<void> {
     if (this.isReadOnly) {
       throw new Error(
         `the run in '${this.location}' was opened for reading, cannot write '${key}'`,
       );
     }
     const file = this.file(key);
-    const body = runBody(key, value);
     await mkdir(dirname(file), { recursive: true });
     // No key may begin with a dot, so nobody takes the left-over of a crash for one.
     const temporary = join(dirname(file), `.${randomUUID()}.tmp`);
     try {
-      await writeFile(temporary, body);
+      await writeFile(temporary, text);
       await rename(temporary, file);
     } finally {
       await rm(temporary, { force: true });

@@ -13,6 +13,13 @@ export class MemoryRunStore implements RunStore {
     });
   }
 
+  putText(key: string, text: string): Promise<void> {
+    return new Promise((resolve) => {
+      this.files.set(checkRunKey(key), text);
+      resolve();
+    });
+  }
+
   get(key: string): Promise<unknown> {
     return new Promise((resolve) => {
       const text = this.files.get(checkRunKey(key));

@@ -10,7 +10,7 @@ import type { RunStore } from '../core/run/ports.js';
 import { checkRunKey, runBody } from '../core/text/run-key.js';
 import { needed } from './service-error.js';
 
-/** Keeps one run in a bucket, under `runs/<account>/<region>/<runId>/`, as JSON. */
+/** Keeps one run in a bucket, under `runs/<account>/<region>/<runId>/`: values as JSON, texts as they are. */
 export class S3RunStore implements RunStore {
   readonly location: string;
   private readonly bucket: string;
@@ -27,11 +27,15 @@ export class S3RunStore implements RunStore {
   }
 
   async put(key: string, value: unknown): Promise<void> {
+    await this.putText(key, runBody(key, value), 'application/json');
+  }
+
+  async putText(key: string, text: string, contentType: string): Promise<void> {
     const request = new PutObjectCommand({
       Bucket: this.bucket,
       Key: this.prefix + checkRunKey(key),
-      Body: runBody(key, value),
-      ContentType: 'application/json',
+      Body: text,
+      ContentType: contentType,
     });
     await needed('s3:PutObject', `of ${this.location}${key}`, this.s3.send(request));
   }

@@ -21,6 +21,12 @@ export function runStoreContract(name: string, open: () => Promise<RunStore>): v
       expect(await store.get('a.json')).toEqual(value);
     });
 
+    it('keeps a text as it is, and lists it', async () => {
+      await store.putText('report.html', '"<p>"', 'text/html');
+      expect(await store.get('report.html')).toBe('<p>');
+      expect(await store.keys('report')).toEqual(['report.html']);
+    });
+
     it('overwrites a key', async () => {
       await store.put('a.json', { long: 'x'.repeat(10_000) });
       await store.put('a.json', { short: true });

@@ -42,6 +42,12 @@ describe('S3RunStore', () => {
     expect((await s3.send(request)).ContentType).toBe('application/json');
   });
 
+  it('tells a browser what a text is', async () => {
+    await new S3RunStore(s3, place, 'run-p').putText('report.html', '<p>', 'text/html');
+    const request = new HeadObjectCommand({ Bucket: 'shelf', Key: `${at}/run-p/report.html` });
+    expect((await s3.send(request)).ContentType).toBe('text/html');
+  });
+
   it('does not see another run whose name begins alike', async () => {
     await new S3RunStore(s3, place, 'run-b').put('fleet.json', {});
     expect(await new S3RunStore(s3, place, 'run-').keys('')).toEqual([]);

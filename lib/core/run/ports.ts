@@ -106,6 +106,8 @@ export interface RunStore {
   /** Where a person finds the run: a folder, or an `s3://` address. */
   readonly location: string;
   put(key: string, value: unknown): Promise<void>;
+  /** Keeps a text as it is, for people to open; `get` is for values alone. */
+  putText(key: string, text: string, contentType: string): Promise<void>;
   /** Fails if the key was never written. */
   get(key: string): Promise<unknown>;
   keys(prefix: string): Promise<string[]>;
