@@ -12,6 +12,8 @@ import { toldCases } from './told-cases.js';
 
 /** Things to do that a message tells. A house choice. */
 const TODOS_TOLD = 3;
+/** Cases whose remedies are told where there is no plan: the others are in the report. */
+const CASES_SEARCHED = 20;
 /** Node groups whose numbers stand beside one of them. */
 const GROUPS_TOLD = 2;
 
@@ -87,7 +89,8 @@ function lostTodos({ transitions, plan }: Digest, program: string): Todo[] {
 
 /** Of each node group the remedy of its worst change, said once. */
 function recommendedTodos({ transitions }: Digest, program: string): Todo[] {
-  const todos = toldCases(transitions).flatMap(({ transitions: [worst] }) => {
+  const cases = toldCases(transitions).slice(0, CASES_SEARCHED);
+  const todos = cases.flatMap(({ transitions: [worst] }) => {
     if (worst === undefined || isOver(worst.kind)) return [];
     const remedy = recommendationOf(worst.finding);
     if (remedy === undefined) return [];

@@ -88,61 +88,6 @@ MUTED: 1 open finding that nobody is told of for now
     expect(words).toHaveLength(transitionKinds.length);
   });
 
-  it('begins with the plan: what each action settles, and the node groups before and after', () => {
-    const action = {
-      id: 'raise-limit/storefront',
-      title: 'Set conntrack.min of kube-proxy to 524,288 in storefront',
-      settles: 9,
-      nodes: 13,
-      findings: ['table-pressure/storefront/web'],
-      effects: [
-        {
-          cluster: 'storefront',
-          nodeGroup: 'web',
-          before: { usage: 1, bound: 'at least' },
-          after: { usage: 0.25, bound: 'at least' },
-        },
-        { cluster: 'storefront', nodeGroup: 'edge', before: { usage: 0.97 }, after: {} },
-      ],
-    } as const;
-    const fix = { name: 'fix', remedy: 'raise-limit', limit: 524_288 } as const;
-    const actions = [
-      { ...action, command: fix },
-      { ...action, effects: [], step: 'edit the launch template' },
-    ];
-    const body = mailBody(aDigest(undefined, { plan: { actions, more: 4 } }), 'x');
-    expect(body).toContain(`PLAN
-  1. Set conntrack.min of kube-proxy to 524,288 in storefront
-     settles 9 findings on 13 nodes; web at least 100% -> at least 25%, edge
-     97% -> unknown
-  2. Set conntrack.min of kube-proxy to 524,288 in storefront
-     settles 9 findings on 13 nodes
-  and 4 more actions in the whole report
-
-CRITICAL  storefront / web
-`);
-    expect(body).toContain(`FOR GOOD
-  1. x fix raise-limit --limit 524288
-  2. edit the launch template
-`);
-  });
-
-  it('says how to make a limit last that went back, unless the plan does', () => {
-    const before = { instanceId: 'i-0a', entries: 76_000, max: 262_144 };
-    const lost = aTransition(
-      { kind: 'resolved', fixLost: true, before, after: { ...before, max: 131_072 } },
-      { remedies: [] },
-    );
-    const body = mailBody(aDigest([lost]));
-    expect(body).toContain('PLAN\n  1. Make the limit of 262,144 last in storefront\n');
-    expect(body).toContain('     web 58% -> 29%\n');
-    expect(body).toContain('FOR GOOD\n  conntrack-auditor fix raise-limit --limit 262144\n');
-    expect(body).not.toMatch(/NOW|MUTE/);
-    const action = { title: 'Raise it', settles: 1, nodes: 1, findings: [], effects: [] };
-    const plan = { actions: [{ ...action, id: 'raise-limit/storefront' }], more: 0 };
-    expect(mailBody(aDigest([lost], { plan }))).not.toContain('Make the limit');
-  });
-
   it('says of the first audit that it is the first', () => {
     const open = { critical: 0, warning: 0, notice: 0 };
     expect(mailBody(aDigest([], { first: true, notes: ['hello'], open }))).toMatch(
