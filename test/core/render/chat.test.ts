@@ -95,7 +95,7 @@ https://us-east-1.console.aws.amazon.com/s3/object/shelf?prefix=runs/run-7/repor
   it('goes to the thread of what is open, not of what is over, however bad that was', () => {
     const over = aTransition({ kind: 'resolved' }, { rule: 'table-drops' });
     const open = aTransition({}, { severity: 'notice' });
-    const thread = (...changes: Parameters<typeof aDigest>[0]) =>
+    const thread = (...changes: ReturnType<typeof aTransition>[]) =>
       chatMessage(aDigest(changes)).metadata.threadId;
     expect(thread(over, open)).toBe('table-pressure/storefront/web');
     expect(thread(over)).toBe('table-drops/storefront/web');
