@@ -127,15 +127,17 @@ function timeOf({ startedAt }: Digest): Pick<PutEventsRequestEntry, 'Time'> {
  * event's envelope is the one of the bus. JSON is the boundary here: names are raw for those who read it.
  */
 function detailOf(transition: Transition, digest: Digest, named: number): string {
-  const { kind, finding, since, was, before, after, note } = transition;
-  const { runId, startedAt, region, account, location, test } = digest;
+  const { kind, finding, since, was, before, after, fixLost, note } = transition;
+  const { runId, startedAt, region, account, location, plan, test } = digest;
+  const planned = plan?.actions.find(({ findings }) => findings.includes(finding.id));
+  const action = planned && { id: planned.id, title: planned.title };
   return JSON.stringify(
     {
       schemaVersion: EVENT_SCHEMA_VERSION,
       transition: kind,
       finding: shortened(finding, named),
       since,
-      ...present({ was, before, after, note }),
+      ...present({ was, before, after, fixLost, note, action }),
       ...{ runId, startedAt, region, location },
       ...present({ account, test }),
     },

@@ -130,7 +130,7 @@ describe('a digest that one publication cannot hold', () => {
 
   it('is whole up to 262,144 bytes with its attributes, and cut from one byte more on', async () => {
     const withReason = (length: number) =>
-      published(aDigest([aTransition({}, { why: 'y'.repeat(240 + length) })]));
+      published(aDigest([aTransition({}, { why: 'y'.repeat(500 + length) })]));
     const room = 262_144 - (await withReason(1)).size + 1;
     const full = await withReason(room);
     expect(full.size).toBe(262_144);

@@ -130,13 +130,26 @@ export function aWholeDigest(report: Report = aReport()): Digest {
     before: table,
     after: table,
     note: 'the limit was put back',
+    fixLost: true as const,
   }));
+  const [finding] = report.findings;
+  const place = { cluster: finding?.cluster ?? 'prod', nodeGroup: finding?.nodeGroup ?? 'b' };
+  const action = { title: 'Set it', settles: 2, nodes: 1, findings: [finding?.id ?? 'x'] };
+  const effect = { ...place, before: { usage: 1, limit: 9 }, after: { usage: 0.5, limit: 18 } };
   const { runId, startedAt, region, account, clusters, nodes, gaps } = report;
   return aDigest(transitions, {
     ...{ runId, startedAt, region, clusters, nodes },
     ...(account === undefined ? {} : { account }),
     ...(gaps === undefined ? {} : { gaps }),
     links: { dashboard: 'conntrack' },
+    plan: {
+      actions: [
+        { ...action, id: 'raise-limit/prod', effects: [effect], step: 'edit it' },
+        { ...action, id: 'b', effects: [], command: { name: 'fix', remedy: 'raise-limit' } },
+      ],
+      more: 2,
+    },
+    nodeGroups: [{ ...place, kind: 'managed', nodes: 3 }],
     notes: ['the ledger was damaged'],
     silenced: [
       {

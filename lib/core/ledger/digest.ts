@@ -2,6 +2,7 @@ import { severities, type Severity } from '../judge/severity.js';
 import type { Report } from '../judge/report.js';
 import type { Account, Gap } from '../node/gap.js';
 import { present } from '../text/present.js';
+import type { DigestGroup, DigestPlan } from './digest-plan.js';
 import type { Transition } from './transition.js';
 
 /** Raised if a field of the message goes away or changes its meaning; not for a new field. */
@@ -33,6 +34,10 @@ export interface Digest {
   readonly open: Readonly<Record<Severity, number>>;
   /** Worst first: by kind as `transitionKinds` has them within one severity. */
   readonly transitions: readonly Transition[];
+  /** What to do about what changed. Absent: an older program wrote it, or there is nothing to do. */
+  readonly plan?: DigestPlan;
+  /** The node groups that changed. Absent: an older program wrote it, or none did. */
+  readonly nodeGroups?: readonly DigestGroup[];
   readonly silenced: readonly MutedFinding[];
   /** Notes about the ledger itself: it was damaged, or a newer program wrote it. */
   readonly notes: readonly string[];
@@ -45,6 +50,8 @@ export interface Digest {
     /** The name of the stack's CloudWatch dashboard. */
     readonly dashboard?: string;
   };
+  /** True: nobody remembers an audit before this one. */
+  readonly first?: true;
   /** True: a made-up message that tests whether messages arrive. */
   readonly test?: true;
 }
@@ -67,15 +74,18 @@ export interface DigestInput {
   /** Where the whole report is. */
   readonly location: string;
   readonly links?: Digest['links'];
+  readonly plan?: DigestPlan;
+  readonly nodeGroups?: readonly DigestGroup[];
 }
 
 /**
  * The changes of one audit, for people. A finding whose nodes are silent now counts as open: nobody knows
  * that it is over.
  */
-export function digestOf({ report, comparison, notes, location, links }: DigestInput): Digest {
+export function digestOf({ report, comparison, notes, location, ...more }: DigestInput): Digest {
   const { runId, startedAt, region, account, clusters, nodes, gaps } = report;
   const { transitions, silenced } = comparison;
+  const { links, plan, nodeGroups = [] } = more;
   const quiet = new Set(silenced.map(({ id }) => id));
   const open = Object.values(comparison.findings).filter(
     ({ id, state }) => state === 'open' && !quiet.has(id),
@@ -94,6 +104,8 @@ export function digestOf({ report, comparison, notes, location, links }: DigestI
     nodes,
     open: Object.fromEntries(counts) as Digest['open'],
     transitions,
+    ...(plan !== undefined && plan.actions.length > 0 && { plan }),
+    ...(nodeGroups.length > 0 && { nodeGroups }),
     silenced,
     notes,
     location,

@@ -80,8 +80,8 @@ function of<T>(shape: Shape<T>): Check {
 
 /** Checks the parts that telling needs; its findings come from the program that reads them. */
 function isDigest(value: unknown): boolean {
-  const { schemaVersion, runId, transitions, silenced, notes } = object(value) ?? {};
-  const lists = [transitions, silenced, notes];
+  const { schemaVersion, runId, transitions, silenced, notes, plan } = object(value) ?? {};
+  const lists = [transitions, silenced, notes, plan === undefined ? [] : object(plan)?.['actions']];
   return schemaVersion === DIGEST_SCHEMA_VERSION && text(runId) && lists.every(Array.isArray);
 }
 

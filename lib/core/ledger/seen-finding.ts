@@ -22,7 +22,14 @@ export function compareSeen(finding: Finding, audited: AuditIndex): Outcome {
   if (kind === undefined) return { memory };
   const was = kind === 'new' ? undefined : before?.severity;
   const note = noteOn(kind, finding, before, audited);
-  const transition = { kind, finding, since: memory.firstSeen, ...present({ was, note }) };
+  const isLost = note !== undefined && kind !== 'unsilenced';
+  const transition = {
+    kind,
+    finding,
+    since: memory.firstSeen,
+    ...present({ was, note }),
+    ...(isLost && { fixLost: true as const }),
+  };
   return { memory, transition };
 }
 

@@ -38,6 +38,8 @@ export interface Transition {
   /** The worst node's table when the finding was last seen, and now: a fix, verified. */
   readonly before?: TableState;
   readonly after?: TableState;
+  /** True: its limit went back, so a fix is lost, even if the finding is over. */
+  readonly fixLost?: true;
   /** Another explanation: who put a limit back, that a node is gone. */
   readonly note?: string;
 }

@@ -74,6 +74,8 @@ function over(memory: FindingMemory, audited: AuditIndex): Outcome {
   const finding = rememberedFinding(memory, audited);
   const isMuted = matching(finding, audited.mutes, audited.now) !== undefined;
   if (isMuted) return { memory: resolved };
+  const gone = whoIsGone(memory, audited);
+  const lowered = gone === undefined ? whoLowered(memory, audited) : undefined;
   return {
     memory: resolved,
     transition: {
@@ -82,7 +84,8 @@ function over(memory: FindingMemory, audited: AuditIndex): Outcome {
       since: memory.firstSeen,
       was: memory.severity,
       ...proof(memory, audited),
-      ...present({ note: whoIsGone(memory, audited) ?? whoLowered(memory, audited) }),
+      ...(lowered !== undefined && { fixLost: true }),
+      ...present({ note: gone ?? lowered }),
     },
   };
 }

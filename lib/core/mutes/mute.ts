@@ -51,11 +51,12 @@ function timeOf({ until }: Mute): number {
 }
 
 /**
- * The line that mutes this finding in the configuration; whoever puts it there fills in the reason.
+ * The line that mutes this finding in the configuration, or without a rule all of its node group; whoever puts it
+ * there fills in the reason.
  * `until` is a date or a date-time.
  */
 export function muteLine(
-  { rule, cluster, nodeGroup }: Pick<Finding, 'rule' | 'cluster' | 'nodeGroup'>,
+  { rule, cluster, nodeGroup }: Pick<Finding, 'cluster' | 'nodeGroup'> & { readonly rule?: string },
   until: string,
 ): string {
   const group = nodeGroup === '*' ? undefined : nodeGroup;

@@ -25,6 +25,9 @@ function wordsOf(kind: string): (typeof words)[TransitionKind] {
   return known ?? { section: kind, counted: (n) => `${count(n)} ${kind}` };
 }
 
+/** Said of a limit that went back. */
+export const FIX_LOST = 'fix lost';
+
 /** Items of one kind, under a heading. */
 export interface Section<T> {
   readonly kind: TransitionKind;
@@ -51,12 +54,21 @@ export function titleOf(kind: TransitionKind): string {
   return wordsOf(kind).section;
 }
 
-/** `2 new, 1 resolved`; for a message without a change, `1 note`. */
-export function changesText({ transitions, notes }: Pick<Digest, 'transitions' | 'notes'>): string {
-  if (transitions.length === 0) return plural(notes.length, 'note');
-  return sectionsOf(transitions)
-    .map(({ kind, items }) => wordsOf(kind).counted(items.length))
-    .join(', ');
+/** `fix lost, 2 new, 1 resolved`; for a message without a change, `1 note`. The first one says that it is. */
+export function changesText({
+  transitions,
+  notes,
+  first,
+}: Pick<Digest, 'transitions' | 'notes' | 'first'>): string {
+  const isLost = transitions.some(({ fixLost }) => fixLost === true);
+  // What is over because a fix is lost is no good news, and is not counted as such.
+  const counted = transitions.filter((one) => !(one.fixLost === true && isOver(one.kind)));
+  const words = [
+    ...(first === true ? ['first audit'] : []),
+    ...(isLost ? [FIX_LOST] : []),
+    ...sectionsOf(counted).map(({ kind, items }) => wordsOf(kind).counted(items.length)),
+  ];
+  return words.length === 0 ? plural(notes.length, 'note') : words.join(', ');
 }
 
 /** The same, and first of all that no node could be read. */
@@ -68,16 +80,19 @@ export function newsText(digest: Digest): string {
 }
 
 /**
- * How bad the news is, in one word: the worst severity of the open changes. If all news is good, it is `ok`
- * if nothing else is open, and `better` otherwise. What is no longer audited is neither good nor bad, and nothing is
+ * How bad the news is, in one word: the worst severity of the open changes, and at least `warning` where a fix is
+ * lost. If all news is good, it is `ok` if nothing else is open, and `better` otherwise. What is no longer audited is neither good nor bad, and nothing is
  * good news in an audit that read no node.
  */
-export function verdict({ transitions, open, nodes }: Digest): Severity | 'better' | 'ok' | 'note' {
+export function verdict(digest: Digest): Severity | 'better' | 'ok' | 'note' {
+  const { transitions, open, nodes, first } = digest;
   const bad = transitions.filter(({ kind }) => kind !== 'better' && !isOver(kind));
-  const worst = severities.find((one) => bad.some(({ finding }) => finding.severity === one));
+  const lost = transitions.some(({ fixLost }) => fixLost === true) ? ['warning'] : [];
+  const told = [...bad.map(({ finding }) => finding.severity), ...lost];
+  const worst = severities.find((one) => told.includes(one));
   if (worst !== undefined) return worst;
-  if (unreadText(nodes) !== undefined || transitions.every(({ kind }) => kind === 'left'))
-    return 'note';
+  const saysNothing = transitions.every(({ kind }) => kind === 'left') && first !== true;
+  if (unreadText(nodes) !== undefined || saysNothing) return 'note';
   return severities.some((severity) => open[severity] > 0) ? 'better' : 'ok';
 }
 
@@ -99,8 +114,12 @@ export function filterValues(
   digest: Digest,
 ): Record<'severity' | 'cluster' | 'transition', string[]> {
   const { transitions } = digest;
-  const told = transitions.flatMap(({ finding: { severity }, was = severity }) => [severity, was]);
-  const kinds = sectionsOf(transitions).map(({ kind }) => kind);
+  const told = transitions.flatMap(({ finding: { severity }, was = severity, fixLost }) => [
+    ...[severity, was],
+    ...(fixLost === true ? ['warning'] : []),
+  ]);
+  const lost = transitions.some(({ fixLost }) => fixLost === true) ? ['fix-lost'] : [];
+  const kinds = [...lost, ...sectionsOf(transitions).map(({ kind }) => kind)];
   return {
     severity: told.length === 0 ? ['none'] : severities.filter((one) => told.includes(one)),
     cluster: changedClusters(digest),

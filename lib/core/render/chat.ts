@@ -1,9 +1,9 @@
 import { OWN_NAME } from './command-text.js';
 import type { Digest } from '../ledger/digest.js';
-import type { Finding } from '../judge/finding.js';
 import { count, plural } from '../text/format.js';
-import { isOver, type Transition } from '../ledger/transition.js';
-import { changedClusters, newsText, titleOf, verdict } from './changes.js';
+import { atOnce } from './at-once.js';
+import { caseText, type ToldNode } from './case-text.js';
+import { changedClusters, newsText, verdict } from './changes.js';
 import {
   chat,
   chatCode,
@@ -18,14 +18,14 @@ import { dashboardOf, nodeLinks, reportLink } from './digest-links.js';
 import { groupedGaps } from './gap-text.js';
 import { MADE_UP, openText } from './mail.js';
 import { placeText } from './names.js';
-import { firstStep, fixCommand, promiseText, recommendationOf } from './recommendation.js';
-import { beforeAfter, copied, muteOffer } from './tell-item.js';
+import { muteOffer } from './mute-offer.js';
+import { todosOf } from './todo.js';
+import { toldCases, type ToldCase } from './told-cases.js';
 
 /** Characters that the service shows. We count bytes, which are never fewer. */
 const TITLE_LIMIT = 250;
 const DESCRIPTION_LIMIT = 8_000;
-/** How many findings show their next step, and how many keywords a message has. House choices. */
-const NEXT_STEPS = 3;
+/** How many keywords a message has. A house choice. */
 const KEYWORDS = 8;
 const CONTEXT_LIMIT = 300;
 
@@ -58,9 +58,9 @@ export interface ChatMessage {
 
 /** A digest for chat. */
 export function chatMessage(digest: Digest, program: string = OWN_NAME): ChatMessage {
-  const { runId, region, account, transitions } = digest;
-  const [worst] = transitions;
-  const nextSteps = nextStepsOf(transitions, program);
+  const { runId, region, account } = digest;
+  const [worst] = toldCases(digest.transitions);
+  const nextSteps = nextStepsOf(digest, program);
   const who = account?.alias ?? account?.id ?? '';
   const keywords = [verdict(digest), who, region, ...changedClusters(digest)]
     .filter((word) => word !== '')
@@ -72,19 +72,32 @@ export function chatMessage(digest: Digest, program: string = OWN_NAME): ChatMes
     content: {
       textType: 'client-markdown',
       title: chatTitle(digest),
-      description: descriptionOf(digest),
+      description: descriptionOf(digest, program),
       ...(nextSteps.length === 0 ? {} : { nextSteps }),
       keywords: keywords.map((word) => chatText(word, 100)),
     },
     metadata: {
-      // One audit publishes once, and a message has one thread. So it goes to the thread of its worst finding. The
-      // others are in it too, and go to their own threads when they are worst.
-      threadId: shown(worst === undefined ? `conntrack-auditor/${region}` : worst.finding.id, 250),
+      // One audit publishes once, and a message has one thread. So it goes to the thread of its worst news, what is
+      // open before what is over. The others are in it too, and go to their own threads when they are worst.
+      threadId: shown(threadOf(worst) ?? `conntrack-auditor/${region}`, 250),
       summary: chatWithin(`${newsText(digest)}: conntrack in ${placeText(digest)}`, TITLE_LIMIT),
-      eventType: `conntrack-${shown(worst === undefined ? 'note' : worst.kind, 40)}`,
+      eventType: `conntrack-${shown(eventOf(worst), 40)}`,
       additionalContext: context(digest),
     },
   };
+}
+
+/** A lost fix is news: it is not filed under a finding that is over. */
+function threadOf(worst: ToldCase | undefined): string | undefined {
+  if (worst === undefined) return undefined;
+  const { severity, isFixLost, cluster, nodeGroup, transitions } = worst;
+  if (severity === undefined && isFixLost) return `fix-lost/${cluster}/${nodeGroup}`;
+  return transitions[0]?.finding.id;
+}
+
+function eventOf(worst: ToldCase | undefined): string {
+  if (worst?.severity === undefined && worst?.isFixLost === true) return 'fix-lost';
+  return worst?.transitions[0]?.kind ?? 'note';
 }
 
 function chatTitle(digest: Digest): ChatText {
@@ -95,14 +108,16 @@ function chatTitle(digest: Digest): ChatText {
   return chat`[test] ${chatWithin(title, TITLE_LIMIT - byteLength('[test] '))}`;
 }
 
-/** Leaves out the mildest changes whole if all are too long. */
-function descriptionOf(digest: Digest): ChatText {
-  const { transitions, startedAt, location } = digest;
-  const head = chatJoined(headOf(digest));
+/** The plan, then the cases. Leaves out the mildest cases whole if all are too long. */
+function descriptionOf(digest: Digest, program: string): ChatText {
+  const { transitions, location } = digest;
+  const cases = toldCases(transitions);
+  const head = [chatJoined(headOf(digest)), ...planOf(digest, program)];
   const links = linksOf(digest);
   const report = reportLink(digest);
   const end = [
     ...(links.length === 0 ? [] : [chatJoined(links)]),
+    ...muteText(digest),
     chatJoined([
       chat`The whole report: ${chatCode(location, 300)}`,
       ...(report === undefined || digest.test === true ? [] : [chatLink(report)]),
@@ -111,12 +126,13 @@ function descriptionOf(digest: Digest): ChatText {
   const more = (left: number) =>
     left === 0 ? [] : [chatText(`${plural(left, 'more change')} in the whole report`)];
   const text = (items: readonly ChatText[], left: number) =>
-    chatJoined([head, ...items, ...more(left), ...end], '\n\n');
+    chatJoined([...head, ...items, ...more(left), ...end], '\n\n');
 
   const room = DESCRIPTION_LIMIT - byteLength(text([], transitions.length));
-  const told = textsWithin(transitions, room, (one) => chatItem(one, startedAt));
+  const told = textsWithin(cases, room, chatCase);
+  const changes = told.reduce((sum, one) => sum + one.item.transitions.length, 0);
   const items = told.map((one) => one.text);
-  return text(items, transitions.length - told.length);
+  return text(items, transitions.length - changes);
 }
 
 function headOf(digest: Digest): ChatText[] {
@@ -145,41 +161,65 @@ function linksOf(digest: Digest): ChatText[] {
   ];
 }
 
-function chatItem(transition: Transition, startedAt: string): ChatText {
-  const { kind, finding, note } = transition;
-  const remedy = isOver(kind) ? undefined : recommendationOf(finding);
-  const tables = beforeAfter(transition);
+function planOf(digest: Digest, program: string): ChatText[] {
+  const { todos, more } = todosOf(digest, program);
+  if (todos.length === 0) return [];
+  const left =
+    more === 0 ? [] : [chatText(`and ${plural(more, 'more action')} in the whole report`)];
+  const lines = todos.flatMap(({ title, effect }, at) => [
+    chat`${at + 1}. ${chatText(title)}`,
+    ...(effect === undefined ? [] : [chatText(effect)]),
+  ]);
+  return [chatJoined([chat`*Plan*`, ...lines, ...left])];
+}
+
+function chatCase(told: ToldCase): ChatText {
+  const { head, nodes, more, why, notes } = caseText(told);
   return chatJoined([
-    chat`*${chatText(`${titleOf(kind)}: ${finding.severity}`)}* ${place(finding)} ${chatCode(finding.rule)}`,
-    chatText(finding.summary),
-    ...(tables === undefined ? [] : [chatText(tables)]),
-    ...(note === undefined ? [] : [chatText(note, 240)]),
-    ...(remedy === undefined
-      ? []
-      : [chatText(`${remedy.helps === true ? 'Do' : 'Maybe'}: ${promiseText(remedy)}`, 240)]),
-    ...(isOver(kind) ? [] : [chat`Mute: ${chatCode(muteOffer(finding, startedAt), 600)}`]),
+    chat`*${chatText(head)}* ${place(told)}`,
+    ...nodes.flatMap(nodeText),
+    ...[more, why, ...notes].flatMap((text) => (text === undefined ? [] : [chatText(text, 420)])),
   ]);
 }
 
-/** The first step for the worst open findings. */
-function nextStepsOf(transitions: readonly Transition[], program: string): ChatText[] {
-  const open = transitions.filter(({ kind }) => !isOver(kind)).slice(0, NEXT_STEPS);
-  return open.flatMap((transition) => nextStep(transition, program) ?? []);
-}
-
-function nextStep({ finding }: Transition, program: string): ChatText | undefined {
-  const remedy = recommendationOf(finding);
-  if (remedy === undefined) return undefined;
-  const files = fixCommand(remedy, program);
-  const first = firstStep(remedy, program);
-  const how = [
-    ...(first === undefined ? [] : [chatText(first, 300)]),
-    ...(files === undefined ? [] : [chat`files: ${chatCode(copied(files), 600)}`]),
+/** A node, and below it all that is said of it. */
+function nodeText({ name, tables, signs }: ToldNode): ChatText[] {
+  const said = tables === undefined ? name : `${name ?? ''}: ${tables}`;
+  return [
+    ...(said === undefined ? [] : [chatText(said)]),
+    ...signs.map((one) => chat`${chatText(one.label)}: ${chatCode(one.rule)}${chatText(one.said)}`),
   ];
-  return how.length === 0 ? undefined : chat`${place(finding)}: ${chatJoined(how, '; ')}`;
 }
 
-function place({ cluster, nodeGroup }: Finding): ChatText {
+function muteText(digest: Digest): ChatText[] {
+  const offer = muteOffer(digest);
+  if (offer === undefined) return [];
+  return [chat`Mute ${chatText(offer.what)}: ${chatCode(offer.line, 600)}`];
+}
+
+function sentence(text: string | undefined): ChatText | undefined {
+  return text === undefined ? undefined : chatText(text);
+}
+
+/** What to do at once on the worst node, then what lasts, by the numbers of the plan. */
+function nextStepsOf(digest: Digest, program: string): ChatText[] {
+  const now = atOnce(digest, program);
+  const { todos } = todosOf(digest, program);
+  const until = now?.until === undefined ? '' : `, ${now.until}`;
+  const step = now?.step === undefined ? [] : [chatText(now.step)];
+  const atNode =
+    now === undefined ? [] : [...now.commands.map((one) => chatCode(one, 600)), ...step];
+  return [
+    ...(atNode.length === 0 ? [] : [chat`Now${chatText(until)}: ${chatJoined(atNode, '; ')}`]),
+    ...todos.flatMap(({ command, step: lasting }, at) => {
+      const how = command === undefined ? sentence(lasting) : chatCode(command, 600);
+      const number = todos.length === 1 ? '' : ` (${at + 1})`;
+      return how === undefined ? [] : [chat`For good${chatText(number)}: ${how}`];
+    }),
+  ];
+}
+
+function place({ cluster, nodeGroup }: ToldCase): ChatText {
   return chatCode(`${cluster} / ${nodeGroup}`);
 }
 

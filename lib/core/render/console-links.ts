@@ -31,6 +31,12 @@ export function sessionLink(region: string, instanceId: string): string | undefi
   return isInstance(instanceId) ? consoleLink(region, path) : undefined;
 }
 
+/** The same in a terminal, to copy. */
+export function sessionCommand(region: string, instanceId: string): string | undefined {
+  if (!isInstance(instanceId) || !isRegion(region)) return undefined;
+  return `aws ssm start-session --target ${instanceId} --region ${region}`;
+}
+
 /** A dashboard of CloudWatch, by its name. */
 export function dashboardLink(region: string, name: string): string | undefined {
   const path = `cloudwatch/home?region=${region}#dashboards/dashboard/${name}`;
@@ -46,10 +52,15 @@ export function objectLink(region: string, location: string, key: string): strin
 }
 
 function consoleLink(region: string, path: string): string | undefined {
-  if (!/^[a-z]{2,4}(-[a-z]{2,12}){1,3}-\d{1,2}$/.test(region)) return undefined;
+  if (!isRegion(region)) return undefined;
   const other = hosts.find(([prefix]) => region.startsWith(prefix));
   const host = other === undefined ? 'console.aws.amazon.com' : other[1];
   return host === undefined ? undefined : `https://${region}.${host}/${path}`;
+}
+
+/** Whether a text is the name of a Region, which a shell and an address take as it is. */
+export function isRegion(name: string): boolean {
+  return /^[a-z]{2,4}(-[a-z]{2,12}){1,3}-\d{1,2}$/.test(name);
 }
 
 function isInstance(id: string): boolean {

@@ -14,6 +14,25 @@ export function cut(text: string, most: number): string {
   return `${text.slice(0, read)}…`;
 }
 
+/**
+ * The same at the end of a sentence, or else of a word: what people read is not cut within one, unless a single
+ * word is too long.
+ */
+export function cutWords(text: string, most: number): string {
+  if (byteLength(text) <= most) return text;
+  const head = cut(text, most).slice(0, -1);
+  const sentence = head.lastIndexOf('. ');
+  if (sentence > head.length / 3) return head.slice(0, sentence + 1);
+  const word = head.lastIndexOf(' ');
+  return word > head.length / 3 ? `${head.slice(0, word).trimEnd()}…` : `${head}…`;
+}
+
+/** `2026-11-24 08:00 UTC`, of a full time of ISO 8601; another text as it is. */
+export function timeText(time: string): string {
+  const [, day, minute] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z$/.exec(time) ?? [];
+  return day === undefined || minute === undefined ? cut(time, 40) : `${day} ${minute} UTC`;
+}
+
 /** Text of a node or a name as one line that can be shown, at most this many bytes long. */
 export function shown(text: string, most = 200): string {
   return cut(oneLine(text), most);

@@ -16,24 +16,24 @@ export interface NodeLinks {
   readonly session?: string;
 }
 
-/** Where to look at once: the worst nodes of what is open. None of a message in which all is made up. */
+/** Where to look at once: the worst nodes of what is open, or of a lost fix. None of a message in which all is made up. */
 export function nodeLinks({ region, transitions, test }: Digest): NodeLinks[] {
   if (test === true) return [];
-  const open = transitions.filter(({ kind }) => !isOver(kind));
-  const worst = open.flatMap(({ finding }) => linksOf(region, finding));
+  const open = transitions.filter(({ kind, fixLost }) => !isOver(kind) || fixLost === true);
+  const worst = open.flatMap((one) => linksOf(region, one));
   const seen = new Set<string>();
   return worst
     .filter(({ instanceId }) => seen.size < seen.add(instanceId).size)
     .slice(0, NODES_LINKED);
 }
 
-function linksOf(region: string, { nodes }: Transition['finding']): NodeLinks[] {
-  const [worst] = nodes;
+function linksOf(region: string, { finding, after }: Transition): NodeLinks[] {
+  const [worst] = finding.nodes;
   if (worst === undefined) return [];
   const { instanceId, measures } = worst;
   const instance = instanceLink(region, instanceId);
   if (instance === undefined) return [];
-  const wasRead = Object.keys(measures).length > 0;
+  const wasRead = Object.keys(measures).length > 0 || after?.instanceId === instanceId;
   const session = wasRead ? sessionLink(region, instanceId) : undefined;
   return [{ instanceId, instance, ...(session === undefined ? {} : { session }) }];
 }

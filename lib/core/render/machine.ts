@@ -36,7 +36,7 @@ const GAPS_ROOM = 8_192;
 /** A whole digest for machines. Names are raw: make them safe before you show them. */
 export function machineDigest(digest: Digest): MachineDigest {
   const { schemaVersion, runId, startedAt, region, clusters, nodes, open, test } = digest;
-  const { account, gaps, links } = digest;
+  const { account, gaps, links, plan, nodeGroups, first } = digest;
   return {
     schemaVersion,
     runId,
@@ -50,11 +50,12 @@ export function machineDigest(digest: Digest): MachineDigest {
       ...rest,
       finding: machineFinding(finding),
     })),
+    ...present({ plan, nodeGroups }),
     silenced: digest.silenced,
     notes: digest.notes,
     ...present({ gaps }),
     location: digest.location,
-    ...present({ links, test }),
+    ...present({ links, first, test }),
   };
 }
 

@@ -3,65 +3,101 @@ import type { Digest, MutedFinding } from '../ledger/digest.js';
 import { severities } from '../judge/severity.js';
 import type { Gap } from '../node/gap.js';
 import { count, plural } from '../text/format.js';
-import type { Transition } from '../ledger/transition.js';
-import { changesText, newsText, sectionsOf } from './changes.js';
-import { byteLength, cut, textsWithin } from './cut.js';
-import { dashboardOf, nodeLinks, reportLink } from './digest-links.js';
+import { changesText, newsText } from './changes.js';
+import { byteLength, cut, cutWords, textsWithin, timeText } from './cut.js';
 import { groupedGaps } from './gap-text.js';
 import { printedLines, spaced, type Printed } from './lines.js';
-import { mailItem } from './mail-item.js';
+import { mailCase } from './mail-case.js';
+import { forGoodLines, linkLines, muteLines, nowLines, planLines } from './mail-parts.js';
 import { placeText } from './names.js';
+import { toldCases, type ToldCase } from './told-cases.js';
+import { wrapped } from './wrapped.js';
 
 /**
  * A mail stays below this many bytes: people can read it on a phone, and no client cuts it. A house choice;
  * SNS itself takes more.
  */
 export const MAIL_LIMIT = 8_192;
-const NOTES_SHOWN = 5;
+const NOTES_SHOWN = 3;
 const GAPS_SHOWN = 3;
-const MUTED_SHOWN = 5;
+const MUTED_SHOWN = 3;
 
 /** The first line of every test message, so that nobody acts on it. */
 export const MADE_UP =
   'This is a test of whether messages arrive. Everything in it is made up: no node was read, and there is nothing to do.';
 
+type Block = readonly string[];
+
 /**
- * The body of a mail: what changed, kind by kind. If it is too long, it leaves out the mildest changes whole,
- * and says how many and where they are. Ends with a line break.
+ * The body of a mail: the plan, then what changed, node group by node group, then what to do now and for good, where
+ * to look, and how to mute it. If it is too long, it leaves out the mildest cases whole, and says how many changes
+ * that are and where they are. Ends with a line break.
  */
 export function mailBody(digest: Digest, program: string = OWN_NAME): Printed {
-  const { transitions, startedAt } = digest;
-  const head = headOf(digest);
-  const end = [linkLines(digest), mutedLines(digest.silenced), reportLines(digest)];
-  const rest = (left: readonly Transition[]) =>
-    left.length === 0
-      ? []
-      : [
-          `${plural(left.length, 'more change')} (${changesText({ transitions: left, notes: [] })}) did not fit into this mail and can be read in the whole report.`,
-        ];
-  const item = (transition: Transition) => mailItem(transition, startedAt, program);
-  const titles = sectionsOf(transitions).map(({ title }) => [title]);
-  const most = printedLines(spaced([...head, ...titles, rest(transitions), ...end]));
-  const room = MAIL_LIMIT - 1 - byteLength(most);
-
-  const told = textsWithin(transitions, room, (one) => printedLines(item(one)).slice(0, -1));
-  const changes = sectionsOf(told.map((one) => one.item)).flatMap(({ title, items }) => [
-    [title.toUpperCase()],
-    ...items.map(item),
+  const cases = toldCases(digest.transitions);
+  const frame = frameOf(digest, program, cases);
+  const item = (told: ToldCase): Block => mailCase(told, digest.nodeGroups);
+  const told = textsWithin(cases, roomIn(frame, cases), (one) => printed([item(one)]).slice(0, -1));
+  return printed([
+    ...frame.head,
+    ...told.map((one) => item(one.item)),
+    restOf(cases.slice(told.length)),
+    ...frame.end,
   ]);
-  return printedLines(spaced([...head, ...changes, rest(transitions.slice(told.length)), ...end]));
 }
 
-function headOf(digest: Digest): string[][] {
+interface Frame {
+  readonly head: readonly Block[];
+  readonly end: readonly Block[];
+}
+
+/** All around the cases, without what is least wanted if the worst case had no room beside it. */
+function frameOf(digest: Digest, program: string, cases: readonly ToldCase[]): Frame {
+  const [worst] = cases;
+  const need =
+    worst === undefined ? 0 : byteLength(printed([mailCase(worst, digest.nodeGroups)])) + 1;
+  const head = [...headOf(digest), planLines(digest, program)];
+  const mute = muteLines(digest);
+  const muted = mutedLines(digest.silenced);
+  const before = [nowLines(digest, program), forGoodLines(digest, program)];
+  const ends = [
+    [...before, linkLines(digest), mute, muted],
+    [...before, linkLines(digest), mute],
+    [...before, linkLines(digest)],
+  ];
+  const frames = ends.map((end) => ({ head, end }));
+  const least = { head: headOf(digest), end: [linkLines(digest)] };
+  return frames.find((one) => roomIn(one, cases) >= need) ?? least;
+}
+
+/** Bytes for the cases, if what is left out is said as well. */
+function roomIn({ head, end }: Frame, cases: readonly ToldCase[]): number {
+  return MAIL_LIMIT - 1 - byteLength(printed([...head, restOf(cases), ...end]));
+}
+
+function restOf(left: readonly ToldCase[]): Block {
+  const transitions = left.flatMap((one) => one.transitions);
+  if (transitions.length === 0) return [];
+  const kinds = changesText({ transitions, notes: [] });
+  return wrapped(
+    `${plural(transitions.length, 'more change')} (${kinds}) did not fit into this mail and can be read in the whole report.`,
+  );
+}
+
+function printed(blocks: readonly Block[]): Printed {
+  return printedLines(spaced(blocks));
+}
+
+function headOf(digest: Digest): Block[] {
   const { nodes, clusters, startedAt, runId } = digest;
   const { discovered, read, silent } = nodes;
+  const scope = `${plural(discovered, 'node')} of ${plural(clusters.length, 'cluster')} = ${count(read)} read + ${count(silent)} silent`;
   return [
-    digest.test === true ? [MADE_UP] : [],
+    digest.test === true ? wrapped(MADE_UP) : [],
     [
-      `conntrack in ${cut(placeText(digest), 120)}: ${newsText(digest)}`,
-      `open now: ${openText(digest)} on ${plural(discovered, 'node')} of ${plural(clusters.length, 'cluster')}`,
-      `${plural(discovered, 'node')} discovered = ${count(read)} read + ${count(silent)} silent`,
-      `${cut(startedAt, 40)}, run ${cut(runId, 80)}`,
+      ...wrapped(`conntrack in ${cut(placeText(digest), 120)}: ${newsText(digest)}`, '  ', ''),
+      ...wrapped(`open now: ${openText(digest)} on ${scope}`, '  ', ''),
+      `${timeText(startedAt)}, run ${cut(runId, 80)}`,
     ],
     [...noteLines(digest.notes), ...gapLines(digest.gaps ?? [])],
   ];
@@ -70,7 +106,7 @@ function headOf(digest: Digest): string[][] {
 function noteLines(notes: readonly string[]): string[] {
   const more = notes.length - NOTES_SHOWN;
   return [
-    ...notes.slice(0, NOTES_SHOWN).map((note) => `Note: ${cut(note, 240)}`),
+    ...notes.slice(0, NOTES_SHOWN).flatMap((note) => wrapped(cutWords(note, 240), '  ', 'Note: ')),
     ...(more > 0 ? [`and ${plural(more, 'more note')} in the whole report`] : []),
   ];
 }
@@ -80,27 +116,10 @@ function gapLines(gaps: readonly Gap[]): string[] {
   const grouped = groupedGaps(gaps);
   const more = grouped.length - GAPS_SHOWN;
   return [
-    ...grouped.slice(0, GAPS_SHOWN).map((text) => `Not known: ${cut(text, 240)}`),
+    ...grouped
+      .slice(0, GAPS_SHOWN)
+      .flatMap((text) => wrapped(cutWords(text, 240), '  ', 'Not known: ')),
     ...(more > 0 ? [`and ${count(more)} more that are not known in the whole report`] : []),
-  ];
-}
-
-/** Where to look at once. */
-function linkLines(digest: Digest): string[] {
-  const dashboard = dashboardOf(digest);
-  const nodes = nodeLinks(digest).flatMap(({ instanceId, instance, session }) => [
-    `  ${instanceId}  ${instance}`,
-    ...(session === undefined ? [] : [`  a shell on it  ${session}`]),
-  ]);
-  const lines = [...nodes, ...(dashboard === undefined ? [] : [`  dashboard  ${dashboard}`])];
-  return lines.length === 0 ? [] : ['IN THE CONSOLE', ...lines];
-}
-
-function reportLines(digest: Digest): string[] {
-  const link = reportLink(digest);
-  return [
-    `The whole report: ${cut(digest.location, 300)}`,
-    ...(link === undefined || digest.test === true ? [] : [`  ${link}`]),
   ];
 }
 
@@ -118,11 +137,12 @@ function mutedLines(silenced: readonly MutedFinding[]): string[] {
   const more = silenced.length - MUTED_SHOWN;
   return [
     `MUTED: ${plural(silenced.length, 'open finding')} that nobody is told of for now`,
-    ...silenced.slice(0, MUTED_SHOWN).map(mutedLine),
+    ...silenced.slice(0, MUTED_SHOWN).flatMap(mutedLine),
     ...(more > 0 ? [`  and ${count(more)} more in the whole report`] : []),
   ];
 }
 
-function mutedLine({ id, severity, until, reason }: MutedFinding): string {
-  return `  ${severity}  ${cut(id, 150)}  until ${cut(until, 40)}: ${cut(reason, 100)}`;
+function mutedLine({ id, severity, until, reason }: MutedFinding): string[] {
+  const text = `${severity}  ${cut(id, 150)}  until ${timeText(until)}: ${cutWords(reason, 100)}`;
+  return wrapped(text, '    ', '  ');
 }

@@ -1,7 +1,9 @@
 import type { Digest } from '../ledger/digest.js';
+import { isOver } from '../ledger/transition.js';
 import { plural } from '../text/format.js';
 import { changedClusters, changesText, verdict } from './changes.js';
 import { unreadText } from './names.js';
+import { toldCases } from './told-cases.js';
 
 /**
  * SNS wants less than 100 characters of printable ASCII, and refuses the whole message otherwise.
@@ -14,24 +16,42 @@ const CHANGES_ROOM = 40;
 const NAME_ROOM = 12;
 
 /**
- * The subject of a mail: `[critical] 2 new, 1 resolved: conntrack in acme-prod, us-east-1 (storefront)`. An
+ * The subject of a mail: `[critical] 1 new (table-drops): conntrack in acme-prod, us-east-1 (storefront/web)`. The
+ * rule of the worst news and the node group stand there if all fits; else the clusters alone. An
  * account is named by its alias, or by its id, which is never cut, if the alias is too long.
  */
 export function subjectOf(digest: Digest): string {
   const { account, region } = digest;
   const names = account === undefined ? [] : [account.alias ?? account.id, account.id];
   const places = [...names.map((name) => `${name}, ${region}`), region];
+  const whole = ascii(`${leadOf(digest, places[0] ?? region, worstOf(digest))}${groupOf(digest)}`);
+  if (groupOf(digest) !== '' && whole.length <= SUBJECT_LIMIT) return whole;
   const leads = places.map((place) => ascii(leadOf(digest, place)));
   const fits = leads.find((lead) => lead.length <= SUBJECT_LIMIT) ?? leads[0] ?? '';
   const subject = shorten(fits, SUBJECT_LIMIT);
   return subject + clusterList(changedClusters(digest), SUBJECT_LIMIT - subject.length);
 }
 
-function leadOf(digest: Digest, place: string): string {
+/** ` (table-drops +3)`: the rule of the worst news, and how many more changes there are. */
+function worstOf({ transitions }: Digest): string {
+  const [worst] = toldCases(transitions)[0]?.transitions ?? [];
+  if (worst === undefined || isOver(worst.kind)) return '';
+  const more = transitions.length === 1 ? '' : ` +${transitions.length - 1}`;
+  return ` (${worst.finding.rule}${more})`;
+}
+
+/** ` (storefront/web)`, if the message is about one node group alone. */
+function groupOf({ transitions }: Digest): string {
+  const [only, ...others] = toldCases(transitions);
+  if (only === undefined || others.length > 0 || only.nodeGroup === '*') return '';
+  return ` (${only.cluster}/${only.nodeGroup})`;
+}
+
+function leadOf(digest: Digest, place: string, worst = ''): string {
   const said = unreadText(digest.nodes) ?? changesText(digest);
   const news = said.length <= CHANGES_ROOM ? said : plural(digest.transitions.length, 'change');
   const test = digest.test === true ? '[test] ' : '';
-  return `${test}[${verdict(digest)}] ${news}: conntrack in ${place}`;
+  return `${test}[${verdict(digest)}] ${news}${worst}: conntrack in ${place}`;
 }
 
 /** ` (storefront, payments +2)`, or nothing if not even a part of one name has room. */

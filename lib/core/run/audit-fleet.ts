@@ -4,6 +4,7 @@ import type { Report } from '../judge/report.js';
 import type { Severity } from '../judge/severity.js';
 import { compare } from '../ledger/compare.js';
 import { digestOf, isWorthTelling, type Digest } from '../ledger/digest.js';
+import { digestGroupsOf, digestPlanOf } from '../ledger/digest-plan.js';
 import type { Ledger } from '../ledger/ledger.js';
 import { knowingOnly } from '../ledger/outbox.js';
 import { recall } from '../ledger/recall.js';
@@ -128,6 +129,8 @@ function judgeAgainst(
   const digest = digestOf({
     ...{ report, comparison, notes: [...notes, ...news], location },
     ...present({ links }),
+    plan: digestPlanOf(run.plan, comparison.transitions),
+    nodeGroups: digestGroupsOf(evidence.fleet, comparison.transitions),
   });
   const next = remember({ evidence, report, ledger, findings: comparison.findings, standing });
   // What was told before, and notes on tags and the probe, are no reason to tell anybody.

@@ -63,7 +63,8 @@ async function trySettle(settling: Settling, judging: Judging): Promise<Settled 
   if (ledger?.runId === runId) {
     return { ...asPromised(ledger, judging(ledger, [])), remembers: true };
   }
-  const attempt = judging(ledger, await notesOn(reading, stored?.text, settling));
+  const judged = judging(ledger, await notesOn(reading, stored?.text, settling));
+  const attempt = reading.kind === 'absent' ? asFirst(judged) : judged;
   // We do not write a newer program's ledger: notes tell of the audit, and nothing remembers it.
   if (reading.kind === 'newer') {
     const digest = { ...attempt.digest, transitions: [] };
@@ -88,6 +89,11 @@ function asPromised({ outbox = [], runId }: Ledger, attempt: Attempt): Attempt {
   const promised = outbox.find((one) => one.runId === runId);
   const nothing = { ...attempt.digest, transitions: [], notes: [] };
   return { ...attempt, digest: promised?.digest ?? nothing };
+}
+
+/** Whoever gets the first message of an account and Region reads in it that it is the first. */
+function asFirst(attempt: Attempt): Attempt {
+  return { ...attempt, digest: { ...attempt.digest, first: true } };
 }
 
 /** Told though all may be well: whoever reads it knows that messages arrive. */

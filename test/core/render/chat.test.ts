@@ -18,15 +18,20 @@ describe('a chat message', () => {
         title: 'critical: 1 new, conntrack in us-east-1 (storefront)',
         description: `Open now: 1 critical, 2 warning on 121 nodes, 19 of them silent
 
-*New: critical* \`storefront / web\` \`table-pressure\`
-i-0a (t3.xlarge): 127,402 of 131,072 conntrack entries are in use (97%)
-Do: Raise the limit of the conntrack table → limit 262,144, usage 49% ± 1% (predicted)
-Mute: \`{"rule":"table-pressure","cluster":"storefront","nodeGroup":"web","until":"2026-12-01","reason":"…"}\`
+*Plan*
+1. Raise the limit of the conntrack table → limit 262,144, usage 49% ± 1% (predicted)
+
+*CRITICAL* \`storefront / web\`
+i-0a (t3.xlarge)
+new: \`table-pressure\`: 127,402 of 131,072 conntrack entries are in use (97%)
+
+Mute table-pressure of storefront / web for 7 days: \`{"rule":"table-pressure","cluster":"storefront","nodeGroup":"web","until":"2026-12-01","reason":"…"}\`
 
 The whole report: \`s3://shelf/runs/run-7/\`
 https://us-east-1.console.aws.amazon.com/s3/object/shelf?prefix=runs/run-7/report.json`,
         nextSteps: [
-          '`storefront / web`: now, on the node: sysctl -w net.netfilter.nf_conntrack_max=262144; files: `conntrack-auditor fix raise-limit --limit 262144`',
+          'Now: `sudo sysctl -w net.netfilter.nf_conntrack_max=262144`',
+          'For good: `conntrack-auditor fix raise-limit --limit 262144`',
         ],
         keywords: ['critical', 'us-east-1', 'storefront'],
       },
@@ -87,6 +92,23 @@ https://us-east-1.console.aws.amazon.com/s3/object/shelf?prefix=runs/run-7/repor
     );
   });
 
+  it('goes to the thread of what is open, not of what is over, however bad that was', () => {
+    const over = aTransition({ kind: 'resolved' }, { rule: 'table-drops' });
+    const open = aTransition({}, { severity: 'notice' });
+    const thread = (...changes: ReturnType<typeof aTransition>[]) =>
+      chatMessage(aDigest(changes)).metadata.threadId;
+    expect(thread(over, open)).toBe('table-pressure/storefront/web');
+    expect(thread(over)).toBe('table-drops/storefront/web');
+  });
+
+  it('files a lost fix as news of its own', () => {
+    const lost = aTransition({ kind: 'resolved', fixLost: true });
+    expect(chatMessage(aDigest([lost])).metadata).toMatchObject({
+      threadId: 'fix-lost/storefront/web',
+      eventType: 'conntrack-fix-lost',
+    });
+  });
+
   it('goes to the thread of its worst finding, the first', () => {
     const { metadata } = chatMessage(
       aDigest([aTransition({ kind: 'worse' }, { nodeGroup: 'api' }), aTransition()]),
@@ -110,9 +132,9 @@ https://us-east-1.console.aws.amazon.com/s3/object/shelf?prefix=runs/run-7/repor
       aDigest([aTransition({ kind: 'resolved', before, after, note: 'the limit was raised' })]),
     );
     expect(content.description).toContain(
-      '\ni-0a: 97% of 131,072 → 39% of 262,144\nthe limit was raised\n\n',
+      '\ni-0a (t3.xlarge): 97% of 131,072 → 39% of 262,144\nresolved: `table-pressure` (was critical), since 2026-11-23 08:00 UTC\nthe limit was raised\n\n',
     );
-    expect(content.description).not.toMatch(/Do:|Mute:/);
+    expect(content.description).not.toMatch(/Plan|Mute/);
     expect(content).not.toHaveProperty('nextSteps');
   });
 
@@ -122,13 +144,13 @@ https://us-east-1.console.aws.amazon.com/s3/object/shelf?prefix=runs/run-7/repor
     const { command: _command, ...remedy } = { ...offered, helps: null, steps: [] };
     const of = (only: Assessment) =>
       chatMessage(aDigest([aTransition({}, { remedies: [only] })]), 'npx x');
-    expect(of(remedy).content.description).toContain('\nMaybe: Raise the limit');
+    expect(of(remedy).content.description).toContain('\n1. Maybe: Raise the limit');
     expect(of(remedy).content).not.toHaveProperty('nextSteps');
     expect(
       of({ ...remedy, command: { name: 'fix', remedy: 'grow-hash' } }).content.nextSteps,
-    ).toEqual(['`storefront / web`: files: `npx x fix grow-hash`']);
+    ).toEqual(['For good: `npx x fix grow-hash`']);
     expect(of({ ...remedy, command: { name: 'node' } }).content.nextSteps).toEqual([
-      '`storefront / web`: read it where you can log in: npx x node (as root, in the host’s network namespace)',
+      'Now: read it where you can log in: npx x node (as root, in the host’s network namespace)',
     ]);
     expect(chatMessage(aDigest([aTransition({}, { remedies: [] })])).content).not.toHaveProperty(
       'nextSteps',
@@ -142,13 +164,18 @@ https://us-east-1.console.aws.amazon.com/s3/object/shelf?prefix=runs/run-7/repor
     expect(metadata.additionalContext['test']).toBe('true');
   });
 
-  it('hands over three next steps at most', () => {
-    expect(chatMessage(aDigest(manyChanges(4))).content.nextSteps).toHaveLength(3);
+  it('hands over what to do at once, and three things that last at most', () => {
+    const action = { title: 'x', settles: 1, nodes: 1, findings: [], effects: [], step: 'edit it' };
+    const actions = ['a', 'b', 'c', 'd'].map((id) => ({ ...action, id }));
+    const { content } = chatMessage(aDigest(undefined, { plan: { actions, more: 0 } }));
+    expect(content.nextSteps).toHaveLength(4);
+    expect(content.nextSteps?.at(-1)).toBe('For good (3): edit it');
+    expect(content.description).toContain('\nand 1 more action in the whole report\n');
   });
 
   it('leaves out whole changes from the end, and counts them', () => {
     const { content } = chatMessage(aDigest(manyChanges(10_000)));
-    const told = content.description.match(/^\*/gm)?.length ?? 0;
+    const told = content.description.match(/^\*(?!Plan)/gm)?.length ?? 0;
     expect(content.description).toContain(
       `\n\n${(10_000 - told).toLocaleString('en-US')} more changes in the whole report\n\n`,
     );

@@ -24,10 +24,10 @@ describe('the subject of a mail', () => {
 
   it('says who: the alias of the account, or else its id', () => {
     expect(subjectOf(aDigest(undefined, { account }))).toBe(
-      '[critical] 1 new: conntrack in acme-prod, us-east-1 (storefront)',
+      '[critical] 1 new (table-pressure): conntrack in acme-prod, us-east-1 (storefront/web)',
     );
     expect(subjectOf(aDigest(undefined, { account: { id: account.id } }))).toBe(
-      '[critical] 1 new: conntrack in 123456789012, us-east-1 (storefront)',
+      '[critical] 1 new (table-pressure): conntrack in 123456789012, us-east-1 (storefront/web)',
     );
   });
 
@@ -49,13 +49,50 @@ describe('the subject of a mail', () => {
     expect(subjectOf(aDigest([aTransition({ kind: 'resolved' })], { nodes }))).toMatch(/^\[note\]/);
   });
 
+  it('says what, by the rule of the worst news, where all changes are of one node group and all fits', () => {
+    const said = (rule: string) => subjectOf(aDigest([aTransition({}, { rule })]));
+    const room = 99 - '[critical] 1 new (): conntrack in us-east-1 (storefront/web)'.length;
+    expect(said('r'.repeat(room))).toHaveLength(99);
+    expect(said('r'.repeat(room + 1))).toBe(
+      '[critical] 1 new: conntrack in us-east-1 (storefront)',
+    );
+    const changes = [
+      aTransition({ kind: 'resolved' }, { rule: 'table-drops' }),
+      aTransition({}, { severity: 'warning' }),
+    ];
+    expect(subjectOf(aDigest(changes))).toBe(
+      '[warning] 1 new, 1 resolved (table-pressure +1): conntrack in us-east-1 (storefront/web)',
+    );
+  });
+
+  it('says that a fix is lost, at least as a warning, and does not count its end as good news', () => {
+    const lost = aTransition({ kind: 'resolved', fixLost: true }, { severity: 'notice' });
+    expect(subjectOf(aDigest([lost]))).toBe(
+      '[warning] fix lost: conntrack in us-east-1 (storefront/web)',
+    );
+    expect(subjectOf(aDigest([lost, aTransition({}, { rule: 'hot-node' })]))).toMatch(
+      /^\[critical\] fix lost, 1 new \(hot-node \+1\): /,
+    );
+  });
+
+  it('says of the first audit that it is the first, and that all is well where it is', () => {
+    const open = { critical: 0, warning: 0, notice: 0 };
+    const first = { first: true, notes: ['hello'] } as const;
+    expect(subjectOf(aDigest([], { ...first, open }))).toMatch(
+      /^\[ok\] first audit: conntrack in /,
+    );
+    expect(subjectOf(aDigest([], first))).toMatch(/^\[better\] first audit: /);
+  });
+
   it('begins with [test] where everything is made up', () => {
     expect(subjectOf(aDigest(undefined, { test: true }))).toMatch(/^\[test\] \[critical\] 1 new/);
   });
 
   it('counts all changes as one number where there are many kinds', () => {
     const changes = transitionKinds.map((kind) => aTransition({ kind }));
-    expect(subjectOf(aDigest(changes))).toMatch(/^\[critical\] 8 changes: conntrack/);
+    expect(subjectOf(aDigest(changes))).toMatch(
+      /^\[critical\] 8 changes \(table-pressure \+7\): conntrack/,
+    );
   });
 
   it('says of a message without a change that there is a note', () => {
@@ -102,7 +139,8 @@ describe('the subject of a mail', () => {
     ['fire \u{1F525} bell\u0007', 'fire ? bell?'],
     ['$& $1', '$& $1'],
   ])('writes the cluster %j as %j', (cluster, written) => {
-    expect(inClusters(cluster)).toContain(`(${written})`);
+    expect(inClusters(cluster)).toContain(`(${written}/web)`);
+    expect(inClusters(cluster, 'b')).toContain(`(${written}, b)`);
   });
 
   it('is printable ASCII of 1 to 99 characters, whatever the names are', () => {

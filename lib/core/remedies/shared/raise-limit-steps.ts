@@ -16,11 +16,16 @@ import { userDataOf } from './provisioner.js';
 export function raiseLimitSteps(limit: number, facts: NodeFacts, kind: NodeGroupKind): string[] {
   const era = eraOf(facts.kubeProxy?.version);
   const lasts = era?.writes === 'raises-only' || era?.writes === 'never' || leavesAlone(facts);
+  const durable = forGood(limit, facts, era, `the same setting in ${userDataOf(kind)}`);
+  const proof = `proof: the next audit reads a limit of ${limit}`;
+  const max = facts.table?.max ?? 0;
+  // A limit that is so already asks for nothing now, and leaves nothing on the node to undo.
+  if (max === limit) return [...durable, 'undo: take the durable edit back', proof];
   return [
     `now, on the node: ${setLimit(limit, facts)}${lasts ? '' : ' (until kube-proxy starts again)'}`,
-    ...forGood(limit, facts, era, `the same setting in ${userDataOf(kind)}`),
-    `undo: ${setLimit(facts.table?.max ?? 0, facts)}, and take the durable edit back`,
-    `proof: the next audit reads a limit of ${limit}`,
+    ...durable,
+    `undo: ${setLimit(max, facts)}, and take the durable edit back`,
+    proof,
   ];
 }
 
