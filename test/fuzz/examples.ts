@@ -111,8 +111,7 @@ export function anEvidence(): Evidence {
 
 /** The same judged, with its plan and its cases. */
 export function aJudgement(evidence: Evidence = anEvidence()): Judged {
-  const { report, plan, cases } = judgedRun(evidence, {}, catalogue, defaultPolicy);
-  return { evidence, report, plan, cases };
+  return judgedRun(evidence, {}, catalogue, defaultPolicy);
 }
 
 export function aReport(evidence: Evidence = anEvidence()): Report {

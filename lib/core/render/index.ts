@@ -5,7 +5,8 @@ import { junitReport } from './junit.js';
 import { markdownReport } from './markdown.js';
 import { ndjsonReport } from './ndjson.js';
 import { prometheusReport } from './prometheus.js';
-import { printedJson, type Printed } from './lines.js';
+import { printedJson, printedText, type Printed } from './lines.js';
+import { pageOf } from './page/page.js';
 import type { ReadWhere } from './read-where.js';
 import { peopleText } from './views.js';
 
@@ -24,7 +25,7 @@ export const formats = {
   markdown: markdownReport,
   prometheus: prometheusReport,
   junit: junitReport,
-  html: (judged, { program }) => pageOf(judged, program) as Printed,
+  html: (judged, { program }) => printedText(pageOf(judged, program)),
 } as const satisfies Record<string, Render>;
 
 export type Format = keyof typeof formats;

@@ -1,5 +1,6 @@
 import type { Finding } from '../judge/finding.js';
 import type { Evidence } from '../judge/judge.js';
+import type { Policy } from '../judge/policy.js';
 import type { Report } from '../judge/report.js';
 import { severities, type Severity } from '../judge/severity.js';
 import type { GroupCase } from '../plan/group-case.js';
@@ -10,6 +11,7 @@ import { count } from '../text/format.js';
 /** One judged audit, as every format gets it. */
 export interface Judged {
   readonly evidence: Evidence;
+  readonly policy: Policy;
   readonly report: Report;
   readonly plan: Plan;
   readonly cases: readonly GroupCase[];

@@ -25,13 +25,14 @@ const NAMED = 8;
  */
 export function selected(judged: Judged, selection: Selection): Judged {
   checkNames(judged, selection);
-  const { evidence, report, plan, cases } = judged;
+  const { evidence, policy, report, plan, cases } = judged;
   const isWanted = (finding: Finding) => fits(finding, selection);
   const findings = report.findings.filter(isWanted);
   const kept = new Set(findings.map(({ id }) => id));
   const isNamed = (cluster: string) => selection.clusters?.includes(cluster) ?? true;
   return {
     evidence,
+    policy,
     report: {
       ...report,
       findings,

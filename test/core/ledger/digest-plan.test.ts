@@ -19,6 +19,7 @@ function anAction(over: Partial<Action> = {}): Action {
       { id: 'hot-node/storefront/api', severity: 'notice', nodes: 1 },
     ],
     nodes: 4,
+    price: 'nothing until it is used',
     reason: 'it is full',
     steps: ['now, on the node: sysctl -w x=1', 'for good: edit the launch template'],
     alternatives: [],
