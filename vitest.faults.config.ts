@@ -9,8 +9,8 @@ export default defineConfig({
   test: {
     include: ['test/faults/**/*.suite.ts'],
     globalSetup: ['test/support/own-tmpdir.ts'],
-    // Most of the time of an audit is another process's.
-    maxWorkers: 2 * availableParallelism(),
+    // Each file works by itself and has its fake account beside it: more only wait for a place.
+    maxWorkers: availableParallelism(),
     testTimeout: 60_000,
     hookTimeout: 60_000,
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import type { Digest } from '../core/ledger/digest.js';
 import type { Assessment, Finding } from '../core/judge/finding.js';
+import { inParts } from '../core/run/in-parts.js';
 import type { Announcer, Untaken } from '../core/run/ports.js';
 import { present } from '../core/text/present.js';
 import { EVENT_SOURCE } from '../core/history/published-names.js';
@@ -70,21 +71,8 @@ export class EventBridgeAnnouncer implements Announcer {
     return [...first.filter(({ forGood }) => forGood), ...again];
   }
 
-  /** A request that fails leaves its events and all after it. */
-  private async put(events: readonly Event[], mayFail: boolean): Promise<Untaken[]> {
-    const untaken: Untaken[] = [];
-    const requests = packed(events);
-    for (const [at, batch] of requests.entries()) {
-      try {
-        untaken.push(...(await this.request(batch)));
-      } catch (error) {
-        if (mayFail && at === 0) throw error;
-        const why = error instanceof Error ? error.message : String(error);
-        const rest = requests.slice(at).flat();
-        return [...untaken, ...rest.map(({ id }) => ({ id, why, forGood: false }))];
-      }
-    }
-    return untaken;
+  private put(events: readonly Event[], mayFail: boolean): Promise<Untaken[]> {
+    return inParts(packed(events), (part) => this.request(part), mayFail);
   }
 
   private async request(batch: readonly Event[]): Promise<Untaken[]> {

@@ -9,6 +9,7 @@ import {
 import { batches } from '../core/run/batches.js';
 import type { Digest } from '../core/ledger/digest.js';
 import type { Finding } from '../core/judge/finding.js';
+import { inParts } from '../core/run/in-parts.js';
 import type { Announcer, Untaken } from '../core/run/ports.js';
 import { present } from '../core/text/present.js';
 import { shown } from '../core/render/cut.js';
@@ -71,25 +72,14 @@ export class SecurityHubAnnouncer implements Announcer {
     private readonly options: SecurityHubAnnouncerOptions,
   ) {}
 
-  /** A request that fails leaves its findings and all after it. Fails if it is the first one. */
+  /** A hundred at a time. */
   async publish(digest: Digest): Promise<readonly Untaken[]> {
     const imports = digest.transitions.filter(isForSecurityHub).map((transition) => ({
       id: transition.finding.id,
       finding: shownTexts(importedOf(transition, digest, this.options)),
     }));
-    const untaken: Untaken[] = [];
     const requests = batches(imports, BATCH_LIMIT);
-    for (const [at, batch] of requests.entries()) {
-      try {
-        untaken.push(...(await this.import(batch, digest.region)));
-      } catch (error) {
-        if (at === 0) throw error;
-        const why = error instanceof Error ? error.message : String(error);
-        const rest = requests.slice(at).flat();
-        return [...untaken, ...rest.map(({ id }) => ({ id, why, forGood: false }))];
-      }
-    }
-    return untaken;
+    return inParts(requests, (part) => this.import(part, digest.region));
   }
 
   private async import(batch: readonly Import[], region: string): Promise<Untaken[]> {

@@ -1,51 +1,8 @@
-import {
-  type AwsSecurityFinding,
-  BatchImportFindingsCommand,
-  SecurityHubClient,
-} from '@aws-sdk/client-securityhub';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Untaken } from '../../lib/core/run/ports.js';
-import { SecurityHubAnnouncer } from '../../lib/adapters/security-hub-announcer.js';
-import type { Digest } from '../../lib/core/ledger/digest.js';
-import type { Transition } from '../../lib/core/ledger/transition.js';
-import { aDigest, aTransition } from '../support/a-transition.js';
+import { aTransition } from '../support/a-transition.js';
+import { account, imported, takesAll } from '../support/security-hub.js';
 
-const account = '123456789012';
-const securityHub = mockClient(SecurityHubClient);
-
-function publish(
-  transitions: readonly Transition[],
-  over: Partial<Digest> = {},
-): Promise<readonly Untaken[]> {
-  const client = new SecurityHubClient({ region: 'eu-west-1' });
-  const announcer = new SecurityHubAnnouncer(client, { account, partition: 'aws' });
-  return announcer.publish(aDigest(transitions, over));
-}
-
-/** The findings of each request, in order. */
-function requests(): AwsSecurityFinding[][] {
-  return securityHub
-    .commandCalls(BatchImportFindingsCommand)
-    .map(({ args }) => args[0].input.Findings ?? []);
-}
-
-/** What is imported of one transition. */
-async function imported(
-  transition: Transition,
-  over: Partial<Digest> = {},
-): Promise<AwsSecurityFinding> {
-  securityHub.resetHistory();
-  await publish([transition], over);
-  const [[finding] = []] = requests();
-  if (finding === undefined) throw new Error('nothing was imported');
-  return finding;
-}
-
-beforeEach(() => {
-  securityHub.reset();
-  securityHub.on(BatchImportFindingsCommand).resolves({ FailedFindings: [] });
-});
+beforeEach(takesAll);
 
 describe('what Security Hub is told of names', () => {
   it('is about the audited account, in whose name its resources are', async () => {

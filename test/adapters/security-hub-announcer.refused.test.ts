@@ -1,28 +1,9 @@
-import {
-  BatchImportFindingsCommand,
-  InvalidAccessException,
-  SecurityHubClient,
-} from '@aws-sdk/client-securityhub';
-import { mockClient } from 'aws-sdk-client-mock';
+import { BatchImportFindingsCommand, InvalidAccessException } from '@aws-sdk/client-securityhub';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { SecurityHubAnnouncer } from '../../lib/adapters/security-hub-announcer.js';
-import type { Transition } from '../../lib/core/ledger/transition.js';
-import { aDigest, aTransition } from '../support/a-transition.js';
+import { aTransition } from '../support/a-transition.js';
+import { account, publish, requests, securityHub, takesAll } from '../support/security-hub.js';
 
-const account = '123456789012';
-const securityHub = mockClient(SecurityHubClient);
-
-function publish(transitions: readonly Transition[]) {
-  const client = new SecurityHubClient({ region: 'eu-west-1' });
-  const announcer = new SecurityHubAnnouncer(client, { account, partition: 'aws' });
-  return announcer.publish(aDigest(transitions));
-}
-
-const requests = () => securityHub.commandCalls(BatchImportFindingsCommand);
-
-beforeEach(() => {
-  securityHub.reset();
-});
+beforeEach(takesAll);
 
 describe('what Security Hub refuses', () => {
   it.each([

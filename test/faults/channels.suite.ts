@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Lab, type Ran } from './lab.js';
+import { auditedShop } from './audited-shop.js';
+import { type Lab, type Ran } from './lab.js';
 import { channelRows } from './rows/channels.js';
 import { kinds } from './rows/row.js';
 import { aboutTables, repeated, type Changes } from './told.js';
@@ -9,10 +10,7 @@ let lab: Lab;
 let whole: Changes;
 
 beforeAll(async () => {
-  lab = await Lab.open();
-  await lab.set(shop);
-  await lab.audit(0);
-  whole = await lab.changes();
+  ({ lab, whole } = await auditedShop());
 });
 afterAll(() => lab.close());
 

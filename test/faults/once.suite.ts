@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditedShop } from './audited-shop.js';
 import { nodesOf } from './fake/world.js';
-import { Lab } from './lab.js';
+import type { Lab } from './lab.js';
 import { operations, passing } from './rows/once.js';
 import type { Changes } from './told.js';
 import { shop } from './worlds.js';
@@ -9,10 +10,7 @@ let lab: Lab;
 let whole: Changes;
 
 beforeAll(async () => {
-  lab = await Lab.open();
-  await lab.set(shop);
-  await lab.audit(0);
-  whole = await lab.changes();
+  ({ lab, whole } = await auditedShop());
 });
 afterAll(() => lab.close());
 

@@ -45,6 +45,8 @@ export class SimulatedTime {
 
   end(): void {
     unsubscribe('http.client.request.start', this.#opened);
+    // What waits for a clock that has ended stays in memory with it.
+    vi.clearAllTimers();
     // The clock puts back only what it has set itself.
     globalThis.setTimeout = this.#set;
     vi.useRealTimers();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Lab, tick, type Ran } from './lab.js';
+import { auditedShop } from './audited-shop.js';
+import { type Lab, tick, type Ran } from './lab.js';
 import { readRows, storeKinds, storeRows } from './rows/store.js';
 import { kinds } from './rows/row.js';
 import { aboutTables, repeated, type Changes } from './told.js';
@@ -12,10 +13,7 @@ let lab: Lab;
 let whole: Changes;
 
 beforeAll(async () => {
-  lab = await Lab.open();
-  await lab.set(shop);
-  await lab.audit(0);
-  whole = await lab.changes();
+  ({ lab, whole } = await auditedShop());
 });
 afterAll(() => lab.close());
 
