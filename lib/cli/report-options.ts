@@ -1,5 +1,6 @@
 import {
   type Command,
+  type CommandUnknownOpts,
   InvalidArgumentError,
   Option,
   type OptionValues,
@@ -22,12 +23,15 @@ export interface ReportOptions {
   readonly cluster?: readonly string[];
 }
 
-/** Adds the options that choose a report: its forms, and what of it is shown. */
+/**
+ * Adds the options that choose a report: its forms, and what of it is shown. Its type is written down: what a chain of
+ * ten options infers over an unknown `O` keeps the compiler busy for minutes.
+ */
 export function withReportOptions<A extends unknown[], O extends OptionValues>(
   command: Command<A, O>,
-) {
+): Command<A, O & Pick<ReportOptions, keyof ReportOptions>> {
   const outputs = new Outputs();
-  return command
+  addTo(command)
     .option('--full', 'print everything: each finding with each remedy that was weighed')
     .option('--finding <id>', 'print this finding alone')
     .option('--case <name>', 'print this case alone: cluster/node group, or cluster/*')
@@ -45,16 +49,25 @@ export function withReportOptions<A extends unknown[], O extends OptionValues>(
     .option('-o, --output <file>', 'write the format before it to this file', (file) =>
       outputs.file(file),
     );
+  return command;
 }
 
 /** Adds the option that says from which severity on findings are an error. */
-export function withFailOn<A extends unknown[], O extends OptionValues>(command: Command<A, O>) {
-  return command.addOption(
+export function withFailOn<A extends unknown[], O extends OptionValues>(
+  command: Command<A, O>,
+): Command<A, O & { readonly failOn?: Severity }> {
+  addTo(command).addOption(
     new Option(
       '--fail-on <severity>',
       'exit status 1 for findings as bad, or worse, alone',
     ).choices(severities),
   );
+  return command;
+}
+
+/** A command as one that takes options of any kind. */
+function addTo(command: unknown): CommandUnknownOpts {
+  return command as CommandUnknownOpts;
 }
 
 function ruleOption(text: string, before: readonly string[] = []): string[] {

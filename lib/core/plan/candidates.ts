@@ -53,13 +53,22 @@ function memberOf(remedy: Remedy, finding: Member['finding'], weighed: WeighedNo
   const said = finding.remedies.find(({ id }) => id === remedy.id);
   if (said === undefined) return [];
   const isDoubted = doubted.has(finding.nodes[0]?.instanceId ?? '');
-  if (!isDoubted || remedy.id === 'reach-node') {
-    return helps(said) ? [{ finding, assessment: said }] : [];
-  }
-  const believed = weighed.of(finding).find(({ node }) => !doubted.has(node.instanceId));
-  const again = believed && weighed.weigh(remedy, finding, believed);
-  if (again?.helps !== true) return [];
-  return [{ finding, assessment: { ...said, ...again } }];
+  const assessment =
+    isDoubted && remedy.id !== 'reach-node' ? believed(remedy, finding, said, weighed) : said;
+  return assessment !== undefined && helps(assessment) ? [{ finding, assessment }] : [];
+}
+
+/** What a remedy says of the first node of a finding whose reading is believed. */
+function believed(
+  remedy: Remedy,
+  finding: Member['finding'],
+  said: Member['assessment'],
+  weighed: WeighedNodes,
+): Member['assessment'] | undefined {
+  const { doubted } = weighed;
+  const one = weighed.of(finding).find(({ node }) => !doubted.has(node.instanceId));
+  const again = one && weighed.weigh(remedy, finding, one);
+  return again?.helps === true ? { ...said, ...again } : undefined;
 }
 
 type Placed = Pick<Candidate, 'cluster' | 'nodeGroup'>;

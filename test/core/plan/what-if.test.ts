@@ -83,7 +83,10 @@ describe('a question alone', () => {
 
   it('promises of more nodes no more than an even share', () => {
     const { groups } = ask({ nodes: 1 });
-    expect(groups[0]?.after).toMatchObject({ usage: expect.closeTo(0.4, 3), bound: 'at least' });
+    expect(groups[0]?.after).toMatchObject({
+      usage: expect.closeTo(0.4, 3) as number,
+      bound: 'at least',
+    });
   });
 
   it('says what memory does not bear', () => {
