@@ -96,6 +96,14 @@ describe('a call', () => {
     ).rejects.toMatchObject({ name: 'AbortError' });
   });
 
+  it('ends at once where its caller gave up before it began, whatever it would wait for', async () => {
+    clients.eks.config.credentials = () => new Promise<never>(() => undefined);
+    const abortSignal = AbortSignal.abort();
+    await expect(
+      clients.eks.send(new ListClustersCommand({}), { abortSignal }),
+    ).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
   it('waits no longer for credentials than for an answer', async () => {
     const never = () => new Promise<never>(() => undefined);
     clients.eks.config.credentials = never;

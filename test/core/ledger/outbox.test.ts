@@ -53,7 +53,7 @@ describe('a promised digest', () => {
     expect(kept).toBe(1);
     expect(notes).toEqual([
       'a note',
-      '2 milder changes did not fit into the ledger and are told nowhere but in the whole report',
+      '2 milder changes did not fit into the ledger: only the whole report tells of them',
     ]);
   });
 });
