@@ -95,9 +95,12 @@ export function withinLimit<C extends object>(client: C, { call }: TimeLimits): 
 
 function rejection(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => {
+    const end = () => {
       reject(abortError());
-    });
+    };
+    // A signal that has fired does so once.
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end);
   });
 }
 

@@ -30,22 +30,20 @@ describe('a call', () => {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   let account: FaultyAccount;
   let clients: AwsClients;
+  /** With the limits that hold where nobody chooses. */
+  let patient: AwsClients;
 
   beforeEach(async () => {
     account = await startFaultyAccount('http://127.0.0.1:1');
     const { endpoint } = account;
-    const requestSeconds = 0.3;
-    clients = awsClients({
-      version: '0',
-      region: 'eu-west-1',
-      endpoint,
-      credentials,
-      requestSeconds,
-    });
+    const options = { version: '0', region: 'eu-west-1', endpoint, credentials };
+    patient = awsClients(options);
+    clients = awsClients({ ...options, requestSeconds: 0.3 });
   });
 
   afterEach(async () => {
     clients.destroy();
+    patient.destroy();
     await account.stop();
   });
 
@@ -83,16 +81,36 @@ describe('a call', () => {
       (left -= 1) >= 0
         ? refusal('ThrottlingException', 'Rate exceeded', 429)
         : { status: 200, body: '{"clusters":["a"]}' };
-    const patient = awsClients({
-      ...{ version: '0', region: 'eu-west-1', endpoint: account.endpoint, credentials },
-    });
     expect((await patient.eks.send(new ListClustersCommand({}))).clusters).toEqual(['a']);
-    patient.destroy();
+  });
+
+  it('ends when its caller gives up, and says that it was ended', async () => {
+    const caller = new AbortController();
+    account.fault = () => {
+      caller.abort();
+      return 'hang';
+    };
+    const { signal: abortSignal } = caller;
+    await expect(
+      patient.eks.send(new ListClustersCommand({}), { abortSignal }),
+    ).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('ends at once where its caller gave up before it began, whatever it would wait for', async () => {
+    clients.eks.config.credentials = () => new Promise<never>(() => undefined);
+    const abortSignal = AbortSignal.abort();
+    await expect(
+      clients.eks.send(new ListClustersCommand({}), { abortSignal }),
+    ).rejects.toMatchObject({ name: 'AbortError' });
   });
 
   it('waits no longer for credentials than for an answer', async () => {
     const never = () => new Promise<never>(() => undefined);
     clients.eks.config.credentials = never;
     expect(await reasonOf(list())).toBe('timed-out');
+    // Nor does it where its caller would wait longer.
+    const { signal: abortSignal } = new AbortController();
+    const patiently = clients.eks.send(new ListClustersCommand({}), { abortSignal });
+    expect(await reasonOf(patiently)).toBe('timed-out');
   });
 });

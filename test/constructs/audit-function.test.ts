@@ -109,6 +109,17 @@ describe('the audit function', () => {
     });
   });
 
+  it('is told the name of the dashboard, or that there is none', () => {
+    const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
+    const { DashboardName } = (dashboard as { Properties: { DashboardName: unknown } }).Properties;
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { DASHBOARD: DashboardName } },
+    });
+    synthAuditor({ metrics: false }).template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { DASHBOARD: 'none' } },
+    });
+  });
+
   it('keeps its log for three months, or as long as it is told', () => {
     template.hasResourceProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
     synthAuditor({ logRetention: RetentionDays.ONE_WEEK }).template.hasResourceProperties(

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { S3RunStore } from '../../lib/adapters/s3-run-store.js';
 import { simulatorClients } from '../../lib/cli/simulator-clients.js';
 import type { AuditSummary } from '../../lib/core/run/audit-fleet.js';
+import type { Digest } from '../../lib/core/ledger/digest.js';
 import type { Report } from '../../lib/core/judge/report.js';
 import { startSimulator, type Simulator } from '../../lib/simulator/start-simulator.js';
 import { aSmallFleet } from '../support/a-small-fleet.js';
@@ -65,19 +66,26 @@ async function invoke(mode: Mode, event: object = {}): Promise<Invoked> {
   return { returned, log: lines };
 }
 
-/** What the function left in its bucket, without the time and the name of the run. */
-async function reportOf(
-  simulator: Simulator,
-  runId: string,
-): Promise<Omit<Report, 'runId' | 'startedAt'>> {
+/** What a run left in the bucket under this name. */
+async function leftBy(simulator: Simulator, runId: string, name: string): Promise<unknown> {
   const clients = simulatorClients(simulator);
   const store = new S3RunStore(
     clients.s3,
     { bucket: simulator.bucketName, account: '000000000000', region: 'us-east-1' },
     runId,
   );
-  const { runId: _, startedAt: __, ...report } = (await store.get('report.json')) as Report;
+  const left = await store.get(name);
   clients.destroy();
+  return left;
+}
+
+/** The report of a run, without its time and name. */
+async function reportOf(
+  simulator: Simulator,
+  runId: string,
+): Promise<Omit<Report, 'runId' | 'startedAt'>> {
+  const left = (await leftBy(simulator, runId, 'report.json')) as Report;
+  const { runId: _, startedAt: __, ...report } = left;
   return report;
 }
 
@@ -116,6 +124,11 @@ describe('the audit function, as it is bundled', () => {
   it('names the audited account', async () => {
     const { account } = await reportOf(simulators.inline, inline.returned.runId);
     expect(account).toEqual({ id: '000000000000', alias: 'conntrack-demo' });
+  });
+
+  it('says in its first message that it is the first', async () => {
+    const left = await leftBy(simulators.durable, durable.returned.runId, 'digest.json');
+    expect((left as Digest).notes[0]).toContain('this is the first audit of this account');
   });
 
   it('keeps a ledger and a history, and writes metrics to its log', async () => {

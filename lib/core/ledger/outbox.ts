@@ -1,3 +1,4 @@
+import { plural } from '../text/format.js';
 import { present } from '../text/present.js';
 import { CLAIM_SECONDS, LONGEST_DIGEST, MOST_PROMISES, MOST_TRIES } from './bounds.js';
 import type { Digest } from './digest.js';
@@ -52,7 +53,8 @@ function bounded(digest: Digest): Digest {
   const kept = digest.transitions.filter((_, at) => (room -= sizes[at] ?? 0) > 0);
   const more = digest.transitions.length - kept.length;
   if (more === 0) return digest;
-  const note = `${more} milder changes did not fit into the ledger and are told nowhere but in the whole report`;
+  const changes = plural(more, 'milder change');
+  const note = `${changes} did not fit into the ledger: only the whole report tells of ${more === 1 ? 'it' : 'them'}`;
   return { ...digest, transitions: kept, notes: [...digest.notes, note] };
 }
 

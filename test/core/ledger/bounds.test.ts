@@ -58,6 +58,19 @@ describe('more open findings than a ledger holds', () => {
       ['new', 'notice'],
     ]);
   });
+
+  it.each([
+    ['leave out new ones before known ones that are as bad', 'notice', 0],
+    ['leave out known ones before new ones that are worse', 'critical', 3],
+  ] as const)('%s', (_, severity, told) => {
+    const audits = new Audits();
+    const known = all(many, 'notice');
+    audits.at(0, { read: alone(many), rules: [aRule('table-pressure', known)] });
+    const rules = [aRule('table-pressure', { ...known, ...all(worse, severity) })];
+    const { surplus, transitions } = audits.at(1, { read: alone([...worse, ...many]), rules });
+    expect(surplus).toBe(3);
+    expect(transitions.map(({ kind }) => kind)).toEqual(Array(told).fill('new'));
+  });
 });
 
 describe('more nodes than a ledger remembers', () => {

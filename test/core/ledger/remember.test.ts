@@ -4,6 +4,7 @@ import type { FindingMemory, Ledger, NodeMemory } from '../../../lib/core/ledger
 import { remember } from '../../../lib/core/ledger/remember.js';
 import type { Report } from '../../../lib/core/judge/report.js';
 import type { Snapshot } from '../../../lib/core/node/snapshot.js';
+import { aDigest } from '../../support/a-digest.js';
 import { aFleet, aNode, aNodeUsing, aNodeWithout } from '../../support/a-node.js';
 import { hour } from '../../support/an-audit.js';
 
@@ -186,5 +187,26 @@ describe('remember, of findings', () => {
     expect(Object.keys(findings)).toHaveLength(5_000);
     expect(findings).not.toHaveProperty('a-old');
     expect(findings).not.toHaveProperty('a-over');
+  });
+});
+
+describe('remember, of channels in trouble', () => {
+  const hub = { since: hour(0), error: 'no route to host' };
+  const promised = { runId: 'run-1', promisedAt: hour(0), digest: aDigest(), owed: { hub: {} } };
+  const troubles = (ledger: Partial<Ledger>) =>
+    remembered(1, { ledger: { ...empty, ...ledger } }).channels;
+
+  it('keeps a trouble that lost nothing, whatever is owed', () => {
+    expect(troubles({ channels: { hub } })).toEqual({ hub });
+    expect(troubles({ channels: { hub }, outbox: [promised] })).toEqual({ hub });
+  });
+
+  it('forgets a loss, of which people hear in this audit, and the trouble with it', () => {
+    expect(troubles({ channels: { hub: { ...hub, lost: 3 } } })).toBeUndefined();
+  });
+
+  it('keeps the trouble without the loss while the channel, and no other, is owed something', () => {
+    const channels = { hub: { ...hub, lost: 3 }, topic: { ...hub, lost: 1 } };
+    expect(troubles({ channels, outbox: [promised] })).toEqual({ hub });
   });
 });

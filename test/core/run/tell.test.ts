@@ -84,6 +84,22 @@ describe('a channel that cannot take one of many messages', () => {
     ]);
     expect((await audits.ledger()).outbox?.map(({ runId }) => runId)).toEqual(['run-1']);
   });
+
+  it('takes the newest one after the oldest one failed, though others are in between', async () => {
+    const old = ['run-1', 'run-2'];
+    const hub: Announcer = {
+      publish: (digest) =>
+        (old.includes(digest.runId) ? broken : audits.channel('hub')).publish(digest),
+    };
+    const announcers = { topic: audits.channel('topic'), hub };
+    await audits.audit('run-1', { announcers });
+    await audits.audit('run-2', { announcers, after: 1, entries: 20 });
+    await audits.audit('run-3', { announcers, after: 2 });
+    expect(audits.heard['hub']).toEqual([
+      expect.stringContaining('run-3: reopened table-pressure'),
+    ]);
+    expect((await audits.ledger()).outbox?.map(({ runId }) => runId)).toEqual(old);
+  });
 });
 
 describe('a channel that takes a part', () => {
