@@ -25,7 +25,7 @@ export function screenText(judged: Judged, where: ReadWhere): Printed {
   const blocks = [
     heading(report, where),
     planBlock(judged, columns),
-    caseRows(cases, columns),
+    caseRows(cases, columns, where.before),
     silentBlock(report),
     shortList('Not known', groupedGaps(report.gaps ?? []), GAPS_SHOWN),
     shortList('Notes', report.notes ?? [], NOTES_SHOWN),
