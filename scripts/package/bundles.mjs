@@ -1,0 +1,96 @@
+/**
+ * What of the package runs: every dependency is in it, so that an install brings one package, and what runs is what
+ * was tested.
+ */
+import { chmodSync, copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+export const dist = join(root, 'dist');
+
+/** The oldest Node that the command line tool and the constructs run on: `engines` of package.json. */
+const NODE = 'node20.19';
+
+/**
+ * Dependencies that are still CommonJS ask for Node's own modules by require. Some of the others import
+ * createRequire themselves, so it has another name here.
+ */
+const REQUIRE =
+  "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);";
+
+async function bundle(options) {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    metafile: true,
+    logLevel: 'warning',
+    ...options,
+  });
+  return metafile;
+}
+
+/** The deployed function, as one file. */
+export function buildLambda(outdir) {
+  rmSync(outdir, { recursive: true, force: true });
+  return bundle({
+    entryPoints: { audit: 'lambda/audit.ts' },
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    format: 'esm',
+    target: 'node24',
+    // Not minified: a stack trace in the log should name a line that can be read.
+    minify: false,
+    banner: { js: REQUIRE },
+  });
+}
+
+/** The command line tool, the simulated account in files that only the commands load that need it. */
+export async function buildCli() {
+  const metafile = await bundle({
+    entryPoints: { 'conntrack-auditor': 'bin/conntrack-auditor.ts' },
+    outdir: join(dist, 'cli'),
+    format: 'esm',
+    splitting: true,
+    target: NODE,
+    minify: true,
+    // An error is told by the name of its class.
+    keepNames: true,
+    banner: { js: REQUIRE },
+  });
+  chmodSync(join(dist, 'cli', 'conntrack-auditor.js'), 0o755);
+  return metafile;
+}
+
+/** The constructs, for `import` and for `require`. The CDK is the user's own. */
+export function buildConstructs() {
+  const common = {
+    entryPoints: { index: 'lib/index.ts' },
+    outdir: join(dist, 'lib'),
+    target: NODE,
+    external: ['aws-cdk-lib', 'constructs'],
+    keepNames: true,
+  };
+  return Promise.all([
+    bundle({ ...common, format: 'esm', banner: { js: REQUIRE } }),
+    bundle({
+      ...common,
+      format: 'cjs',
+      outExtension: { '.js': '.cjs' },
+      // CommonJS has no import.meta, and the constructs look for the function beside themselves.
+      define: { 'import.meta.url': 'moduleUrl' },
+      banner: {
+        js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;",
+      },
+    }),
+  ]);
+}
+
+/** The probe lies where both bundles look for it: as in a checkout, one folder up. */
+export function copyProbe() {
+  mkdirSync(join(dist, 'probe'), { recursive: true });
+  copyFileSync(join(root, 'lib', 'probe', 'collect.sh'), join(dist, 'probe', 'collect.sh'));
+}
