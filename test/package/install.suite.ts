@@ -1,0 +1,73 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pack, say, type Packed } from './packed.js';
+
+/** Bytes of an install without the CDK. */
+const MOST = 15 * 2 ** 20;
+
+let packed: Packed;
+
+beforeAll(async () => {
+  packed = await pack();
+});
+
+afterAll(() => packed.remove());
+
+async function bytesOf(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((one) => one.isFile());
+  const sizes = files.map(async (one) => (await stat(join(one.parentPath, one.name))).size);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
+describe.each(['20', '22', '24'])('an install on Node %s', (node) => {
+  let folder: string;
+  let said: string;
+
+  beforeAll(async () => {
+    folder = await packed.folder({ 'package.json': '{ "private": true }' });
+    const install = `npm install --no-audit --no-fund ${packed.tarball}`;
+    const { stdout, stderr } = await on(folder, install);
+    said = stdout + stderr;
+  });
+
+  const on = (cwd: string, command: string) =>
+    say(cwd, 'npx', '--yes', '--package', `node@${node}`, '--call', command);
+
+  it('brings one package of at most 15 MB, and warns of nothing', async () => {
+    expect(said).toMatch(/added 1 package/);
+    expect(said).not.toMatch(/warn|deprecat/i);
+    expect(await bytesOf(join(folder, 'node_modules'))).toBeLessThan(MOST);
+  });
+
+  it('runs demo, report and limit by its command', async () => {
+    const command = join('node_modules', '.bin', 'conntrack-auditor');
+    const demo = await on(folder, `${command} demo`);
+    expect(demo.stdout).toMatch(/^conntrack audit: \d+ critical/);
+    const [, run = ''] = /saved in (\S+);/.exec(demo.stderr) ?? [];
+    // The run has findings: exit status 1, which npx takes for a failure.
+    const report = await on(folder, `${command} report --from ${run} --json || test $? -le 2`);
+    expect(JSON.parse(report.stdout)).toMatchObject({ schemaVersion: 1 });
+    const limit = await on(folder, `${command} limit t3.xlarge`);
+    expect(limit.stdout).toContain('262,144');
+  });
+
+  it('explains a rule and a remedy with their pages', async () => {
+    const command = join('node_modules', '.bin', 'conntrack-auditor');
+    const { stdout } = await on(
+      folder,
+      `${command} explain table-pressure && ${command} explain raise-limit`,
+    );
+    expect(stdout).toContain('table-pressure');
+  });
+});
+
+describe('the tarball', () => {
+  it('is run by npx, without an install', async () => {
+    const folder = await packed.folder();
+    const npx = ['--yes', '--package', packed.tarball, 'conntrack-auditor'];
+    const { stdout } = await say(folder, 'npx', ...npx, 'limit', 't3.xlarge');
+    expect(stdout).toContain('262,144');
+  });
+});
