@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyApp, pack, root, say, write, type Packed } from './packed.js';
@@ -40,10 +40,11 @@ const audits = expect.arrayContaining(['AWS::Lambda::Function', 'AWS::SSM::Docum
 describe('a CDK app that installs the package', () => {
   it('is what cdk init makes, and its own jest test synthesises the construct', async () => {
     const shop = join(home, 'shop');
-    await write(shop, {});
-    await say(home, 'mkdir', '-p', shop);
+    await mkdir(shop);
     const cdk = join(home, 'node_modules', '.bin', 'cdk');
     await say(shop, cdk, 'init', 'app', '--language', 'typescript', '--generate-only');
+    // Its tsconfig.json looks for types in a folder of its own.
+    await symlink(join(home, 'node_modules'), join(shop, 'node_modules'));
     const stack = await readFile(join(shop, 'lib', 'shop-stack.ts'), 'utf8');
     await write(shop, {
       'lib/shop-stack.ts': stack
@@ -84,7 +85,7 @@ describe('a CDK app that installs the package', () => {
   it('is bundled by Vite', async () => {
     const folder = await app('vite');
     await say(folder, join(home, 'node_modules', '.bin', 'vite'), 'build', '--logLevel', 'error');
-    expect(await synthesised(folder, 'node built/app.js')).toEqual(audits);
+    expect(await synthesised(folder, 'node built/app.mjs')).toEqual(audits);
   });
 
   it.each(['cjs', 'mjs'])('is plain JavaScript, .%s', async (ending) => {
