@@ -11,7 +11,7 @@ export function answerLines({ groups, fires, eases, stops }: Answer): Line[] {
   return spaced([
     [
       [strong('What if')],
-      ...(others.length === 0 ? ['  no table that was read would be another'] : []),
+      ...(others.length === 0 ? ['  no table would be another'] : []),
       ...others.flatMap(groupLines),
     ],
     same.length === 0 || others.length === 0 ? [] : sameLines(same),

@@ -81,6 +81,25 @@ describe('a question alone', () => {
     expect(groups[0]?.notes.join()).toMatch(/^not known: the limit of 200,000/);
   });
 
+  it('says on how many nodes of a group it does not know', () => {
+    const byHand = aNode(
+      { ...hot.facts, table: { entries: 1_000, max: 200_000 } },
+      { instanceId: 'i-0000000000000000b' },
+    );
+    const [asSet] = ask({ upgrade: 36 }, { ...evidence, snapshots: [hot, byHand] }).groups;
+    expect(asSet).toMatchObject({ nodes: 2, worst: hot.node.instanceId });
+    expect(asSet?.notes.join()).toMatch(/^on 1 of 2 nodes not known: the limit of 200,000/);
+  });
+
+  it('leaves the limit known where it knows no more', () => {
+    const { makeup: _, ...unread } = hot.facts;
+    const blind = { ...evidence, snapshots: [{ ...hot, facts: unread }] };
+    expect(ask({ lowerNdots: true }, blind).groups[0]?.after).toEqual({ limit: 131_072 });
+    expect(ask({ lowerNdots: true, raiseLimit: 262_144 }, blind).groups[0]?.after).toEqual({
+      limit: 262_144,
+    });
+  });
+
   it('promises of more nodes no more than an even share', () => {
     const { groups } = ask({ nodes: 1 });
     expect(groups[0]?.after).toMatchObject({
