@@ -8,7 +8,7 @@ import type { NodeFacts, Snapshot } from '../node/snapshot.js';
 import { changeAsSaid } from './change-of.js';
 import { asRemedies, type Question } from './question.js';
 import { begun, raised } from './suppose-limit.js';
-import { changed, joined, nothing, unknown, type Supposed } from './supposed.js';
+import { changed, joined, nothing, perhaps, unknown, type Supposed } from './supposed.js';
 
 /** What a question makes of each of these nodes. */
 export function suppose(
@@ -53,7 +53,7 @@ function byRemedy(
   const change = changeAsSaid(remedy, said, snapshot, policy, weigh);
   if (said.helps === true) return changed(change);
   if (said.predicted.usage === undefined) return unknown(id, said.reason, 'limit');
-  return changed(change, [{ about: id, text: `not known: ${said.reason}` }]);
+  return perhaps(id, said.reason, change);
 }
 
 /** The limit that these set; the largest, as none takes away what another gives. */

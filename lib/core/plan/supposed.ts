@@ -13,18 +13,25 @@ export type Known = (typeof known)[number];
 /** What a question, or a part of it, makes of one node. */
 export interface Supposed {
   readonly changes: readonly Change[];
+  /** What may come of it, and is not known to: the rules are not asked about it. */
+  readonly perhaps: readonly Change[];
   readonly notes: readonly Note[];
   readonly known: Known;
 }
 
-export const nothing: Supposed = { changes: [], notes: [], known: 'table' };
+export const nothing: Supposed = { changes: [], perhaps: [], notes: [], known: 'table' };
 
 export function changed(change: Change | undefined, notes: readonly Note[] = []): Supposed {
-  return { changes: change === undefined ? [] : [change], notes, known: 'table' };
+  return { ...nothing, changes: change === undefined ? [] : [change], notes };
+}
+
+/** What is predicted of something that is not known to help. */
+export function perhaps(about: string, why: string, change: Change | undefined): Supposed {
+  return { ...unknown(about, why, 'table'), perhaps: change === undefined ? [] : [change] };
 }
 
 export function unknown(about: string, why: string, what: Known = 'nothing'): Supposed {
-  return { changes: [], notes: [{ about, text: `not known: ${why}` }], known: what };
+  return { ...nothing, notes: [{ about, text: `not known of ${about}: ${why}` }], known: what };
 }
 
 /** The parts of a question as one; of what they know the least. */
@@ -32,6 +39,7 @@ export function joined(parts: readonly Supposed[]): Supposed {
   const worst = Math.max(0, ...parts.map((one) => known.indexOf(one.known)));
   return {
     changes: parts.flatMap(({ changes }) => changes),
+    perhaps: parts.flatMap((one) => one.perhaps),
     notes: parts.flatMap(({ notes }) => notes),
     known: known[worst] ?? 'table',
   };

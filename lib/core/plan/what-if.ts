@@ -100,8 +100,8 @@ interface Then {
 /** What happened before still counts where nothing happens to the table. */
 function thenOf(snapshot: Snapshot, all: ReadonlyMap<string, Supposed>, policy: Policy): Then {
   const supposed = all.get(snapshot.node.instanceId) ?? nothing;
-  const { changes } = supposed;
-  const after = tableAfter(snapshot, changes, policy);
+  const { changes, perhaps } = supposed;
+  const after = tableAfter(snapshot, [...changes, ...perhaps], policy);
   if (isSameTable(snapshot, changes)) {
     const facts = settingsAfter(snapshot.facts, changes);
     return { snapshot, supposed, facts, calm: snapshot.facts, after };

@@ -15,7 +15,7 @@ import { asItIs } from '../../../lib/core/remedies/shared/sizing.js';
 import { catalogue } from '../../../lib/core/run/catalogue.js';
 import { anyFleet } from './any-fleet.js';
 
-const runs = { numRuns: 150 };
+const runs = { numRuns: 60 };
 
 /** What decides what remedies say beside what any fleet has: ages, who asks, and what is installed already. */
 const anyMore = fc.record({

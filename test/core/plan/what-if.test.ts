@@ -78,7 +78,7 @@ describe('a question alone', () => {
     const byHand = { ...hot, facts: { ...hot.facts, table: { entries: 1_000, max: 200_000 } } };
     const { groups } = ask({ upgrade: 36 }, { ...evidence, snapshots: [byHand] });
     expect(groups[0]?.after).toEqual({});
-    expect(groups[0]?.notes.join()).toMatch(/^not known: the limit of 200,000/);
+    expect(groups[0]?.notes.join()).toMatch(/^not known of upgrade: the limit of 200,000/);
   });
 
   it('says on how many nodes of a group it does not know', () => {
@@ -88,7 +88,9 @@ describe('a question alone', () => {
     );
     const [asSet] = ask({ upgrade: 36 }, { ...evidence, snapshots: [hot, byHand] }).groups;
     expect(asSet).toMatchObject({ nodes: 2, worst: hot.node.instanceId });
-    expect(asSet?.notes.join()).toMatch(/^on 1 of 2 nodes not known: the limit of 200,000/);
+    expect(asSet?.notes.join()).toMatch(
+      /^on 1 of 2 nodes not known of upgrade: the limit of 200,000/,
+    );
   });
 
   it('leaves the limit known where it knows no more', () => {
@@ -193,6 +195,24 @@ describe('what a question says of findings', () => {
     expect(now).toContain('insert-races');
     const { stops } = ask({ raiseLimit: 262_144 }, races);
     expect(stops.map(({ id }) => id)).not.toContain('insert-races/example/workers');
+  });
+
+  it('says nothing of what a restart may set, where something else may have set the limit later', () => {
+    const table = { entries: 40_000, max: 65_536 };
+    const lowered = {
+      ...hot.facts,
+      table,
+      reading: table,
+      kubeProxyConfigState: 'known' as const,
+      kubeProxyConfig: { min: 131_072, maxPerCore: 32_768 },
+    };
+    const { groups, stops } = ask(
+      { restartKubeProxy: true },
+      { ...evidence, snapshots: [{ ...hot, facts: lowered }] },
+    );
+    expect(groups[0]?.after.limit).toBe(131_072);
+    expect(groups[0]?.notes.join()).toMatch(/^not known of restart-kube-proxy: /);
+    expect(stops).toEqual([]);
   });
 
   it('says that a finding eases where it gets less bad, and not that it fires', () => {
