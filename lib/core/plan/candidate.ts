@@ -3,12 +3,22 @@ import type { Assessment, Finding } from '../judge/finding.js';
 import type { Reach } from '../judge/remedy.js';
 import type { NodeFacts, Snapshot } from '../node/snapshot.js';
 
+/** Entries that remedies are about: those of lookups, or those of connections that only wait. */
+export interface Part {
+  readonly of: 'lookups' | 'waiting';
+  /** Their share of today's entries, 0..1. */
+  readonly share: number;
+}
+
 /** What is left of today's entries, 0..1: the truth is from `least` to `most`. */
 export interface Left {
-  readonly least: number;
+  /** Absent: nobody knows how little. */
+  readonly least?: number;
   readonly most: number;
-  /** Half the width of the 95 % interval, as a share of what is left; absent without a sample. */
+  /** Half the width of the 95 % interval, 0..1 of today's entries; absent without a sample. */
   readonly margin?: number;
+  /** Which entries go. Absent: of all alike. */
+  readonly part?: Part;
 }
 
 /** What a candidate makes of one node. */
