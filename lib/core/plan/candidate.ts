@@ -1,4 +1,5 @@
 import type { LimitValues } from '../artefacts/scope.js';
+import type { Command } from '../judge/command.js';
 import type { Assessment, Finding } from '../judge/finding.js';
 import type { Reach } from '../judge/remedy.js';
 import type { NodeFacts, Snapshot } from '../node/snapshot.js';
@@ -50,6 +51,8 @@ export interface Candidate {
   /** Of the place as a whole, where the assessment of one node does not say it. */
   readonly reason?: string;
   readonly steps?: readonly string[];
+  /** The command that prints its files, where it is not that of a member. */
+  readonly command?: Command;
   /** Nothing: it does not touch this node. */
   change(snapshot: Snapshot): Change | undefined;
 }

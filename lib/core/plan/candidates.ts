@@ -9,7 +9,8 @@ import { changeByShape, changeOf } from './change-of.js';
 import { limitCandidates } from './limit-candidates.js';
 import { common, type Place } from './place.js';
 import { reachCandidate } from './reach-candidate.js';
-import { joinedSteps, joinedTimeouts } from './joined-timeouts.js';
+import { joinedReason, joinedSteps, joinedTimeouts } from './joined-timeouts.js';
+import { ofLargestNumber } from './largest-number.js';
 import { titleOf } from './titles.js';
 import { helps, type WeighedNodes } from './weighed-nodes.js';
 
@@ -38,7 +39,8 @@ export function candidatesOf(
       };
     });
     return places.flatMap((place) => {
-      if (remedy.id === 'raise-limit') return limitCandidates(place, evidence, weighed);
+      if (remedy.id === 'raise-limit')
+        return limitCandidates(place, weighed.in(place.cluster), weighed);
       if (remedy.id === 'reach-node') return [reachCandidate(place)];
       return [plain(place, weighed, shapes)];
     });
@@ -121,7 +123,12 @@ function plain(
     ...common(place),
     title: titleOf(remedy, { ...place, ...present({ instanceType }) }),
     ...present({ instanceType }),
-    ...(Object.keys(timeouts).length > 0 && { timeouts, steps: joinedSteps(members) }),
+    ...ofLargestNumber(place, weighed),
+    ...(Object.keys(timeouts).length > 0 && {
+      timeouts,
+      reason: joinedReason(members),
+      steps: joinedSteps(timeouts, place, weighed),
+    }),
     change: ({ node }) => by.get(node.instanceId),
   };
 }

@@ -90,7 +90,12 @@ function scoreOf(values: LimitValues, asking: readonly Asking[]): number[] {
   ];
 }
 
-function isEnough(values: LimitValues, { node, upgraded = node }: Asking, limit: number): boolean {
+/** Whether these values give a node this limit, after an upgrade too where that matters. */
+export function isEnough(
+  values: LimitValues,
+  { node, upgraded = node }: Asking,
+  limit: number,
+): boolean {
   return [node, upgraded].every((one) => (limitUnder(one, values) ?? limit) >= limit);
 }
 

@@ -57,7 +57,6 @@ export function planned(
     unsettled: unsettledOf(
       report.findings.filter((one) => open.has(one)),
       chosen,
-      evidence,
       weighed,
     ),
     rejected: rejectedOf(report.findings),

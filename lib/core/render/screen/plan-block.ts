@@ -41,7 +41,8 @@ export function actionLines(action: Action, at: number, columns: number): Line[]
 }
 
 function titleOf({ title, instanceType }: Action): string {
-  return instanceType === undefined ? title : `${title}, to ${instanceType}`;
+  const isSaid = instanceType === undefined || title.includes(instanceType);
+  return isSaid ? title : `${title}, to ${instanceType}`;
 }
 
 /** What no action settles. Silent nodes stand elsewhere. */
