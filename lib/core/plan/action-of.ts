@@ -5,6 +5,7 @@ import type { Candidate } from './candidate.js';
 import { eases as easesIt } from './choose.js';
 import { effectsOf } from './effects.js';
 import type { Action, Alternative, PlannedFinding } from './plan.js';
+import { idOf } from './place.js';
 import { prices } from './prices.js';
 import { saidOf } from './said.js';
 import { Settled } from './settled.js';
@@ -59,11 +60,11 @@ function actionOf(
   settles: readonly Finding[],
   eases: readonly Finding[],
 ): Omit<Action, 'effects' | 'alternatives'> {
-  const { id, remedy, title, reach, cluster, nodeGroup } = chosen;
+  const { remedy, title, reach, cluster, nodeGroup } = chosen;
   const { limit, kubeProxy, instanceType, timeouts } = chosen;
   const { reason, steps, command } = saidOf(chosen, settles.length > 0 ? settles : eases);
   return {
-    id,
+    id: idOf({ remedy: { id: remedy }, cluster, ...present({ nodeGroup }) }),
     remedy,
     title,
     scope: { reach, cluster, ...present({ nodeGroup }) },

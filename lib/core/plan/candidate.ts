@@ -30,6 +30,7 @@ export interface Member {
 
 /** A remedy at one place, with all findings there that it helps. */
 export interface Candidate {
+  /** Of no other candidate: that of its action, and the type of instance where there may be several. */
   readonly id: string;
   readonly remedy: string;
   readonly title: string;
