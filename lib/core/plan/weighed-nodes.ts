@@ -19,6 +19,7 @@ export class WeighedNodes {
   private readonly context: ReturnType<typeof contexts>;
   private readonly loadOf: ReturnType<typeof groupLoads>;
   private readonly said = new Map<string, Weighed | undefined>();
+  private readonly settled = new Map<Finding, Map<string, boolean>>();
   private readonly clusters: ReadonlyMap<string, Evidence>;
   private readonly scopes = new Map<string, readonly ScopeNode[]>();
 
@@ -56,6 +57,18 @@ export class WeighedNodes {
     const nodes = evidence === undefined ? [] : scopeOf(evidence, cluster);
     this.scopes.set(cluster, nodes);
     return nodes;
+  }
+
+  /** The answer to whether these settle a finding, as it was given before where it was asked before. */
+  once(finding: Finding, done: readonly { readonly id: string }[], ask: () => boolean): boolean {
+    const known = this.settled.get(finding) ?? new Map<string, boolean>();
+    this.settled.set(finding, known);
+    const key = done.map(({ id }) => id).join('\n');
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const now = ask();
+    known.set(key, now);
+    return now;
   }
 
   about({ rule }: Finding): About | undefined {
