@@ -24,9 +24,9 @@ function actionLines(action: Action, at: number): Line[] {
     [strong(`${at + 1}. ${title}`)],
     `   ${doneText(action)} on ${plural(nodes, 'node')}`,
     ...effects.filter(moves).map((one) => `   ${effectText(one)}`),
-    [faint(`   why: ${reason}`)],
-    [faint(`   price: ${price}`)],
-    ...(undo === undefined ? [] : [[faint(`   undo: ${undo}`)]]),
+    ['   ', faint(`why: ${reason}`)],
+    ['   ', faint(`price: ${price}`)],
+    ...(undo === undefined ? [] : [['   ', faint(`undo: ${undo}`)]]),
   ];
 }
 
