@@ -37,7 +37,8 @@ export function actionsOf(
     const before = [...done.chosen];
     done.choose(candidate);
     const touched = findings.filter((one) => touches(candidate, one));
-    const settles = touched.filter((one) => !over.has(one) && done.byAll(one));
+    // What a later action brings back is not settled.
+    const settles = touched.filter((one) => !over.has(one) && done.byAll(one) && all.byAll(one));
     for (const one of settles) over.add(one);
     const eases = touched.filter((one) => !all.byAll(one) && easesIt(candidate, one, weighed));
     const alternatives = alternativesTo(candidate, before, settles, candidates, weighed);
