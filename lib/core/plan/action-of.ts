@@ -1,5 +1,6 @@
 import type { Command } from '../judge/command.js';
 import type { Finding } from '../judge/finding.js';
+import { groupBy } from '../text/group-by.js';
 import { present } from '../text/present.js';
 import type { Candidate } from './candidate.js';
 import { eases as easesIt } from './choose.js';
@@ -112,10 +113,13 @@ function alternativesTo(
   const [first] = settles;
   if (first === undefined) return [];
   const settled = new Settled(weighed, before);
-  return candidates
+  const able = candidates
     .filter((one) => one.id !== id && one.remedy !== remedy && !before.includes(one))
     .filter((one) => settles.every((finding) => answersTo(one, finding)))
-    .filter((one) => settles.every((finding) => settled.with([one], finding)))
+    .filter((one) => settles.every((finding) => settled.with([one], finding)));
+  // Of one remedy the first: that of the smallest type.
+  return [...groupBy(able, (one) => one.remedy).values()]
+    .flatMap(([one]) => one ?? [])
     .slice(0, ALTERNATIVES)
     .map((one) => ({
       remedy: one.remedy,
