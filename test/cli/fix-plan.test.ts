@@ -134,15 +134,12 @@ describe('the files of a whole plan', () => {
     }
   });
 
-  it('are linked by a checklist in the same order, each once', async () => {
-    const tokens = marked.lexer(texts.get('README.md') ?? '');
+  it('are linked by a checklist in the same order, each once', () => {
+    const text = texts.get('README.md') ?? '';
+    const tokens = marked.lexer(text);
     const items = tokens.flatMap((one) => (one.type === 'list' ? tasksOf(one) : []));
     expect(items).toHaveLength(plan.actions.length);
-    const links: string[] = [];
-    const walked = marked.walkTokens(tokens, (one) => {
-      if (one.type === 'link') links.push(String(one['href']));
-    });
-    await Promise.all(walked);
+    const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target);
     expect(links).toEqual(paths.filter((path) => path !== 'README.md'));
   });
 });

@@ -1,5 +1,6 @@
 import type { Command } from '../judge/command.js';
 import type { Finding } from '../judge/finding.js';
+import { groupBy } from '../text/group-by.js';
 import { present } from '../text/present.js';
 import type { Candidate } from './candidate.js';
 import { eases as easesIt } from './choose.js';
@@ -37,7 +38,8 @@ export function actionsOf(
     const before = [...done.chosen];
     done.choose(candidate);
     const touched = findings.filter((one) => touches(candidate, one));
-    const settles = touched.filter((one) => !over.has(one) && done.byAll(one));
+    // What a later action brings back is not settled.
+    const settles = touched.filter((one) => !over.has(one) && done.byAll(one) && all.byAll(one));
     for (const one of settles) over.add(one);
     const eases = touched.filter((one) => !all.byAll(one) && easesIt(candidate, one, weighed));
     const alternatives = alternativesTo(candidate, before, settles, candidates, weighed);
@@ -111,10 +113,13 @@ function alternativesTo(
   const [first] = settles;
   if (first === undefined) return [];
   const settled = new Settled(weighed, before);
-  return candidates
+  const able = candidates
     .filter((one) => one.id !== id && one.remedy !== remedy && !before.includes(one))
     .filter((one) => settles.every((finding) => answersTo(one, finding)))
-    .filter((one) => settles.every((finding) => settled.with([one], finding)))
+    .filter((one) => settles.every((finding) => settled.with([one], finding)));
+  // Of one remedy the first: that of the smallest type.
+  return [...groupBy(able, (one) => one.remedy).values()]
+    .flatMap(([one]) => one ?? [])
     .slice(0, ALTERNATIVES)
     .map((one) => ({
       remedy: one.remedy,
