@@ -1,3 +1,6 @@
+/** The page of a run, beside its values. */
+export const PAGE_KEY = 'report.html';
+
 const SEGMENT = /^[A-Za-z0-9_][A-Za-z0-9._=-]*$/;
 
 /**
