@@ -20,9 +20,9 @@ export function strip(rows: readonly NodeRow[], policy: Policy, words: string): 
   const read = rows.filter(({ usage }) => usage !== undefined);
   const bins = groupBy(read, binOf);
   const deepest = [...bins.values()].reduce((most, { length }) => Math.max(most, length), 0);
-  const isBinned = read.length > MOST_MARKS || deepest > MOST_STACKED;
-  const height = isBinned ? 2 * ROW : ROW + Math.max(0, deepest - 1) * STEP;
-  const drawn = isBinned
+  const inBins = isBinned(rows);
+  const height = inBins ? 2 * ROW : ROW + Math.max(0, deepest - 1) * STEP;
+  const drawn = inBins
     ? [...bins].map(([bin, members]) => bar(bin, members, deepest))
     : [...bins.values()].flatMap((members) =>
         members.map((row, at) => mark(row, height - ROW / 2 - at * STEP)),
@@ -32,6 +32,13 @@ export function strip(rows: readonly NodeRow[], policy: Policy, words: string): 
     <line class="ax" x2="100%" y1="${height}" y2="${height}" />
     ${drawn}
   </svg>`;
+}
+
+/** Whether the nodes of a group are too many for a mark each. */
+export function isBinned(rows: readonly NodeRow[]): boolean {
+  const read = rows.filter(({ usage }) => usage !== undefined);
+  const stacked = [...groupBy(read, binOf).values()].some(({ length }) => length > MOST_STACKED);
+  return read.length > MOST_MARKS || stacked;
 }
 
 function binOf({ usage = 0 }: NodeRow): number {
@@ -67,9 +74,10 @@ export function nodeWords({
   max = 0,
   later,
   wasFull,
+  isDoubted,
 }: NodeRow): string {
   const next = later && `; ${percent(later.usage)} of the ${count(later.max)} to come`;
-  const was = wasFull ? '; was full lately' : '';
+  const was = `${wasFull ? '; was full lately' : ''}${isDoubted ? '; a doubtful reading' : ''}`;
   return `${node.instanceId} (${node.instanceType}): ${percent(usage)}, ${count(entries)} of ${count(max)}${was}${next ?? ''}`;
 }
 
