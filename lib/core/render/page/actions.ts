@@ -56,12 +56,13 @@ function signsText({ settles }: Action, titles: ReadonlyMap<string, string>): st
 function actionItem(action: Action, at: number, signs: string, program: string): Html {
   const { settles, nodes, effects, reason, steps, command, alternatives } = action;
   const title = titleOf(action);
+  const amount = settles.length === 0 ? 'eases' : plural(settles.length, 'finding');
   const text = command && commandText(command, program);
   const shown = effects.filter(moves).slice(0, EFFECTS_SHOWN);
   return html`<li id="a${at + 1}">
     <div class="act">
       <b>${title}</b>
-      <span class="c">${plural(settles.length, 'finding')}, ${plural(nodes, 'node')}</span>
+      <span class="c">${amount}, ${plural(nodes, 'node')}</span>
     </div>
     ${signs === '' ? undefined : html`<p class="fp">${signs}</p>`}
     ${

@@ -33,7 +33,8 @@ function clusterBlock(
   const shown = most === undefined ? groups : groups.filter(hasFinding).slice(0, most);
   const rest = groups.filter((group) => !shown.includes(group));
   const restRows = rest.flatMap(({ rows }) => rows);
-  const others = plural(rest.length, 'more node group');
+  const more = shown.length === 0 ? 'node group' : 'more node group';
+  const others = `${plural(rest.length, more)}${rest.some(hasFinding) ? '' : ' without a finding'}`;
   return html`<h3>${name} <small>${versionText(cluster)}</small></h3>
     ${shown.map(({ nodeGroup, rows }) => groupLine(nodeGroup, rows, policy))}
     ${rest.length === 0 ? undefined : groupLine(others, restRows, policy)}`;
@@ -119,6 +120,6 @@ function legend({ policy }: PageParts, groups: readonly GroupRow[]): Html {
     ${key('critical', 'critical')}${key('warning', 'warning')}${key('notice', 'notice')}${key('fine', 'fine')}
     ${key('later', 'fine now, not after an upgrade or a restart')}${key('was', 'was full lately')}${key('beyond', 'beyond the limit')}
     <li>shaded: from ${percent(policy.warningUsage)} and from ${percent(policy.criticalUsage)}</li>
-    ${binned ? html`<li>many nodes: a bar for each 2.5%, under the worst mark in it</li>` : undefined}
+    ${binned ? html`<li>many nodes: a bar for each 2.5%, in the colour of the worst of it</li>` : undefined}
   </ul>`;
 }

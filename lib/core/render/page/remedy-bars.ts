@@ -42,10 +42,8 @@ export function remedyBars(one: GroupCase, planned: GroupEffect | undefined, pol
             text: boundText({ ...before, usage: today }),
           },
         ];
-  const title =
-    bars.length === 0
-      ? 'What the plan would do to the fullest table that is believed'
-      : 'What each remedy would do to the fullest table';
+  const table = doubtedIn(one.findings).size === 0 ? 'table' : 'table whose reading is believed';
+  const title = `What ${bars.length === 0 ? 'the plan' : 'each remedy'} would do to the fullest ${table}`;
   return html`${
     bars.length + whole.length === 0
       ? undefined
@@ -122,9 +120,10 @@ function otherRemedies(remedies: readonly Assessment[]): Html | undefined {
 }
 
 /** Today's fullest table of a case, for its first line. */
-export function fullestText({ worst }: GroupCase): Html {
+export function fullestText({ worst, findings }: GroupCase): Html {
   if (worst === undefined) return html`no table was read`;
   const { entries, max, instanceId } = worst;
   return html`fullest of them ${percent(entries / max)} of ${count(max)},
-    <span class="nb">${instanceId}</span>`;
+    <span class="nb">${instanceId}</span
+    >${doubtedIn(findings).has(instanceId) ? ', doubtful' : ''}`;
 }
