@@ -10,34 +10,49 @@ import { isBinned, strip } from './strip.js';
 /** In a fleet with more node groups, those without a finding share one row for each cluster. A house choice. */
 const ROWS_SHOWN = 60;
 
+/** What is drawn in one row: a node group, or several. */
+interface Line {
+  readonly name: string;
+  readonly rows: readonly NodeRow[];
+}
+
 /** Every node as a mark of its usage, by cluster and node group. */
 export function fleetSection(parts: PageParts, rows: readonly NodeRow[]): Html {
-  const clusters = groupRows(rows);
-  const groups = [...clusters.values()].flat();
-  const most =
-    groups.length > ROWS_SHOWN ? Math.max(3, Math.floor(ROWS_SHOWN / clusters.size)) : undefined;
+  const clusters = [...groupRows(rows)];
+  const groups = clusters.reduce((sum, [, { length }]) => sum + length, 0);
+  const most = Math.max(3, Math.floor(ROWS_SHOWN / Math.max(1, clusters.length)));
+  const drawn = clusters.map(([name, all]) => ({
+    name,
+    lines: groups > ROWS_SHOWN ? fewLines(all, most) : all.map(lineOf),
+  }));
   return html`<section aria-labelledby="fleet">
     <h2 id="fleet">How full every table is</h2>
-    ${legend(parts, groups)}${axis(parts)}
-    ${[...clusters].map(([name, groups]) => clusterBlock(parts, name, groups, most))}
+    ${legend(
+      parts,
+      drawn.flatMap(({ lines }) => lines),
+    )}${axis(parts)}
+    ${drawn.map(({ name, lines }) => clusterBlock(parts, name, lines))}
   </section>`;
 }
 
-function clusterBlock(
-  { evidence, policy }: PageParts,
-  name: string,
-  groups: readonly GroupRow[],
-  most: number | undefined,
-): Html {
+function clusterBlock({ evidence, policy }: PageParts, name: string, lines: readonly Line[]): Html {
   const cluster = evidence.fleet.clusters.find((one) => one.name === name);
-  const shown = most === undefined ? groups : groups.filter(hasFinding).slice(0, most);
-  const rest = groups.filter((group) => !shown.includes(group));
-  const restRows = rest.flatMap(({ rows }) => rows);
-  const more = shown.length === 0 ? 'node group' : 'more node group';
-  const others = `${plural(rest.length, more)}${rest.some(hasFinding) ? '' : ' without a finding'}`;
   return html`<h3>${name} <small>${versionText(cluster)}</small></h3>
-    ${shown.map(({ nodeGroup, rows }) => groupLine(nodeGroup, rows, policy))}
-    ${rest.length === 0 ? undefined : groupLine(others, restRows, policy)}`;
+    ${lines.map((line) => groupLine(line, policy))}`;
+}
+
+function lineOf({ nodeGroup, rows }: GroupRow): Line {
+  return { name: nodeGroup, rows };
+}
+
+/** The worst groups that have a finding, and one line for all others. */
+function fewLines(groups: readonly GroupRow[], most: number): Line[] {
+  const shown = groups.filter(hasFinding).slice(0, most);
+  const rest = groups.filter((group) => !shown.includes(group));
+  if (rest.length === 0) return shown.map(lineOf);
+  const more = plural(rest.length, shown.length === 0 ? 'node group' : 'more node group');
+  const name = rest.some(hasFinding) ? more : `${more} without a finding`;
+  return [...shown.map(lineOf), { name, rows: rest.flatMap(({ rows }) => rows) }];
 }
 
 /** Whether a table of it was read, and something is to be said of one. */
@@ -54,7 +69,7 @@ function versionText(cluster: Cluster | undefined): string {
   return known.join(', ');
 }
 
-function groupLine(name: string, rows: readonly NodeRow[], policy: PageParts['policy']): Html {
+function groupLine({ name, rows }: Line, policy: PageParts['policy']): Html {
   const silent = rows.filter((row) => row.silent !== undefined).length;
   const usages = rows.flatMap(({ usage }) => (usage === undefined ? [] : [usage]));
   const fullest = usages.reduce((most, usage) => Math.max(most, usage), 0);
@@ -114,8 +129,8 @@ const key = (mark: string, text: string): Html =>
     ${text}
   </li>`;
 
-function legend({ policy }: PageParts, groups: readonly GroupRow[]): Html {
-  const binned = groups.some(({ rows }) => isBinned(rows));
+function legend({ policy }: PageParts, lines: readonly Line[]): Html {
+  const binned = lines.some(({ rows }) => isBinned(rows));
   return html`<ul class="legend">
     ${key('critical', 'critical')}${key('warning', 'warning')}${key('notice', 'notice')}${key('fine', 'fine')}
     ${key('later', 'fine now, not after an upgrade or a restart')}${key('was', 'was full lately')}${key('beyond', 'beyond the limit')}

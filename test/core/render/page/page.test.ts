@@ -133,6 +133,75 @@ describe('the page', () => {
   });
 });
 
+describe('a reading that nobody believes', () => {
+  const believed = aNodeUsing(36_700, 131_072, { instanceId: 'i-0000000000000000b' });
+  const doubted = aNodeUsing(393_216, 131_072);
+  const text = pageOf(pageParts([doubted, believed]));
+
+  it('is called doubtful in its row, at its mark and in its case', () => {
+    expect(text).toMatch(/<b>300%<\/b> <small>doubtful<\/small>/);
+    expect(text).toContain('300%, 393,216 of 131,072; a doubtful reading</title>');
+    expect(text).toMatch(/<span class="nb">i-0000000000000000a<\/span\s*>,\s+doubtful/);
+  });
+
+  it('weighs no remedy, and still asks to be taken again', () => {
+    expect(text).not.toContain('What each remedy would do to the fullest table');
+    expect(text).toContain('a second reading, taken by hand');
+    expect(pageOf(pageParts([full, believed]))).toContain(
+      'What each remedy would do to the fullest table',
+    );
+  });
+});
+
+describe('the plan of the page', () => {
+  const text = pageOf(pageParts([full, calm]));
+
+  it('says under each action what it is against', () => {
+    expect(text).toMatch(/<b>Set conntrack\.min[^]*?<p class="fp">The conntrack table is close/);
+  });
+
+  it('counts the nodes of the findings of a severity beside them', () => {
+    const warned = aNodeUsing(104_858, 131_072, { instanceId: 'i-warned' });
+    expect(pageOf(pageParts([full, warned, calm]))).toMatch(
+      /<b>1<\/b> <span>critical · 2 nodes[^]*<b>0<\/b> <span>warnings · 0 nodes/,
+    );
+  });
+
+  it('ends no line within the id of an instance', () => {
+    const named = aNodeUsing(127_140, 131_072, { instanceId: 'i-0123456789abcdef0' });
+    expect(pageOf(pageParts([named]))).toMatch(
+      /close to full<\/b>: <span class="nb">i-0123456789abcdef0<\/span> \(m5/,
+    );
+  });
+});
+
+describe('a fleet of many node groups', () => {
+  const groups = (amount: number) =>
+    Array.from({ length: amount }, (_, at) =>
+      aNodeUsing(at === 0 ? 127_140 : 4_096, 131_072, {
+        instanceId: `i-${at}`,
+        nodeGroup: `group-${at}`,
+      }),
+    );
+
+  it('gives each of 60 groups a row', () => {
+    const text = pageOf(pageParts(groups(60)));
+    expect(text.match(/class="strip"/g)).toHaveLength(60);
+    expect(text).not.toContain('without a finding</b>');
+  });
+
+  it('gives those of 61 groups one row that have no finding', () => {
+    const text = pageOf(pageParts(groups(61)));
+    expect(text.match(/class="strip"/g)).toHaveLength(2);
+    expect(text).toMatch(/<b>group-0<\/b>[^]*<b>60 more node groups without a finding<\/b>/);
+  });
+
+  it('explains bars where there are some', () => {
+    expect(pageOf(pageParts(groups(60)))).not.toContain('a bar for each 2.5%');
+    expect(pageOf(pageParts(groups(66)))).toContain('a bar for each 2.5%');
+  });
+});
+
 it('bins the groups of 10,000 nodes, pages its table, and stays under 3 MB', () => {
   const text = pageOf(manyParts(10_000));
   expect(Buffer.byteLength(text)).toBeLessThan(3_000_000);
