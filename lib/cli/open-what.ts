@@ -1,6 +1,6 @@
 import { isRegion } from '../core/render/console-links.js';
 import type { BucketPlace } from '../core/run/bucket-keys.js';
-import { checkRunKey } from '../core/text/run-key.js';
+import { checkRunKey, runAddress } from '../core/text/run-key.js';
 import { present } from '../core/text/present.js';
 
 /** The run that is wanted, in a bucket. What is absent is that of the caller. */
@@ -17,8 +17,6 @@ export interface WhereOptions {
   readonly region?: string;
 }
 
-const ADDRESS = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/runs\/(\d{12})\/([^/]+)\/([^/]+)\/?$/;
-
 /**
  * The run in a bucket that a command line names: `s3://bucket/runs/account/region/run/` as messages have it, or its
  * name beside the bucket. Nothing where it names no bucket: then it may be a folder.
@@ -30,15 +28,14 @@ export function wantedRun(named: string, options: WhereOptions): WantedRun | und
   return { bucket, runId: checkRunKey(named), ...present({ account, region }) };
 }
 
-function ofAddress(address: string, { bucket: also, account: whose }: WhereOptions): WantedRun {
-  const [, bucket, account, region, runId] = ADDRESS.exec(address) ?? [];
-  const isWhole = bucket !== undefined && account !== undefined && runId !== undefined;
-  if (!isWhole || region === undefined || !isRegion(region)) {
+function ofAddress(text: string, { bucket, account }: WhereOptions): WantedRun {
+  const address = runAddress(text);
+  if (address === undefined || !isRegion(address.region)) {
     throw new Error(
-      `the address of a run should be s3://bucket/runs/account/region/run/, got '${address}'`,
+      `the address of a run should be s3://bucket/runs/account/region/run/, got '${text}'`,
     );
   }
-  const twice = also === undefined ? whose && '--account' : '--bucket';
-  if (twice !== undefined) throw new Error(`${twice} should be absent beside '${address}'`);
-  return { bucket, account, region, runId: checkRunKey(runId) };
+  const twice = bucket === undefined ? account && '--account' : '--bucket';
+  if (twice !== undefined) throw new Error(`${twice} should be absent beside '${text}'`);
+  return address;
 }
