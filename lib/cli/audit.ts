@@ -9,8 +9,9 @@ import { InlineOrchestrator } from '../adapters/inline-orchestrator.js';
 import { MemoryLedger } from '../adapters/memory-ledger.js';
 import { MemoryRunStore } from '../adapters/memory-run-store.js';
 import { SHELL_DOCUMENT } from '../adapters/ssm-send.js';
+import type { GroupCase } from '../core/plan/group-case.js';
 import { auditFleet } from '../core/run/audit-fleet.js';
-import type { RunStore } from '../core/run/ports.js';
+import type { LedgerStore, RunStore } from '../core/run/ports.js';
 import { present } from '../core/text/present.js';
 import { requestSeconds } from '../env.js';
 import { newRunId } from '../run-id.js';
@@ -21,10 +22,11 @@ import type { Finish } from './finish.js';
 import { printedLines } from '../core/render/lines.js';
 import { withProgress } from './progress.js';
 import { probeFile } from './probe-file.js';
-import { withFailOn, withReportOptions } from './report-options.js';
+import { withFailOn, withReportOptions, type ReportOptions } from './report-options.js';
 import { resolveSettings, withSettingsOptions, type Settings } from './settings.js';
 import { savedChanges, savedJudgement, showReport } from './show-report.js';
 import type { Terminal } from './terminal.js';
+import { lookAgain, watchOption } from './watch.js';
 
 /** Seconds between looks. Their sum exceeds the 120 that a command may live. */
 const WAITS = [2, 3, 5, 5, 10, 10, 15, 15, 20, 20, 20];
@@ -55,20 +57,42 @@ export function auditCommand(terminal: Terminal, finish: Finish) {
     );
   return withFailOn(withReportOptions(withSettingsOptions(command)))
     .option('--allow-empty', 'take no cluster, or no node, for an answer and not for an error')
+    .option('--watch <time>', 'look again this long after each look, such as 5m', watchOption)
     .addHelpText('after', `\n${EXIT_STATUS}\nNothing is changed on nodes: the probe only reads.`)
     .action(async (named, options) => {
-      const { save, ledger, failOn } = options;
+      const { save, ledger, watch } = options;
       const settings = await resolveSettings(options);
+      const clusters = chosenClusters(named, options, settings);
+      const ledgers = ledger === undefined ? new MemoryLedger() : new FolderLedger(ledger);
+      const asked = { ...options, ...settings, clusters, ledgers };
+      if (watch !== undefined) {
+        if (save !== undefined) throw new Error('--save keeps one audit, and --watch makes many');
+        const look = (before?: readonly GroupCase[]) => lookOnce(asked, options, terminal, before);
+        await lookAgain(watch, look, terminal);
+      }
       const store = save === undefined ? new MemoryRunStore() : await FolderRunStore.create(save);
-      await audit(
-        { ...options, ...settings, clusters: chosenClusters(named, options, settings), store },
-        terminal,
-      );
+      await audit({ ...asked, store }, terminal);
       const judged = await savedJudgement(store);
+      const { failOn } = options;
       finish(await showReport(judged, options, terminal, { saved: save, failOn }));
       if (ledger !== undefined) terminal.note(printedLines([await savedChanges(store)]));
       if (save !== undefined) terminal.note(printedLines([`saved in ${store.location}`]));
     });
+}
+
+/** One look of many: the screen again, with what changed marked. Gives its cases, for the next one. */
+async function lookOnce(
+  asked: Omit<Asked, 'store'>,
+  options: ReportOptions,
+  terminal: Terminal,
+  before: readonly GroupCase[] | undefined,
+): Promise<readonly GroupCase[]> {
+  const store = new MemoryRunStore();
+  await audit({ ...asked, store }, terminal);
+  const judged = await savedJudgement(store);
+  terminal.clear();
+  await showReport(judged, options, terminal, { before });
+  return judged.cases;
 }
 
 /** Clusters named on the command line replace those of the configuration. */
@@ -87,11 +111,13 @@ interface Asked extends Settings {
   readonly document: string;
   readonly allowEmpty?: boolean;
   readonly ledger?: string;
+  readonly ledgers: LedgerStore;
   readonly store: RunStore;
 }
 
 async function audit(asked: Asked, terminal: Terminal): Promise<void> {
-  const { region, profile, document, ledger, store, clusters, nodeTagKeys, policy, mutes } = asked;
+  const { region, profile, document, ledger, ledgers, store, clusters, nodeTagKeys } = asked;
+  const { policy, mutes } = asked;
   const limit = { requestSeconds: requestSeconds(process.env) };
   const clients = awsClients({ version: VERSION, ...present({ region, profile, ...limit }) });
   const script = document === SHELL_DOCUMENT ? await readFile(probeFile, 'utf8') : undefined;
@@ -105,7 +131,7 @@ async function audit(asked: Asked, terminal: Terminal): Promise<void> {
       ...present({ script }),
       store,
       announcers: {},
-      ledgers: ledger === undefined ? new MemoryLedger() : new FolderLedger(ledger),
+      ledgers,
       recorders: ledger === undefined ? {} : { history: new FolderHistory(ledger) },
       policy,
       mutes,

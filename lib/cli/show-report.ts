@@ -20,6 +20,8 @@ export interface Showing {
   /** The folder that keeps the run. */
   readonly saved?: string | undefined;
   readonly failOn?: Severity | undefined;
+  /** The cases of the look before this one. */
+  readonly before?: ReadWhere['before'];
 }
 
 /**
@@ -30,13 +32,13 @@ export async function showReport(
   judged: Judged,
   options: ReportOptions,
   terminal: Terminal,
-  { saved, failOn }: Showing = {},
+  { saved, failOn, before }: Showing = {},
 ): Promise<number> {
   const { format: outputs = [], json = false } = options;
   const printed = printedFormat(outputs, json);
   const selection = selectionOf(options);
   const chosen = selected(judged, selection);
-  const said = present({ saved, only: selectionText(selection) });
+  const said = present({ saved, before, only: selectionText(selection) });
   const { columns, ascii } = terminal;
   const plainly: ReadWhere = {
     paint: paintFor({ ...terminal, colour: false }),
@@ -68,8 +70,11 @@ function selectionOf(options: ReportOptions): Selection {
 /** One line about what changed since the last audit, from the run store. */
 export async function savedChanges(store: RunStore): Promise<string> {
   const digest = (await store.get('digest.json')) as Digest;
-  const changes = isWorthTelling(digest) ? changesText(digest) : 'nothing changed';
-  return `since the last audit: ${changes}`;
+  const { first, ...later } = digest;
+  const changes = isWorthTelling(digest) ? changesText(later) : 'nothing changed';
+  return first === true
+    ? `first audit in this ledger: ${changes}`
+    : `since the last audit: ${changes}`;
 }
 
 /** The judgement of an audit by what it left in its store. */

@@ -1,3 +1,4 @@
+import { clearScreenDown, cursorTo } from 'node:readline';
 import pc from 'picocolors';
 import type { Printed } from '../core/render/lines.js';
 import { plain, type Paint } from '../core/render/paint.js';
@@ -7,6 +8,8 @@ import { USUAL_COLUMNS } from '../core/render/screen/screen.js';
 export interface Terminal {
   /** Results: stdout. */
   readonly write: (text: Printed) => void;
+  /** Takes away what a terminal shows. Elsewhere nothing goes away. */
+  readonly clear: () => void;
   /** Progress, notes and errors: stderr. */
   readonly note: (text: Printed) => void;
   /** Whether stdout shows colours. */
@@ -26,6 +29,11 @@ export function processTerminal(): Terminal {
   const { env, stdout, stderr, platform } = process;
   return {
     write: (text) => stdout.write(text),
+    clear: () => {
+      if (!stdout.isTTY) return;
+      cursorTo(stdout, 0, 0);
+      clearScreenDown(stdout);
+    },
     note: (text) => stderr.write(text),
     colour: showsColour(env, stdout.isTTY),
     interactive: stderr.isTTY,

@@ -139,9 +139,32 @@ describe('what is chosen for an audit', () => {
 
   it('tells nobody of what is muted', async () => {
     const told = await say('audit', '--ledger', join(folder, 'told'));
-    expect(told.notes).toContain('since the last audit: 1 new');
+    expect(told.notes).toContain('first audit in this ledger: 1 new');
     const mute = 'rule=table-pressure,until=9999-12-31,reason=known, and on its way';
     const { notes } = await say('audit', '--ledger', join(folder, 'untold'), '--mute', mute);
-    expect(notes).toContain('since the last audit: nothing changed');
+    expect(notes).toContain('first audit in this ledger: nothing changed');
+  });
+
+  it('looks, shows the screen, and says when it will look again', async () => {
+    for (const [key, value] of Object.entries(simulator.environment)) vi.stubEnv(key, value);
+    const { terminal, out, notes } = aTerminal();
+    const note: typeof terminal.note = (text) => {
+      terminal.note(text);
+      // Nothing else ends it but a signal, which would end this test as well.
+      if (text.startsWith('next look at')) throw new Error('enough');
+    };
+    await run(['audit', '--watch', '5m'], { ...terminal, note });
+    expect(out()).toMatch(/^conntrack audit: 1 critical/);
+    expect(notes()).toMatch(/next look at \d\d:\d\d:\d\d UTC; Ctrl-C ends\nerror: enough\n$/);
+  });
+
+  it.each([
+    ['--watch', '30s', "should be a time from 1m to 1d, such as 5m, got '30s'"],
+    ['--watch', '5m', '--save keeps one audit, and --watch makes many'],
+  ])('asks nobody where %s %s makes no sense', async (...args) => {
+    const [option, time, why] = args;
+    const { status, notes } = await say('audit', option, time, '--save', join(folder, 'watched'));
+    expect({ status, notes }).toEqual({ status: 3, notes: expect.stringContaining(why) as string });
+    expect(await readdir(folder)).not.toContain('watched');
   });
 });

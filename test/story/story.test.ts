@@ -89,6 +89,7 @@ describe('eight audits of one node group', () => {
     const [message] = sent[at] ?? [];
     const file = (kind: string) => `golden/${at + 1}-${name.replaceAll(' ', '-')}.${kind}`;
     const mail = `Subject: ${message?.subject ?? ''}\n\n${message?.bodies['email'] ?? ''}`;
+    expect(mail.trimEnd().split('\n').length).toBeLessThanOrEqual(40);
     await expect(mail).toMatchFileSnapshot(file('mail.txt'));
     await expect(pretty(message?.bodies['https'])).toMatchFileSnapshot(file('chat.json'));
     await expect(pretty(message?.bodies['default'])).toMatchFileSnapshot(file('machine.json'));

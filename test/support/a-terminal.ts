@@ -6,6 +6,7 @@ export function aTerminal(different: Partial<Terminal> = {}) {
   const notes: string[] = [];
   const terminal: Terminal = {
     write: (text) => out.push(text),
+    clear: () => out.splice(0),
     note: (text) => notes.push(text),
     colour: false,
     interactive: false,

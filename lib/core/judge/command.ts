@@ -8,6 +8,8 @@ export type Command =
       readonly remedy: string;
       /** The wanted nf_conntrack_max, if the files need one. */
       readonly limit?: number;
+      /** The cluster of the plan's action. Absent: the remedy is recommended for a finding. */
+      readonly cluster?: string;
       /** True: whoever runs it has to add the address of the cluster's DNS service. */
       readonly asksDnsAddress?: true;
     }

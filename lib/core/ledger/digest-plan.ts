@@ -74,7 +74,7 @@ export function digestPlanOf({ actions }: Plan, transitions: readonly Transition
 }
 
 function plannedAction(
-  { id, title, settles, nodes, effects, steps, command }: Action,
+  { id, title, settles, nodes, effects, steps, command, scope }: Action,
   ids: ReadonlySet<string>,
   places: ReadonlySet<string>,
 ): PlannedAction {
@@ -93,7 +93,9 @@ function plannedAction(
       .filter(({ before, after }) => before.usage !== after.usage || before.limit !== after.limit)
       .slice(0, MOST_EFFECTS)
       .map(({ cluster, nodeGroup, before, after }) => ({ cluster, nodeGroup, before, after })),
-    ...present({ step: command === undefined ? lastingStep(steps) : undefined, command }),
+    ...(command === undefined
+      ? present({ step: lastingStep(steps) })
+      : { command: command.name === 'fix' ? { ...command, cluster: scope.cluster } : command }),
   };
 }
 

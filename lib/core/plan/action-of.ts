@@ -5,7 +5,9 @@ import type { Candidate } from './candidate.js';
 import { eases as easesIt } from './choose.js';
 import { effectsOf } from './effects.js';
 import type { Action, Alternative, PlannedFinding } from './plan.js';
+import { idOf } from './place.js';
 import { prices } from './prices.js';
+import { saidOf } from './said.js';
 import { Settled } from './settled.js';
 import { answersTo, touches } from './settling.js';
 import type { WeighedNodes } from './weighed-nodes.js';
@@ -43,47 +45,38 @@ export function actionsOf(
       candidate,
       settles,
       eases,
-      action: actionOf(candidate, settles, eases, alternatives, weighed),
+      action: {
+        ...actionOf(candidate, settles, eases),
+        effects: effectsOf([candidate], weighed, before),
+        alternatives,
+      },
     };
   });
 }
 
-/** An action as people read it. */
+/** An action as people read it. What is said of it is said of what it settles. */
 function actionOf(
   chosen: Candidate,
   settles: readonly Finding[],
   eases: readonly Finding[],
-  alternatives: readonly Alternative[],
-  weighed: WeighedNodes,
-): Action {
-  const { id, remedy, title, reach, cluster, nodeGroup, members } = chosen;
+): Omit<Action, 'effects' | 'alternatives'> {
+  const { remedy, title, reach, cluster, nodeGroup } = chosen;
   const { limit, kubeProxy, instanceType, timeouts } = chosen;
-  const said = members[0]?.assessment;
-  const { steps } = saidOf(chosen);
-  const command = said?.command && atLimit(said.command, limit);
+  const { reason, steps, command } = saidOf(chosen, settles.length > 0 ? settles : eases);
   return {
-    id,
+    id: idOf({ remedy: { id: remedy }, cluster, ...present({ nodeGroup }) }),
     remedy,
     title,
     scope: { reach, cluster, ...present({ nodeGroup }) },
     ...present({ limit, kubeProxy, instanceType, timeouts }),
-    effects: effectsOf([chosen], weighed),
     settles: settles.map(plannedFinding),
     ...(eases.length > 0 && { eases: eases.map(plannedFinding) }),
     nodes: nodesOf([...settles, ...eases]),
-    ...saidOf(chosen),
+    reason,
+    steps,
     price: prices[remedy] ?? '',
-    ...present({ undo: after('undo: ', steps), proof: after('proof: ', steps), command }),
-    alternatives,
-  };
-}
-
-/** Of the place as a whole, or else of the worst node. */
-function saidOf({ reason, steps, members: [first] }: Candidate): Pick<Action, 'reason' | 'steps'> {
-  const { assessment } = first ?? {};
-  return {
-    reason: reason ?? assessment?.reason ?? '',
-    steps: steps ?? assessment?.steps ?? [],
+    ...present({ undo: after('undo: ', steps), proof: after('proof: ', steps) }),
+    ...present({ command: command && atLimit(command, limit) }),
   };
 }
 
@@ -123,5 +116,9 @@ function alternativesTo(
     .filter((one) => settles.every((finding) => answersTo(one, finding)))
     .filter((one) => settles.every((finding) => settled.with([one], finding)))
     .slice(0, ALTERNATIVES)
-    .map((one) => ({ remedy: one.remedy, title: one.title, reason: saidOf(one).reason }));
+    .map((one) => ({
+      remedy: one.remedy,
+      title: one.title,
+      reason: saidOf(one, settles).reason,
+    }));
 }

@@ -69,7 +69,8 @@ export function caseText(told: ToldCase): CaseText {
   };
 }
 
-function headOf({ severity, isFixLost, transitions }: ToldCase): string {
+/** `CRITICAL`, `WARNING, FIX LOST`, `RESOLVED`. */
+export function headOf({ severity, isFixLost, transitions }: ToldCase): string {
   const isLeft = transitions.every(({ kind }) => kind === 'left');
   const over = isLeft ? 'no longer audited' : 'resolved';
   const lost = isFixLost ? [FIX_LOST] : [];

@@ -7,12 +7,19 @@ export const OWN_NAME = 'conntrack-auditor';
 /** The command as people type it, for a program with this name. */
 export function commandText(command: Command, program: string): string {
   if (command.name === 'node') return `${program} node`;
-  const { remedy, limit, asksDnsAddress } = command;
+  const { remedy, limit, cluster = '', asksDnsAddress } = command;
   const options = [
+    // What is no name of a cluster is not pasted into a shell.
+    ...(isClusterName(cluster) ? [`--cluster ${cluster}`] : []),
     ...(limit === undefined ? [] : [`--limit ${limit}`]),
     ...(asksDnsAddress === true ? ['--dns-address <ClusterIP of kube-dns>'] : []),
   ];
   return [program, 'fix', remedy, ...options].join(' ');
+}
+
+/** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
+function isClusterName(text: string): boolean {
+  return /^[0-9A-Za-z][\w-]{0,99}$/.test(text);
 }
 
 /** The steps of a remedy for people, the last one with this program's command. */

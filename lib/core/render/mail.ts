@@ -3,11 +3,12 @@ import type { Digest, MutedFinding } from '../ledger/digest.js';
 import { severities } from '../judge/severity.js';
 import type { Gap } from '../node/gap.js';
 import { count, plural } from '../text/format.js';
-import { changesText, newsText } from './changes.js';
-import { byteLength, cut, cutWords, textsWithin, timeText } from './cut.js';
+import { newsText } from './changes.js';
+import { byteLength, cut, cutWords, timeText } from './cut.js';
 import { groupedGaps } from './gap-text.js';
 import { printedLines, spaced, type Printed } from './lines.js';
 import { mailCase } from './mail-case.js';
+import { caseBlocks, restOf } from './mail-cases.js';
 import { forGoodLines, linkLines, muteLines, nowLines, planLines } from './mail-parts.js';
 import { placeText } from './names.js';
 import { toldCases, type ToldCase } from './told-cases.js';
@@ -30,18 +31,15 @@ type Block = readonly string[];
 
 /**
  * The body of a mail: the plan, then what changed, node group by node group, then what to do now and for good, where
- * to look, and how to mute it. If it is too long, it leaves out the mildest cases whole, and says how many changes
- * that are and where they are. Ends with a line break.
+ * to look, and how to mute it. It is short: the worst cases in full, the next in a line each, and how many changes the
+ * others have. Ends with a line break.
  */
 export function mailBody(digest: Digest, program: string = OWN_NAME): Printed {
   const cases = toldCases(digest.transitions);
   const frame = frameOf(digest, program, cases);
-  const item = (told: ToldCase): Block => mailCase(told, digest.nodeGroups);
-  const told = textsWithin(cases, roomIn(frame, cases), (one) => printed([item(one)]).slice(0, -1));
   return printed([
     ...frame.head,
-    ...told.map((one) => item(one.item)),
-    restOf(cases.slice(told.length)),
+    ...caseBlocks(cases, digest.nodeGroups, roomIn(frame, cases)),
     ...frame.end,
   ]);
 }
@@ -73,15 +71,6 @@ function frameOf(digest: Digest, program: string, cases: readonly ToldCase[]): F
 /** Bytes for the cases, if what is left out is said as well. */
 function roomIn({ head, end }: Frame, cases: readonly ToldCase[]): number {
   return MAIL_LIMIT - 1 - byteLength(printed([...head, restOf(cases), ...end]));
-}
-
-function restOf(left: readonly ToldCase[]): Block {
-  const transitions = left.flatMap((one) => one.transitions);
-  if (transitions.length === 0) return [];
-  const kinds = changesText({ transitions, notes: [] });
-  return wrapped(
-    `${plural(transitions.length, 'more change')} (${kinds}) did not fit into this mail and can be read in the whole report.`,
-  );
 }
 
 function printed(blocks: readonly Block[]): Printed {

@@ -1,3 +1,4 @@
+import type { GroupCase } from '../plan/group-case.js';
 import type { Fit } from './fit.js';
 import type { Paint } from './paint.js';
 
@@ -15,4 +16,6 @@ export interface ReadWhere extends Fit {
   readonly view?: View;
   /** What was left out of the report before it came here, in words. Absent: nothing. */
   readonly only?: string;
+  /** The cases of the look before this one, to mark what changed. Absent: this is the first look. */
+  readonly before?: readonly GroupCase[];
 }

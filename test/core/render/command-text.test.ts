@@ -21,6 +21,18 @@ describe('a command as people type it', () => {
       text: 'p fix raise-limit --limit 262144',
     },
     {
+      command: { name: 'fix', remedy: 'raise-limit', limit: 262_144, cluster: 'shop_1-a' },
+      text: 'p fix raise-limit --cluster shop_1-a --limit 262144',
+    },
+    {
+      command: { name: 'fix', remedy: 'raise-limit', cluster: 'a;reboot' },
+      text: 'p fix raise-limit',
+    },
+    {
+      command: { name: 'fix', remedy: 'raise-limit', cluster: '--from' },
+      text: 'p fix raise-limit',
+    },
+    {
       command: { name: 'fix', remedy: 'node-local-dns-cache', asksDnsAddress: true },
       text: 'p fix node-local-dns-cache --dns-address <ClusterIP of kube-dns>',
     },

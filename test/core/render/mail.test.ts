@@ -79,13 +79,12 @@ MUTED: 1 open finding that nobody is told of for now
   });
 
   it('has a word for every kind of change', () => {
-    const body = mailBody(
-      aDigest(transitionKinds.map((kind) => aTransition({ kind }, { cluster: kind }))),
+    const words = transitionKinds.flatMap((kind) =>
+      mailBody(aDigest([aTransition({ kind })])).match(
+        /^ {4}(new|worse|came back|reminder|mute over|better|resolved|left)(?= )/gm,
+      ),
     );
-    const words = body.match(
-      /^ {4}(new|worse|came back|reminder|mute over|better|resolved|left)(?= )/gm,
-    );
-    expect(words).toHaveLength(transitionKinds.length);
+    expect(new Set(words).size).toBe(transitionKinds.length);
   });
 
   it('says of the first audit that it is the first', () => {

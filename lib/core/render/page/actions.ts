@@ -47,16 +47,19 @@ export function planSection({ plan, report }: PageParts, program: string): Html 
 }
 
 /** What an action is against, in the words of its findings: each once, the worst first. */
-function signsText({ settles }: Action, titles: ReadonlyMap<string, string>): string {
-  const signs = [...new Set(settles.flatMap(({ id }) => titles.get(id) ?? []))];
+function signsText({ settles, eases = [] }: Action, titles: ReadonlyMap<string, string>): string {
+  const signs = [...new Set([...settles, ...eases].flatMap(({ id }) => titles.get(id) ?? []))];
   const more = signs.length - SIGNS_SHOWN;
   return [...signs.slice(0, SIGNS_SHOWN), ...(more > 0 ? [`${count(more)} more`] : [])].join(' · ');
 }
 
 function actionItem(action: Action, at: number, signs: string, program: string): Html {
-  const { settles, nodes, effects, reason, steps, command, alternatives } = action;
+  const { settles, eases = [], nodes, effects, reason, steps, command, alternatives } = action;
   const title = titleOf(action);
-  const amount = settles.length === 0 ? 'eases' : plural(settles.length, 'finding');
+  const amount =
+    settles.length === 0
+      ? `eases ${plural(eases.length, 'finding')}`
+      : plural(settles.length, 'finding');
   const text = command && commandText(command, program);
   const shown = effects.filter(moves).slice(0, EFFECTS_SHOWN);
   return html`<li id="a${at + 1}">

@@ -30,7 +30,7 @@ export function planBlock({ report, plan }: Judged, columns: number): Line[] {
 
 /** One action: what to do, what it settles, and the fullest tables before and after. */
 export function actionLines(action: Action, at: number, columns: number): Line[] {
-  const title = cut(titleOf(action), 400);
+  const title = cut(action.title, 400);
   const lead = `${String(at + 1).padStart(3)} `;
   const effects = effectsText(action);
   const detail = [settlesText(action), ...(effects === '' ? [] : [effects])].join(': ');
@@ -38,10 +38,6 @@ export function actionLines(action: Action, at: number, columns: number): Line[]
     return [hanging(lead, good(title), faint(` (${detail})`))];
   }
   return [hanging(lead, good(title)), hanging('    ', faint(detail))];
-}
-
-function titleOf({ title, instanceType }: Action): string {
-  return instanceType === undefined ? title : `${title}, to ${instanceType}`;
 }
 
 /** What no action settles. Silent nodes stand elsewhere. */

@@ -25,7 +25,7 @@ export function screenText(judged: Judged, where: ReadWhere): Printed {
   const blocks = [
     heading(report, where),
     planBlock(judged, columns),
-    caseRows(cases, columns),
+    caseRows(cases, columns, where.before),
     silentBlock(report),
     shortList('Not known', groupedGaps(report.gaps ?? []), GAPS_SHOWN),
     shortList('Notes', report.notes ?? [], NOTES_SHOWN),
@@ -59,14 +59,19 @@ function ending({ report, plan }: Judged, { program, saved }: ReadWhere): Line[]
     severity === undefined
       ? [strong(`Verdict: ${counts}`)]
       : [{ style: severity, text: severity.toUpperCase() }, strong(` in ${where}`), `: ${counts}`];
-  const next = nextCommand(plan.actions.length > 0, program, saved);
-  return [verdict, ...next.map((command) => hanging('Next: ', strong(command)))];
+  const next = nextCommands(plan.actions.length > 0, program, saved);
+  return [
+    verdict,
+    ...next.map((command, at) => hanging(at === 0 ? 'Next: ' : '      ', strong(command))),
+  ];
 }
 
-/** Files for the plan, or else the run that they are made of. */
-function nextCommand(hasPlan: boolean, program: string, saved: string | undefined): string[] {
+/** Files for the plan, or else the run that they are made of first. Each on a row that can be copied. */
+function nextCommands(hasPlan: boolean, program: string, saved: string | undefined): string[] {
   if (!hasPlan) return [];
   const run = saved ?? 'run';
-  const fix = `${program} fix --plan --from ${run} -o fixes`;
-  return [saved === undefined ? `${program} audit --save ${run} && ${fix}` : fix];
+  return [
+    ...(saved === undefined ? [`${program} audit --save ${run}`] : []),
+    `${program} fix --plan --from ${run} -o fixes`,
+  ];
 }
