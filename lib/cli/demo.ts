@@ -2,6 +2,7 @@ import { Command } from '@commander-js/extra-typings';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { FolderRunStore } from '../adapters/folder-run-store.js';
 import { InlineOrchestrator } from '../adapters/inline-orchestrator.js';
 import { MemoryLedger } from '../adapters/memory-ledger.js';
@@ -64,10 +65,20 @@ async function demo(
       waits: WAITS,
       watch,
     });
-    await auditFleet(deps, new InlineOrchestrator(), newRunId());
+    await auditFleet(deps, patient(simulator), newRunId());
   });
   clients.destroy();
   const saved = store.location;
   terminal.note(printedLines([`saved in ${saved}; report --from ${saved} judges it again`]));
   await showReport(await savedJudgement(store), options, terminal, { saved });
+}
+
+/** Waits before its last look until every node has answered that will, as a slow machine may take its time. */
+function patient(simulator: Simulator): InlineOrchestrator {
+  let looks = WAITS.length;
+  return new InlineOrchestrator(async (seconds) => {
+    await sleep(seconds * 1_000);
+    looks -= 1;
+    if (looks === 0) await simulator.scriptsEnded();
+  });
 }

@@ -22,6 +22,8 @@ export interface NodeRunner {
    * cancelled meanwhile.
    */
   run(node: SimulatedNode, script: () => Script | undefined): Promise<ScriptResult | undefined>;
+  /** Waits until none of the runs that were asked for is left. */
+  ended(): Promise<void>;
   /** Kills all runs, waits until they are gone, and removes the nodes' files. */
   stop(): Promise<void>;
 }
@@ -67,6 +69,9 @@ export async function makeNodeRunner(): Promise<NodeRunner> {
       } finally {
         running.delete(run);
       }
+    },
+    async ended() {
+      while (running.size > 0) await Promise.allSettled(running);
     },
     async stop() {
       stopping.abort();

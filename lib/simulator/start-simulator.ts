@@ -10,7 +10,7 @@ import { builtInFleet } from './fleet/built-in-fleet.js';
 import type { SimulatedFleet, SimulatedNode } from './fleet.js';
 import { makeFront } from './front.js';
 import { BUCKET, startMessaging } from './messaging.js';
-import { makeNodeRunner } from './node-runner.js';
+import { makeNodeRunner, type NodeRunner } from './node-runner.js';
 import { makeUpstream } from './pass-through.js';
 import { ServiceClock } from './service-clock.js';
 
@@ -41,6 +41,8 @@ export interface Simulator {
   readonly bucketName: string;
   /** Receives what is published to the topic. */
   readonly queueUrl: string;
+  /** Waits until every script has ended that runs on a node, or waits to: longer on a slow machine. */
+  scriptsEnded(): Promise<void>;
   /** Ends servers, connections, timers and scripts, and removes the nodes' files. */
   stop(): Promise<void>;
 }
@@ -70,7 +72,9 @@ async function start(
   endings: (() => unknown)[],
 ): Promise<Omit<Simulator, 'stop'>> {
   if (!(speed > 0)) throw new Error(`speed should be a number above 0, got ${speed}`);
-  const account = await startAccount(fleet, speed, endings);
+  const runner = await makeNodeRunner();
+  endings.push(() => runner.stop());
+  const account = startAccount(fleet, speed, runner, endings);
   const messaging = await startMessaging();
   endings.push(() => messaging.stop());
   const upstream = makeUpstream(messaging.port);
@@ -85,17 +89,17 @@ async function start(
     environment: environment(`http://${host}`),
     documentName: PROBE_DOCUMENT,
     bucketName: BUCKET,
+    scriptsEnded: () => runner.ended(),
     ...(await messaging.furnish(host)),
   };
 }
 
-async function startAccount(
+function startAccount(
   fleet: SimulatedFleet,
   speed: number,
+  runner: NodeRunner,
   endings: (() => unknown)[],
-): Promise<Account> {
-  const runner = await makeNodeRunner();
-  endings.push(() => runner.stop());
+): Account {
   const clock = new ServiceClock(speed);
   const instances = instancesById(fleet);
   const dispatcher = new Dispatcher({

@@ -103,6 +103,14 @@ describe('a node of the simulated account', () => {
 });
 
 describe('a command of the simulated account', () => {
+  it('has run on every node whose script ends, once all scripts have ended', async () => {
+    const InstanceIds = [100, 101, 102].map(anInstanceId);
+    const CommandId = await send(ssm, { DocumentName: simulator.documentName, InstanceIds });
+    await simulator.scriptsEnded();
+    const { Commands } = await ssm.send(new ListCommandsCommand({ CommandId }));
+    expect(Commands).toMatchObject([{ Status: 'Success', CompletedCount: 3 }]);
+  });
+
   it('counts its nodes by the way they ended', async () => {
     const kinds = ['answers', 'fails', 'hangs', 'delivery-timeout', 'undeliverable'] as const;
     const { command } = await probe(kinds.map(nodeThat));

@@ -77,7 +77,7 @@ function wanted(weighed: Case, peak: number, max: number): number {
 
 /** Whoever sees lost flows raises the limit first. Why that does nothing for findings about these. */
 const useless: Readonly<Partial<Record<About, string>>> = {
-  hash: 'the hash does not grow with the limit, so chains stay as long, and may grow longer',
+  hash: 'a sysctl raises the limit and leaves the hash as it is, so chains may grow longer; kube-proxy makes it a quarter of a limit that it sets itself',
   race: 'these flows are lost because two of them want the same entry, not for want of room',
   ec2: 'it is EC2 that runs out of tracked connections, in a table of its own that no sysctl of the node changes',
 };
