@@ -7,12 +7,14 @@ import { dist, root } from './bundles.mjs';
 /** Writes dist/THIRD-PARTY-NOTICES.txt and dist/sbom.cdx.json. Fails on a package that brings no licence. */
 export function writeNotices(metafiles) {
   const folders = bundledFolders(metafiles);
-  writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), folders.map(notice).join('\n'));
+  // A package may lie in two folders.
+  const notices = new Set(folders.map(notice));
+  writeFileSync(join(dist, 'THIRD-PARTY-NOTICES.txt'), [...notices].join('\n'));
   writeFileSync(join(dist, 'sbom.cdx.json'), `${JSON.stringify(sbom(folders), undefined, 2)}\n`);
 }
 
 /** The folders of the packages that gave a file to a bundle, such as node_modules/yaml. */
-export function bundledFolders(metafiles) {
+function bundledFolders(metafiles) {
   const inputs = metafiles.flatMap(({ outputs }) =>
     Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs)),
   );

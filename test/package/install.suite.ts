@@ -64,6 +64,40 @@ describe.each(['20', '22', '24'])('an install on Node %s', (node) => {
 });
 
 describe('the tarball', () => {
+  /** A file of it. */
+  async function read(name: string): Promise<string> {
+    const { stdout } = await say('/', 'tar', '-xzOf', packed.tarball, `package/${name}`);
+    return stdout;
+  }
+
+  it('has every document that its README links to', async () => {
+    const readme = await read('README.md');
+    const links = [...readme.matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)/g)].map(
+      ([, link]) => link,
+    );
+    const { stdout } = await say('/', 'tar', '-tzf', packed.tarball);
+    const files = stdout.split('\n');
+    expect(links.length).toBeGreaterThan(0);
+    expect(links.filter((link) => !files.includes(`package/${link}`))).toEqual([]);
+  });
+
+  it('has the licence of everything in its bundles, and a bill of materials of the same', async () => {
+    const notices = (await read('dist/THIRD-PARTY-NOTICES.txt')).match(/^\S+ \d\S* \(.+\)$/gm);
+    const sbom = JSON.parse(await read('dist/sbom.cdx.json')) as {
+      bomFormat: string;
+      components: { name: string; version: string; group?: string; licenses: unknown[] }[];
+    };
+    expect(sbom.bomFormat).toBe('CycloneDX');
+    const named = sbom.components.map(({ group, name, version }) =>
+      [group, `${name} ${version}`].filter((part) => part !== undefined).join('/'),
+    );
+    expect(named).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^@aws-sdk\/client-ssm /)]),
+    );
+    expect(notices?.map((one) => one.replace(/ \(.*/, '')).sort()).toEqual(named.sort());
+    expect(sbom.components.filter(({ licenses }) => licenses.length === 0)).toEqual([]);
+  });
+
   it('is run by npx, without an install', async () => {
     const folder = await packed.folder();
     const npx = ['--yes', '--package', packed.tarball, 'conntrack-auditor'];
