@@ -50,7 +50,13 @@ function turnedLines(turned: readonly Turned[]): Line[] {
   ]);
 }
 
-function effectText({ cluster, nodeGroup, before, after }: GroupEffect | GroupAnswer): string {
+/** `web of storefront: 100% of 131,072 -> at least 13% of 1,048,576`. */
+export function effectText({
+  cluster,
+  nodeGroup,
+  before,
+  after,
+}: GroupEffect | GroupAnswer): string {
   return `${nodeGroup} of ${cluster}: ${tableText(before)} -> ${tableText(after)}`;
 }
 
