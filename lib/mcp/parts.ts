@@ -60,33 +60,47 @@ interface Within<L extends Lists> {
 export function within<L extends Lists>(
   lists: L,
   { part, offset }: Asked,
-  { documents = [], room = ROOM }: { documents?: readonly string[]; room?: number } = {},
+  { documents = [], room = ROOM }: Bounds = {},
 ): Within<L> {
   const names = Object.keys(lists);
   const asked = part ?? (offset > 0 ? names[0] : undefined);
   const wanted = names.filter((name) => asked === undefined || asked === name);
   const from = asked === undefined ? 0 : offset;
-  const chosen = new Map<string, unknown[]>();
-  const left: Left[] = [];
+  if (asked !== undefined) mustBeWithin(asked, lists[asked]?.length ?? 0, offset);
+  const chosen = new Map<string, readonly unknown[]>();
   let free = room;
   for (const [at, name] of [...wanted.entries()].reverse()) {
-    const all = lists[name]?.slice(from) ?? [];
     const share = Math.floor(free / (at + 1));
-    const items = fitting(shownEach(all, documents, share), share, sizeWithComma);
+    const items = itemsFrom(lists[name] ?? [], from, { documents, room: share });
     free -= sizeOf(items);
     chosen.set(name, items);
-    const omitted = all.length - items.length;
-    const words = names.length === 1 ? '' : `part '${name}', `;
-    const ask = `${words}offset ${from + items.length}`;
-    if (omitted > 0) left.unshift({ list: name, omitted, ask });
   }
+  const left = wanted.flatMap((name) => {
+    const next = from + (chosen.get(name)?.length ?? 0);
+    const omitted = (lists[name]?.length ?? 0) - next;
+    const ask = `${names.length === 1 ? '' : `part '${name}', `}offset ${next}`;
+    return omitted > 0 ? [{ list: name, omitted, ask }] : [];
+  });
   const all = Object.fromEntries(names.map((name) => [name, chosen.get(name) ?? []]));
   return { lists: all as Within<L>['lists'], left };
 }
 
-/** As many items as may fit, as they are shown. */
-function shownEach(all: readonly unknown[], documents: readonly string[], room: number) {
-  return all.slice(0, room).map((item) => shownItem(item, documents, room));
+function mustBeWithin(name: string, length: number, offset: number): void {
+  if (offset === 0 || offset < length) return;
+  const allowed = length === 0 ? '0' : `at most ${length - 1}`;
+  throw new Error(`'offset' should be ${allowed}, as ${name} has ${length}, got ${offset}`);
+}
+
+interface Bounds {
+  readonly documents?: readonly string[];
+  readonly room?: number;
+}
+
+/** The items that fit, as they are shown. */
+function itemsFrom(all: readonly unknown[], from: number, { documents, room }: Required<Bounds>) {
+  // An item takes a byte or more, so no more of them can fit.
+  const shown = all.slice(from, from + room).map((item) => shownItem(item, documents, room));
+  return fitting(shown, room, sizeWithComma);
 }
 
 function sizeWithComma(item: unknown): number {

@@ -37,7 +37,12 @@ const LONGEST_NAME = 1_000;
 
 /** A name that a client gives back to us. */
 export function name(description: string) {
-  return v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_NAME), v.description(description));
+  return v.pipe(
+    v.string('should be a text'),
+    v.minLength(1, 'should not be empty'),
+    v.maxLength(LONGEST_NAME, `should have at most ${LONGEST_NAME} characters`),
+    v.description(description),
+  );
 }
 
 /** Names, as many as an answer may be narrowed to. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { SilentNode } from '../../core/node/silent-node.js';
+import { cut } from '../../core/render/cut.js';
 import { gapText } from '../../core/render/gap-text.js';
 import { caseName } from '../../core/render/selection.js';
 import { verdictOf } from '../../core/render/verdict.js';
@@ -16,6 +17,8 @@ import { FROM_NODES, tool } from '../tool.js';
 
 const parts = ['cases', 'silent', 'unjudged', 'gaps', 'notes', 'clusters'] as const;
 
+/** Bytes of the places in the first line. A house choice. */
+const LONGEST_WHERE = 600;
 /** Nodes that a reason of silence names. A house choice. */
 const INSTANCES = 5;
 
@@ -100,7 +103,7 @@ export const reportTool = tool({
       structured: { run, verdict, nodes: report.nodes, findings, ...lists, left },
       lines: [
         runLine(run),
-        `${verdict.counts}${verdict.where === '' ? '' : `; worst in ${verdict.where}`}`,
+        `${verdict.counts}${verdict.where === '' ? '' : `; worst in ${cut(verdict.where, LONGEST_WHERE)}`}`,
         ...lists.cases.map(caseLine),
         ...lists.silent.map(
           (one) => `silent: ${one.nodes}, ${one.reason}: ${one.instances.join(', ')}`,

@@ -23,7 +23,10 @@ export const whatIfTool = tool({
   input: {
     ...runArgument,
     if: v.pipe(
-      v.array(v.pipe(v.string(), v.maxLength(LONGEST_CHANGE))),
+      v.array(
+        v.pipe(v.string('should be a text'), v.maxLength(LONGEST_CHANGE)),
+        'should be a list of changes',
+      ),
       v.minLength(1),
       v.maxLength(Object.keys(changes).length),
       v.description(`changes, all at once, as plan --if takes them: ${examples}`),
