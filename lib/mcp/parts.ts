@@ -66,7 +66,7 @@ export function within<L extends Lists>(
   const asked = part ?? (offset > 0 ? names[0] : undefined);
   const wanted = names.filter((name) => asked === undefined || asked === name);
   const from = asked === undefined ? 0 : offset;
-  if (asked !== undefined) mustBeWithin(asked, lists[asked]?.length ?? 0, offset);
+  mustBeWithin(asked, lists, from);
   const chosen = new Map<string, readonly unknown[]>();
   let free = room;
   for (const [at, name] of [...wanted.entries()].reverse()) {
@@ -75,18 +75,22 @@ export function within<L extends Lists>(
     free -= sizeOf(items);
     chosen.set(name, items);
   }
+  const words = (name: string) => (names.length === 1 ? '' : `part '${name}', `);
   const left = wanted.flatMap((name) => {
     const next = from + (chosen.get(name)?.length ?? 0);
-    const omitted = (lists[name]?.length ?? 0) - next;
-    const ask = `${names.length === 1 ? '' : `part '${name}', `}offset ${next}`;
-    return omitted > 0 ? [{ list: name, omitted, ask }] : [];
+    return leftOf(name, (lists[name]?.length ?? 0) - next, `${words(name)}offset ${next}`);
   });
   const all = Object.fromEntries(names.map((name) => [name, chosen.get(name) ?? []]));
   return { lists: all as Within<L>['lists'], left };
 }
 
-function mustBeWithin(name: string, length: number, offset: number): void {
-  if (offset === 0 || offset < length) return;
+function leftOf(list: string, omitted: number, ask: string): Left[] {
+  return omitted > 0 ? [{ list, omitted, ask }] : [];
+}
+
+function mustBeWithin(name: string | undefined, lists: Lists, offset: number): void {
+  const length = name === undefined ? 0 : (lists[name]?.length ?? 0);
+  if (name === undefined || offset === 0 || offset < length) return;
   const allowed = length === 0 ? '0' : `at most ${length - 1}`;
   throw new Error(`'offset' should be ${allowed}, as ${name} has ${length}, got ${offset}`);
 }
