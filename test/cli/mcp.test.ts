@@ -84,10 +84,12 @@ describe('mcp', () => {
   });
 
   it('serves the run of the simulated fleet where it is asked to, and says whose it is', async () => {
-    const client = await spawnedClient(['--demo']);
+    // A client that asks for the newest revision of the protocol; the others here take the one before.
+    const client = await spawnedClient(['--demo'], { versionNegotiation: { mode: 'auto' } });
     const { structured, text } = await call(client, 'report');
     expect(structured).toMatchObject({ run: { simulated: true } });
     expect(text).toContain('a simulated fleet');
+    expect(client.getNegotiatedProtocolVersion()).toBe('2026-07-28');
     await client.close();
   });
 

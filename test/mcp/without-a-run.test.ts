@@ -26,6 +26,7 @@ const ids = (all: readonly Named[]) => all.map(({ id }) => id);
 describe('a server without a run', () => {
   it.each([
     [{ type: 't3.xlarge' }, ['t3.xlarge']],
+    [{ type: 't3.xlarge', min: 500_000 }, ['t3.xlarge', '--min', '500000']],
     [
       {
         type: 'm5.large',
@@ -47,14 +48,14 @@ describe('a server without a run', () => {
       ],
     ],
     [
-      { vcpus: 6, memoryGib: 12.5, maxPerCore: 0, min: 500_000, kernel: '6.1' },
+      { vcpus: 6, memoryGib: 12.5, maxPerCore: 90_000, min: 500_000, kernel: '6.1' },
       [
         '--vcpus',
         '6',
         '--memory-gib',
         '12.5',
         '--max-per-core',
-        '0',
+        '90000',
         '--min',
         '500000',
         '--kernel',

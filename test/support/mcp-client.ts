@@ -1,4 +1,9 @@
-import { Client, InMemoryTransport, type CallToolResult } from '@modelcontextprotocol/client';
+import {
+  Client,
+  InMemoryTransport,
+  type CallToolResult,
+  type ClientOptions,
+} from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { fileURLToPath } from 'node:url';
 import { Runs, type ServedRun } from '../../lib/mcp/runs.js';
@@ -8,8 +13,11 @@ import { theDemo } from './demo-run.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The SDK's own client of the real process: `conntrack-auditor mcp ...`. */
-export async function spawnedClient(args: readonly string[]): Promise<Client> {
-  const client = new Client({ name: 'test', version: '1' });
+export async function spawnedClient(
+  args: readonly string[],
+  options: ClientOptions = {},
+): Promise<Client> {
+  const client = new Client({ name: 'test', version: '1' }, options);
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: ['--import', 'tsx', 'bin/conntrack-auditor.ts', 'mcp', ...args],
