@@ -11,18 +11,21 @@ export const examples = Object.values(asked)
 /** Reads `raise-limit=524288`, and adds it to what was asked before. */
 export function withAsked(text: string, before: Question | undefined): Question {
   const [name = '', ...rest] = text.split('=');
+  const value = rest.length === 0 ? undefined : rest.join('=');
   const change = Object.hasOwn(asked, name) ? asked[name] : undefined;
   if (change === undefined) {
     const [meant] = near(name, Object.keys(asked));
     const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
     throw new InvalidArgumentError(`should be one of ${examples}, got '${text}'${hint}`);
   }
-  const read = change.read(rest.join('='));
+  const read = change.read(value);
   if (read === undefined) {
     throw new InvalidArgumentError(
       `${name} should have ${change.allowed}: ${change.example}, got '${text}'`,
     );
   }
+  const twice = Object.keys(read).some((key) => Object.hasOwn(before ?? {}, key));
+  if (twice) throw new InvalidArgumentError(`should name ${name} once, got '${text}' as well`);
   return { ...before, ...read };
 }
 

@@ -1,8 +1,9 @@
 import { Command } from '@commander-js/extra-typings';
 import { FolderRunStore } from '../adapters/folder-run-store.js';
 import { whatIf } from '../core/plan/what-if.js';
-import { printedJson, printedLines } from '../core/render/lines.js';
-import { answerLines, planLines } from '../core/render/plan-text.js';
+import { printedJson, printedLines, type Line, type Printed } from '../core/render/lines.js';
+import { answerLines } from '../core/render/answer-text.js';
+import { planLines } from '../core/render/plan-text.js';
 import { catalogue } from '../core/run/catalogue.js';
 import { judgeSavedRun } from '../core/run/judged-run.js';
 import { present } from '../core/text/present.js';
@@ -35,9 +36,8 @@ export function planCommand(terminal: Terminal) {
       const head = { schemaVersion: PLAN_SCHEMA_VERSION, runId, startedAt };
       const question = { ...changes, ...present({ cluster, nodeGroup }) };
       if (changes === undefined) {
-        const lines = json === true ? undefined : planLines(plan);
         terminal.write(
-          lines ? printedLines(lines, paintFor(terminal)) : printedJson({ ...head, plan }, 2),
+          json === true ? printedJson({ ...head, plan }, 2) : shown(planLines(plan), terminal),
         );
         return;
       }
@@ -46,7 +46,11 @@ export function planCommand(terminal: Terminal) {
       terminal.write(
         json === true
           ? printedJson({ ...head, question, answer }, 2)
-          : printedLines(answerLines(answer), paintFor(terminal)),
+          : shown(answerLines(answer), terminal),
       );
     });
+}
+
+function shown(lines: readonly Line[], terminal: Terminal): Printed {
+  return printedLines(lines, paintFor(terminal), terminal);
 }

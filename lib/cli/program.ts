@@ -13,6 +13,7 @@ import { limitCommand } from './limit.js';
 import { mcpCommand } from './mcp.js';
 import { nodeCommand } from './node.js';
 import { notifyCommand } from './notify.js';
+import { openCommand } from './open.js';
 import { optionError } from './option-error.js';
 import { planCommand } from './plan.js';
 import { reportCommand } from './report.js';
@@ -28,6 +29,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const commands = [
     auditCommand(terminal, finish),
     reportCommand(terminal, finish),
+    openCommand(terminal),
     nodeCommand(terminal, finish),
     limitCommand(terminal.write),
     planCommand(terminal),

@@ -169,7 +169,7 @@ describe('mcp over stdio', () => {
 
   it('answers what-if as plan --if does', async () => {
     const { answer } = await command<{
-      answer: { groups: unknown[]; fires: Named[]; stops: Named[] };
+      answer: { groups: unknown[]; fires: Named[]; eases: Named[]; stops: Named[] };
     }>(
       'plan',
       '--from',
@@ -184,6 +184,7 @@ describe('mcp over stdio', () => {
     const asked = { if: ['raise-limit=524288', 'upgrade=1.36'], cluster: 'storefront' };
     expect(await everyPage('what-if', 'groups', asked)).toEqual(answer.groups);
     expect(await everyPage('what-if', 'fires', asked)).toEqual(answer.fires);
+    expect(await everyPage('what-if', 'eases', asked)).toEqual(answer.eases);
     expect(await everyPage('what-if', 'stops', asked)).toEqual(answer.stops);
     expect(answer.stops.length).toBeGreaterThan(0);
   });

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { mustBeThere, withAsked, examples } from '../../cli/plan-question.js';
 import { asked as changes, type Question } from '../../core/plan/question.js';
-import { whatIf, type Turned } from '../../core/plan/what-if.js';
+import type { Turned } from '../../core/plan/turned.js';
+import { whatIf } from '../../core/plan/what-if.js';
 import { effectText } from '../../core/render/plan-text.js';
 import { catalogue } from '../../core/run/catalogue.js';
 import { present } from '../../core/text/present.js';
@@ -33,13 +34,19 @@ export const whatIfTool = tool({
     ),
     cluster: v.exactOptional(name('change this cluster alone')),
     nodeGroup: v.exactOptional(name('change node groups of this name alone')),
-    ...parting(['groups', 'fires', 'stops']),
+    ...parting(['groups', 'fires', 'eases', 'stops']),
   },
   output: {
     run: runSchema,
-    totals: v.object({ groups: v.number(), fires: v.number(), stops: v.number() }),
+    totals: v.object({
+      groups: v.number(),
+      fires: v.number(),
+      eases: v.number(),
+      stops: v.number(),
+    }),
     groups: v.array(v.object({ ...groupEffectSchema.entries, notes: v.array(v.string()) })),
     fires: v.pipe(v.array(turnedSchema), v.description('findings that would begin, or be worse')),
+    eases: v.pipe(v.array(turnedSchema), v.description('findings that would be less bad')),
     stops: v.pipe(v.array(turnedSchema), v.description('findings that would end')),
     left: leftSchema,
   },
@@ -66,12 +73,18 @@ export const whatIfTool = tool({
       {
         groups: answer.groups.map((one) => ({ ...groupEffectOf(one), notes: [...one.notes] })),
         fires: answer.fires,
+        eases: answer.eases,
         stops: answer.stops,
       },
       asked,
     );
-    const { fires, stops } = answer;
-    const totals = { groups: answer.groups.length, fires: fires.length, stops: stops.length };
+    const { fires, eases, stops } = answer;
+    const totals = {
+      groups: answer.groups.length,
+      fires: fires.length,
+      eases: eases.length,
+      stops: stops.length,
+    };
     return {
       structured: { run, totals, ...lists, left },
       lines: [
@@ -81,8 +94,9 @@ export const whatIfTool = tool({
           ...one.notes.map((note) => `  ${note}`),
         ]),
         ...lists.fires.map((one) => `would fire: ${turnedText(one)}`),
+        ...lists.eases.map((one) => `would be less bad: ${turnedText(one)}`),
         ...lists.stops.map((one) => `would stop: ${turnedText(one)}`),
-        ...(totals.fires + totals.stops === 0 ? ['no finding would begin or end'] : []),
+        ...(totals.fires + totals.eases + totals.stops === 0 ? ['no finding would change'] : []),
         ...leftLines(left),
       ],
     };
