@@ -75,7 +75,7 @@ module.exports = {
         'An adapter answers to the core. It is wired up by a handler or the CLI and knows neither.',
       severity: 'error',
       from: { path: '^lib/adapters/' },
-      to: { path: '^(bin|lambda|lib/(constructs|cli|simulator))/' },
+      to: { path: '^(bin|lambda|lib/(constructs|cli|simulator|mcp))/' },
     },
     {
       name: 'adapters-stand-alone',
@@ -119,6 +119,46 @@ module.exports = {
       severity: 'error',
       from: { path: '^(lambda|lib/(core|adapters|constructs))/' },
       to: { path: '^lib/simulator/' },
+    },
+    {
+      name: 'tools-take-what-they-name',
+      comment:
+        'A tool of the MCP server answers from the core and from what the commands of the same name compute. It reads no file, has no clock and starts nothing: lib/cli/mcp.ts opens the runs, and hands them over.',
+      severity: 'error',
+      from: { path: '^lib/mcp/' },
+      to: {
+        pathNot:
+          '^lib/(mcp|core)/|^lib/(version|program)[.]ts$|^lib/cli/(explain|pages|limit|limit-options|near-types|plan-question|fix-(context|files|plan|usual))[.]ts$|(^|/)node_modules/(valibot|@valibot/to-json-schema|@modelcontextprotocol/server)/|^@modelcontextprotocol/server/stdio$',
+      },
+    },
+    {
+      name: 'tools-only-read',
+      comment:
+        'Nothing that a tool of the MCP server reaches, however far away, asks a service, opens a connection or starts a process.',
+      severity: 'error',
+      from: { path: '^lib/mcp/' },
+      to: {
+        reachable: true,
+        path: '^(bin|lambda|lib/(adapters|constructs|simulator|probe))/|^lib/cli/(audit|demo|node|notify|write-[^/]+)[.]ts$|(^|/)node_modules/(@aws-sdk|@smithy|listr2)/|^(node:)?(child_process|cluster|dgram|dns|http|http2|https|net|tls|worker_threads|fs/promises)$',
+      },
+    },
+    {
+      name: 'tools-read-pages-alone',
+      comment:
+        'What the MCP server shares with the commands computes. The one file that it reads by itself is a page of a rule or a remedy, in lib/cli/pages.ts.',
+      severity: 'error',
+      from: {
+        path: '^lib/cli/(explain|limit|limit-options|near-types|plan-question|fix-(context|files|plan|usual)|print-artefact)[.]ts$',
+      },
+      to: { path: '^(node:)?fs(/promises)?$' },
+    },
+    {
+      name: 'protocol-comes-late',
+      comment:
+        'Only `mcp` speaks the Model Context Protocol: lib/cli/mcp.ts loads it when it is called.',
+      severity: 'error',
+      from: { path: '^(bin|lib)/', pathNot: '^lib/mcp/' },
+      to: { path: '^lib/mcp/(?!runs[.]ts$)', dependencyTypesNot: ['dynamic-import'] },
     },
     {
       name: 'handlers-stand-alone',

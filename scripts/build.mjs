@@ -9,7 +9,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildCli, buildConstructs, buildLambda, copyProbe, dist } from './package/bundles.mjs';
+import { buildCli, buildConstructs, buildLambda, copyFiles, dist } from './package/bundles.mjs';
 import { writeNotices } from './package/notices.mjs';
 import { buildTypes } from './package/types.mjs';
 
@@ -30,7 +30,7 @@ if (values['lambda-only']) {
     await buildCli(),
     ...(await buildConstructs()),
   ];
-  copyProbe();
+  copyFiles();
   writeNotices(metafiles);
   buildTypes({ acceptApi: values['accept-api'] });
 }

@@ -1,5 +1,5 @@
 /**
- * Keeps a run of the demo for the tests: `npm run demo`, then `npm run demo-run -- <the folder that it names>`.
+ * Keeps a run of the demo for `mcp --demo` and the tests: `npm run demo`, then `npm run demo-run -- <the folder that it names>`.
  *
  * One object of all its files by name, without those that an audit derives from the others.
  */
@@ -8,7 +8,7 @@ import { join, relative, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const derived = ['report.json', 'digest.json', 'record.json', 'report.html'];
-const kept = new URL('../test/fixtures/demo-run/run.json.gz', import.meta.url);
+const kept = new URL('../lib/demo-run/run.json.gz', import.meta.url);
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('usage: npm run demo-run -- <folder of a run>');

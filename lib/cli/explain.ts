@@ -15,7 +15,7 @@ export function explainCommand(terminal: Terminal) {
         terminal.write(json === true ? printedJson(topics, 2) : list(terminal));
         return;
       }
-      const topic = find(id);
+      const topic = topicOf(id);
       const page = pageOf(topic);
       terminal.write(
         json === true ? printedJson({ ...topic, page }, 2) : shown(topic, page, terminal),
@@ -23,7 +23,8 @@ export function explainCommand(terminal: Terminal) {
     });
 }
 
-function find(id: string): Topic {
+/** The topic of this id. Fails on another one, and names those near it. */
+export function topicOf(id: string): Topic {
   const topic = topics.find((one) => one.id === id);
   if (topic !== undefined) return topic;
   const meant = nearIds(id);

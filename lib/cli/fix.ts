@@ -9,24 +9,14 @@ import { judgeSavedRun } from '../core/run/judged-run.js';
 import { nodeOses } from '../core/limit/expected-limit.js';
 import { printedJson, printedLines, spaced, strong, type Line } from '../core/render/lines.js';
 import { present } from '../core/text/present.js';
-import { PROGRAM } from '../program.js';
 import { contextOfCluster, wantedByFinding, type Wanted } from './fix-context.js';
 import { filesOf, indexOf, type FixContext, type FixFile } from './fix-files.js';
 import { filesOfPlan, indexOfPlan } from './fix-plan.js';
+import { modes, usual } from './fix-usual.js';
 import { MAX_INT32, wholeNumber } from './limit-options.js';
 import { policyOverSaved, withPolicyOptions } from './settings.js';
 import { paintFor, type Terminal } from './terminal.js';
 import { writeAllOrNothing } from './write-files.js';
-
-/** What stands where nobody said otherwise. */
-const usual = {
-  cluster: '<your cluster>',
-  os: 'al2023',
-  domain: 'cluster.local',
-  program: PROGRAM,
-} as const;
-
-const modes = ['iptables', 'ipvs', 'nftables'] as const;
 
 /** `fix`: prints what is ready to apply for a finding of a saved run, or for a remedy. */
 export function fixCommand(terminal: Terminal) {

@@ -20,7 +20,8 @@ import { nearTypes } from './near-types.js';
 /** A house choice: an answer that uses it names it. */
 const ASSUMED_KUBE_PROXY = '1.35';
 
-interface Options extends Pick<LimitInputs, 'os' | 'maxPerCore' | 'min'> {
+/** What is asked beside the size. */
+export interface Options extends Pick<LimitInputs, 'os' | 'maxPerCore' | 'min'> {
   readonly vcpus?: number;
   readonly kubeProxy?: GivenKubeProxy;
   readonly kernel?: string;
@@ -29,7 +30,8 @@ interface Options extends Pick<LimitInputs, 'os' | 'maxPerCore' | 'min'> {
   readonly upgradeTo?: number;
 }
 
-interface Size {
+/** A size of EC2, or one that somebody made up. */
+export interface Size {
   readonly instanceType?: string;
   readonly vcpus: number;
   readonly memoryMiB: number;
@@ -107,7 +109,8 @@ function unknownType(type: string): string {
   return `unknown instance type '${type}'${meant}\n${count} types of ${generatedOn} are known here; for another, give --vcpus and --memory-gib`;
 }
 
-function questionOf(size: Size, options: Options): LimitQuestion {
+/** The question about one size, with what is assumed where nobody said otherwise. */
+export function questionOf(size: Size, options: Options): LimitQuestion {
   const { os, maxPerCore, min } = options;
   const { text: kubeProxy, era } = options.kubeProxy ?? kubeProxyVersion(ASSUMED_KUBE_PROXY);
   const kernel = options.kernel ?? assumedKernel(os, kubeProxy);

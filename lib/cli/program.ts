@@ -10,6 +10,7 @@ import { fixCommand } from './fix.js';
 import { historyCommand } from './history.js';
 import { kubeProxyConfigCommand } from './kube-proxy-config.js';
 import { limitCommand } from './limit.js';
+import { mcpCommand } from './mcp.js';
 import { nodeCommand } from './node.js';
 import { notifyCommand } from './notify.js';
 import { openCommand } from './open.js';
@@ -37,6 +38,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     explainCommand(terminal),
     notifyCommand(terminal),
     historyCommand(terminal),
+    mcpCommand(terminal),
     demoCommand(terminal),
     simulateCommand(terminal),
   ];

@@ -89,8 +89,10 @@ export function buildConstructs() {
   ]);
 }
 
-/** The probe lies where both bundles look for it: as in a checkout, one folder up. */
-export function copyProbe() {
-  mkdirSync(join(dist, 'probe'), { recursive: true });
-  copyFileSync(join(root, 'lib', 'probe', 'collect.sh'), join(dist, 'probe', 'collect.sh'));
+/** Files that lie where the bundles look for them: as in a checkout, one folder up. */
+export function copyFiles() {
+  for (const file of ['probe/collect.sh', 'demo-run/run.json.gz']) {
+    mkdirSync(dirname(join(dist, file)), { recursive: true });
+    copyFileSync(join(root, 'lib', file), join(dist, file));
+  }
 }

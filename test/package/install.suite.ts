@@ -85,12 +85,10 @@ describe('the tarball', () => {
     const notices = (await read('dist/THIRD-PARTY-NOTICES.txt')).match(/^\S+ \d\S* \(.+\)$/gm);
     const sbom = JSON.parse(await read('dist/sbom.cdx.json')) as {
       bomFormat: string;
-      components: { name: string; version: string; group?: string; licenses: unknown[] }[];
+      components: { name: string; version: string; licenses: unknown[] }[];
     };
     expect(sbom.bomFormat).toBe('CycloneDX');
-    const named = sbom.components.map(({ group, name, version }) =>
-      [group, `${name} ${version}`].filter((part) => part !== undefined).join('/'),
-    );
+    const named = sbom.components.map(({ name, version }) => `${name} ${version}`);
     expect(named).toEqual(
       expect.arrayContaining([expect.stringMatching(/^@aws-sdk\/client-ssm /)]),
     );

@@ -22,8 +22,13 @@ export interface LimitQuestion {
   readonly upgradeTo?: number;
 }
 
-/** The answer for programs, as indented JSON. A `null` target: kube-proxy leaves the limit alone or does not run. */
-export function limitJson({
+/** The answer for programs, as indented JSON. */
+export function limitJson(question: LimitQuestion): Printed {
+  return printedJson(limitAnswer(question), 2);
+}
+
+/** The answer for programs. A `null` target: kube-proxy leaves the limit alone or does not run. */
+export function limitAnswer({
   inputs,
   era,
   instanceType,
@@ -31,10 +36,10 @@ export function limitJson({
   assumed,
   compared = [],
   upgradeTo,
-}: LimitQuestion): Printed {
+}: LimitQuestion) {
   const limit = limitUnder(inputs, era);
   const { why, moves } = explainLimit(inputs);
-  const answer = {
+  return {
     ...(instanceType === undefined ? {} : { instanceType }),
     vcpus: inputs.vcpus,
     memoryGiB: memoryMiB / 1_024,
@@ -54,7 +59,6 @@ export function limitJson({
     compared: compared.map(comparedJson),
     assumed,
   };
-  return printedJson(answer, 2);
 }
 
 /** The answer for people: the number first, then why, what binds, and what moves it. */
