@@ -14,7 +14,6 @@ import {
 } from '../core/render/machine.js';
 import { mailBody } from '../core/render/mail.js';
 import { subjectOf } from '../core/render/subject.js';
-import { PROGRAM } from '../program.js';
 
 /**
  * Bytes of one publication: the body, all its variants and the attributes.
@@ -81,8 +80,8 @@ export class SnsAnnouncer implements Announcer {
    */
   private async bodies(digest: Digest, subject: string, taken: number) {
     const people = {
-      email: mailBody(digest, PROGRAM),
-      https: JSON.stringify(chatMessage(digest, PROGRAM)),
+      email: mailBody(digest),
+      https: JSON.stringify(chatMessage(digest)),
       sms: subject,
     };
     const room = MESSAGE_LIMIT - taken - byteLength(JSON.stringify({ default: '', ...people }));

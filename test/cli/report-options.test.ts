@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FolderRunStore } from '../../lib/adapters/folder-run-store.js';
+import { PROGRAM } from '../../lib/program.js';
 import { run } from '../../lib/cli/program.js';
 import { answering } from '../support/fakes.js';
 import { aRun } from '../support/a-run.js';
@@ -30,7 +31,7 @@ async function report(...args: string[]) {
 describe('what a report shows', () => {
   it('is one screen by default, and everything with --full', async () => {
     const screen = await report();
-    const next = `Next: npx eks-conntrack-auditor fix --plan --from ${saved} -o fixes`;
+    const next = `Next: ${PROGRAM} fix --plan --from ${saved} -o fixes`;
     expect(screen.out.replace(/\s+/g, ' ')).toContain(next);
     const { out } = await report('--full');
     expect(out).toContain('CRITICAL  example / workers  table-pressure');

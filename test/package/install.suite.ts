@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pack, say, type Packed } from './packed.js';
+import { pack, say, write, type Packed } from './packed.js';
 
 /** Bytes of an install without the CDK. */
 const MOST = 15 * 2 ** 20;
@@ -51,6 +51,16 @@ describe.each(['20', '22', '24'])('an install on Node %s', (node) => {
     expect(JSON.parse(report.stdout)).toMatchObject({ schemaVersion: 1 });
     const limit = await on(folder, `${command} limit t3.xlarge`);
     expect(limit.stdout).toContain('262,144');
+  });
+
+  it('answers agents', async () => {
+    const clientInfo = { name: 'test', version: '1' };
+    const params = { protocolVersion: '2025-06-18', capabilities: {}, clientInfo };
+    const hello = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
+    await write(folder, { 'hello.json': `${hello}\n` });
+    const command = join('node_modules', '.bin', 'conntrack-auditor');
+    const { stdout } = await on(folder, `${command} mcp --demo < hello.json`);
+    expect(JSON.parse(stdout)).toMatchObject({ id: 1, result: { capabilities: { tools: {} } } });
   });
 
   it('explains a rule and a remedy with their pages', async () => {
