@@ -8,6 +8,7 @@ import { exitCodes } from './exit-codes.js';
 import { explainCommand } from './explain.js';
 import { fixCommand } from './fix.js';
 import { historyCommand } from './history.js';
+import { Interrupted } from './interrupt.js';
 import { kubeProxyConfigCommand } from './kube-proxy-config.js';
 import { limitCommand } from './limit.js';
 import { nodeCommand } from './node.js';
@@ -63,6 +64,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       // Help and version "fail" with status 0; everything else is a wrong command line.
       return error.exitCode === 0 ? exitCodes.clean : exitCodes.error;
     }
+    if (error instanceof Interrupted) return exitCodes.interrupted;
     terminal.note(errorLine(error));
     return exitCodes.error;
   }
