@@ -35,7 +35,7 @@ import { lookAgain, watchOption } from './watch.js';
 const WAITS = [2, 3, 5, 5, 10, 10, 15, 15, 20, 20, 20];
 
 /** The document that the stack deploys. */
-const PROBE_DOCUMENT = 'conntrack-auditor-probe';
+export const PROBE_DOCUMENT = 'conntrack-auditor-probe';
 
 /** `audit`: the whole audit from a laptop, with the caller's own credentials. */
 export function auditCommand(terminal: Terminal, finish: Finish) {

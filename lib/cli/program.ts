@@ -3,6 +3,7 @@ import { printedText } from '../core/render/lines.js';
 import { VERSION } from '../version.js';
 import { auditCommand } from './audit.js';
 import { demoCommand } from './demo.js';
+import { doctorCommand } from './doctor.js';
 import { errorLine } from './error-line.js';
 import { exitCodes } from './exit-codes.js';
 import { explainCommand } from './explain.js';
@@ -36,6 +37,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     explainCommand(terminal),
     notifyCommand(terminal),
     historyCommand(terminal),
+    doctorCommand(terminal, finish),
     demoCommand(terminal),
     simulateCommand(terminal),
   ];
