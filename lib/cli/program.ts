@@ -1,7 +1,8 @@
-import { Command, CommanderError } from '@commander-js/extra-typings';
+import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { printedText } from '../core/render/lines.js';
-import { VERSION } from '../version.js';
 import { auditCommand } from './audit.js';
+import { versionText } from './commit.js';
+import { completionCommand } from './completion.js';
 import { demoCommand } from './demo.js';
 import { doctorCommand } from './doctor.js';
 import { errorLine } from './error-line.js';
@@ -40,10 +41,11 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     doctorCommand(terminal, finish),
     demoCommand(terminal),
     simulateCommand(terminal),
+    completionCommand(terminal, () => program as CommandUnknownOpts),
   ];
   const program = new Command('conntrack-auditor')
     .description('find the EKS nodes that run out of conntrack table before packets drop')
-    .version(VERSION);
+    .version(versionText());
   for (const command of commands) program.addCommand(command as Command);
   for (const command of [program, ...commands]) {
     command.exitOverride().configureOutput({
