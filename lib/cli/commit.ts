@@ -30,15 +30,25 @@ function root(): string {
  * @see https://git-scm.com/docs/gitrepository-layout
  */
 export function commitOf(checkout: string): string | undefined {
-  const [, linked] = /^gitdir: (.+)$/m.exec(textOf(join(checkout, '.git')) ?? '') ?? [];
-  const own = linked === undefined ? join(checkout, '.git') : resolve(checkout, linked);
-  // A linked worktree has a HEAD of its own, and shares the branches.
-  const shared = textOf(join(own, 'commondir'));
-  const common = shared === undefined ? own : resolve(own, shared);
+  const own = gitFolder(checkout);
   const head = textOf(join(own, 'HEAD')) ?? '';
   const [, ref] = /^ref: (refs\/.+)$/.exec(head) ?? [];
-  const commit = ref === undefined ? head : (textOf(join(common, ref)) ?? packed(common, ref));
-  return commit !== undefined && COMMIT.test(commit) ? commit : undefined;
+  const commit = ref === undefined ? head : commitOfRef(own, ref);
+  return COMMIT.test(commit) ? commit : undefined;
+}
+
+/** A linked worktree has a file in place of the folder, which names its own. */
+function gitFolder(checkout: string): string {
+  const place = join(checkout, '.git');
+  const [, linked] = /^gitdir: (.+)$/m.exec(textOf(place) ?? '') ?? [];
+  return linked === undefined ? place : resolve(checkout, linked);
+}
+
+/** A linked worktree shares the branches of the first one. */
+function commitOfRef(own: string, ref: string): string {
+  const shared = textOf(join(own, 'commondir'));
+  const common = shared === undefined ? own : resolve(own, shared);
+  return textOf(join(common, ref)) ?? packed(common, ref) ?? '';
 }
 
 function packed(common: string, ref: string): string | undefined {

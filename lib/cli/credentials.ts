@@ -25,25 +25,23 @@ export function credentialAdvice(error: Error, source: CredentialSource): Creden
   const { profile, hasKeys, profiles } = source;
   const name = profile ?? 'default';
   const known = profiles.find((one) => one.name === name);
-  const fromKeys = profile === undefined && hasKeys;
-  if (profile !== undefined && known === undefined) return noProfile(profile, profiles);
-  const who = fromKeys ? 'the keys of the environment' : `profile '${name}'`;
-  const line = (error.message.split('\n')[0] ?? '').trim();
-  const detail = line === '' ? error.name : line;
-  if (!fromKeys && known === undefined) {
-    return {
-      says: `there are no credentials: no keys in the environment, and no profile '${name}'`,
-      next: 'aws configure sso, or name a profile with --profile',
-    };
+  if (profile === undefined && hasKeys) {
+    const says = refusal('the keys of the environment', error);
+    return { says, next: 'export new keys, or name a profile with --profile' };
   }
-  const hasEnded = ENDED.test(`${error.name} ${error.message}`);
-  const says = hasEnded
-    ? `the credentials of ${who} have expired: ${detail}`
-    : `the credentials of ${who} are refused: ${detail}`;
+  if (known !== undefined)
+    return { says: refusal(`profile '${name}'`, error), next: signIn(known) };
+  if (profile !== undefined) return noProfile(profile, profiles);
   return {
-    says,
-    next: fromKeys ? 'export new keys, or name a profile with --profile' : signIn(name, known),
+    says: `there are no credentials: no keys in the environment, and no profile '${name}'`,
+    next: 'aws configure sso, or name a profile with --profile',
   };
+}
+
+function refusal(who: string, { name, message }: Error): string {
+  const [line = ''] = message.split('\n');
+  const what = ENDED.test(`${name} ${message}`) ? 'have expired' : 'are refused';
+  return `the credentials of ${who} ${what}: ${line.trim() === '' ? name : line.trim()}`;
 }
 
 function noProfile(profile: string, profiles: readonly Profile[]): CredentialAdvice {
@@ -60,16 +58,14 @@ function noProfile(profile: string, profiles: readonly Profile[]): CredentialAdv
 }
 
 /** The command that signs a profile in. */
-function signIn(name: string, profile: Profile | undefined): string {
+function signIn({ name, signsIn }: Profile): string {
   const named = name === 'default' ? '' : ` --profile ${word(name)}`;
-  switch (profile?.signsIn) {
-    case 'sso':
-      return `aws sso login${named}`;
-    case 'login':
-      return `aws login${named}`;
-    default:
-      return `aws sts get-caller-identity${named}, which says the same until the profile has credentials that hold`;
-  }
+  const commands: Readonly<Record<Profile['signsIn'], string>> = {
+    sso: `aws sso login${named}`,
+    login: `aws login${named}`,
+    other: `aws sts get-caller-identity${named}, which says the same until the profile has credentials that hold`,
+  };
+  return commands[signsIn];
 }
 
 /** A word of a shell: what needs quotes has them. */

@@ -1,4 +1,4 @@
-import { Command, CommanderError, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { Command, CommanderError } from '@commander-js/extra-typings';
 import { printedText } from '../core/render/lines.js';
 import { auditCommand } from './audit.js';
 import { versionText } from './commit.js';
@@ -41,7 +41,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     doctorCommand(terminal, finish),
     demoCommand(terminal),
     simulateCommand(terminal),
-    completionCommand(terminal, () => program as CommandUnknownOpts),
+    completionCommand(terminal, () => program),
   ];
   const program = new Command('conntrack-auditor')
     .description('find the EKS nodes that run out of conntrack table before packets drop')

@@ -4,6 +4,8 @@ import { oneLine } from '../core/text/printable.js';
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const ASCII_FRAMES = ['|', '/', '-', '\\'];
+/** Columns of a terminal that does not tell. */
+const LEAST_COLUMNS = 80;
 /** Milliseconds between two frames. */
 const PACE = 120;
 
@@ -59,7 +61,7 @@ export class ProgressLine {
 
   /** A line that wraps could not be wiped. */
   private shown(): string {
-    const columns = this.stream.columns ?? 80;
+    const columns = this.stream.isTTY ? this.stream.columns : LEAST_COLUMNS;
     return cut(oneLine(this.text), Math.max(10, columns - 3));
   }
 }

@@ -49,7 +49,6 @@ export function judgeSubscriptions(topic: string, all: readonly Subscription[]):
       `open the link in the mail 'AWS Notification - Subscription Confirmation'; for another mail: ${subscribe} ${Endpoint}`,
     );
   }
-  if (confirmed.length > 0)
-    return ok(CHECK, `${plural(confirmed.length, 'confirmed subscription')}`);
+  if (confirmed.length > 0) return ok(CHECK, plural(confirmed.length, 'confirmed subscription'));
   return fault(CHECK, 'nobody subscribes to the topic', `${subscribe} you@example.com`);
 }
