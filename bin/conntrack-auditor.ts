@@ -1,8 +1,12 @@
 #!/usr/bin/env node
+import { exitCodes } from '../lib/cli/exit-codes.js';
 import { run } from '../lib/cli/program.js';
 import { processTerminal } from '../lib/cli/terminal.js';
 
 // The SDK's warning about Node 20 concerns versions that are not yet in the lockfile.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
-process.exitCode = await run(process.argv.slice(2), processTerminal());
+const status = await run(process.argv.slice(2), processTerminal());
+process.exitCode = status;
+// Whoever ends a command does not wait for the answers that are still on their way.
+if (status === exitCodes.interrupted) process.exit();

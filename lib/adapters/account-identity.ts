@@ -27,6 +27,13 @@ export async function accountOf(
   return { id, ...present({ alias }) };
 }
 
+/** The ARN of whoever asks. Absent where it cannot be known. STS answers everybody who has credentials. */
+export function callerArn(sts: STSClient): Promise<string | undefined> {
+  const request = new GetCallerIdentityCommand({});
+  const abortSignal = AbortSignal.timeout(PATIENCE_MS);
+  return orAbsent(sts.send(request, { abortSignal }).then(({ Arn }) => Arn));
+}
+
 /** The account of whoever calls. */
 export async function callerAccount(sts: STSClient): Promise<string | undefined> {
   const request = new GetCallerIdentityCommand({});

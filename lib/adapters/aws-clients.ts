@@ -22,6 +22,8 @@ export interface AwsClientOptions {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** Seconds that one request may take, 30 if absent. The other limits go with it. */
   readonly requestSeconds?: number;
+  /** How often a call is tried, 8 times if absent. */
+  readonly attempts?: number;
 }
 
 /** One client for each service. Adaptive retry learns per client, so share these. */
@@ -52,15 +54,8 @@ export interface AwsClients {
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export function awsClients(options: AwsClientOptions): AwsClients {
-  const { version, region, profile, endpoint, credentials } = options;
-  const limits = timeLimits(options.requestSeconds);
-  const config = {
-    ...present({ region, profile, endpoint, credentials }),
-    retryMode: 'adaptive',
-    maxAttempts: 8,
-    customUserAgent: `conntrack-auditor/${version}`,
-    requestHandler: requestHandler(limits),
-  };
+  const { endpoint } = options;
+  const { limits, config } = clientConfig(options);
   const clients = {
     ec2: new EC2Client(config),
     eks: new EKSClient(config),
@@ -81,6 +76,20 @@ export function awsClients(options: AwsClientOptions): AwsClients {
       for (const client of Object.values(clients)) client.destroy();
     },
   };
+}
+
+/** How a client is made, and what its calls may take. */
+export function clientConfig(options: AwsClientOptions) {
+  const { version, region, profile, endpoint, credentials, attempts = 8 } = options;
+  const limits = timeLimits(options.requestSeconds);
+  const config = {
+    ...present({ region, profile, endpoint, credentials }),
+    retryMode: 'adaptive',
+    maxAttempts: attempts,
+    customUserAgent: `conntrack-auditor/${version}`,
+    requestHandler: requestHandler(limits),
+  };
+  return { limits, config };
 }
 
 /**

@@ -109,7 +109,7 @@ function gapOf(answer: unknown, about: Gap['about'], subject: string, cluster: s
 }
 
 /** The clusters that the globs want, those that they do not, and names that no cluster has. */
-function chooseClusters(names: readonly string[], { include, exclude }: ClusterGlobs) {
+export function chooseClusters(names: readonly string[], { include, exclude }: ClusterGlobs) {
   const isIncluded = include.length === 0 ? () => true : picomatch([...include]);
   const isExcluded = exclude.length === 0 ? () => false : picomatch([...exclude]);
   const isWanted = (name: string) => isIncluded(name) && !isExcluded(name);

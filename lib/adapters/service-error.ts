@@ -5,6 +5,9 @@ import { printable } from '../core/text/printable.js';
 /** Codes of the system for a connection that ended too early. */
 const CUT = /^(ECONNRESET|EPIPE)$/;
 
+/** Codes of the system for an address that nobody knows. */
+const UNKNOWN_HOST = /^(ENOTFOUND|EAI_AGAIN)$/;
+
 /** What a gap keeps of a service's own words. */
 const DETAIL_LIMIT = 300;
 
@@ -41,6 +44,13 @@ export class Failure {
 /** What ends an audit: operation, subject, reason and what would help, in one line. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
+  /** The call that has no answer, and why. */
+  readonly failure: Failure | undefined;
+
+  constructor(message: string, { failure, ...options }: ErrorOptions & { failure?: Failure } = {}) {
+    super(message, options);
+    this.failure = failure;
+  }
 }
 
 /** Why this call failed. An error about who calls is about every call: it is thrown again as it is. */
@@ -52,6 +62,15 @@ export function failureOf(operation: string, error: unknown): Failure {
 /** Whether a service, or the search for them, refused the credentials. */
 export function isAboutCredentials(error: unknown): boolean {
   return CREDENTIALS.test(nameOf(error));
+}
+
+/**
+ * Whether nobody knows the address of the service: a Region that does not exist, or no network. Looks at what an error
+ * was caused by as well.
+ */
+export function isUnknownHost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return UNKNOWN_HOST.test(codeOf(error)) || isUnknownHost(error.cause);
 }
 
 /** Whether what was asked for does not exist. By HTTP status: a stand-in may not have the service's own error. */
@@ -77,18 +96,15 @@ export async function needed<T>(
 }
 
 /** The error that ends an audit because of this failure. */
-export function endedBy(
-  { operation, reason, detail }: Failure,
-  subject: string,
-  cause?: unknown,
-): ServiceError {
+export function endedBy(failure: Failure, subject: string, cause?: unknown): ServiceError {
+  const { operation, reason, detail } = failure;
   const says: Readonly<Record<GapReason, string>> = {
     'not-permitted': `was refused: ${detail}; the role needs ${operation}`,
     throttled: `was throttled at each try: ${detail}`,
     'timed-out': `was not answered in time: ${detail}`,
     failed: `failed: ${detail}`,
   };
-  return new ServiceError(`${operation} ${subject} ${says[reason]}`, { cause });
+  return new ServiceError(`${operation} ${subject} ${says[reason]}`, { cause, failure });
 }
 
 /** A list that an answer should hold. Without it the answer is broken, and not an empty list. */

@@ -11,19 +11,22 @@ import { MemoryRunStore } from '../adapters/memory-run-store.js';
 import { SHELL_DOCUMENT } from '../adapters/ssm-send.js';
 import type { GroupCase } from '../core/plan/group-case.js';
 import { auditFleet } from '../core/run/audit-fleet.js';
-import type { LedgerStore, RunStore } from '../core/run/ports.js';
+import type { LedgerStore, Progress, RunStore } from '../core/run/ports.js';
 import { present } from '../core/text/present.js';
 import { requestSeconds } from '../env.js';
 import { newRunId } from '../run-id.js';
 import { VERSION } from '../version.js';
 import { wireAudit } from '../wire-audit.js';
+import { askingAws } from './asking-aws.js';
 import { EXIT_STATUS } from './exit-codes.js';
 import type { Finish } from './finish.js';
 import { printedLines } from '../core/render/lines.js';
+import { untilInterrupted } from './interrupt.js';
 import { withProgress } from './progress.js';
 import { probeFile } from './probe-file.js';
 import { withFailOn, withReportOptions, type ReportOptions } from './report-options.js';
 import { resolveSettings, withSettingsOptions, type Settings } from './settings.js';
+import { SentCommands } from './sent-commands.js';
 import { savedChanges, savedJudgement, showReport } from './show-report.js';
 import type { Terminal } from './terminal.js';
 import { lookAgain, watchOption } from './watch.js';
@@ -32,7 +35,7 @@ import { lookAgain, watchOption } from './watch.js';
 const WAITS = [2, 3, 5, 5, 10, 10, 15, 15, 20, 20, 20];
 
 /** The document that the stack deploys. */
-const PROBE_DOCUMENT = 'conntrack-auditor-probe';
+export const PROBE_DOCUMENT = 'conntrack-auditor-probe';
 
 /** `audit`: the whole audit from a laptop, with the caller's own credentials. */
 export function auditCommand(terminal: Terminal, finish: Finish) {
@@ -64,14 +67,22 @@ export function auditCommand(terminal: Terminal, finish: Finish) {
       const settings = await resolveSettings(options);
       const clusters = chosenClusters(named, options, settings);
       const ledgers = ledger === undefined ? new MemoryLedger() : new FolderLedger(ledger);
-      const asked = { ...options, ...settings, clusters, ledgers };
+      const asked = { ...options, ...settings, clusters, ledgers, sent: new SentCommands() };
+      const goesOn = () => asked.sent.goesOn();
       if (watch !== undefined) {
         if (save !== undefined) throw new Error('--save keeps one audit, and --watch makes many');
-        const look = (before?: readonly GroupCase[]) => lookOnce(asked, options, terminal, before);
-        await lookAgain(watch, look, terminal);
+        await untilInterrupted(terminal, { goesOn }, (signal) => {
+          const look = (before?: readonly GroupCase[]) =>
+            lookOnce({ ...asked, signal }, options, terminal, before);
+          return lookAgain(watch, look, terminal);
+        });
       }
-      const store = save === undefined ? new MemoryRunStore() : await FolderRunStore.create(save);
-      await audit({ ...asked, store }, terminal);
+      const folder = save === undefined ? undefined : await FolderRunStore.create(save);
+      const store = folder ?? new MemoryRunStore();
+      const tidy = async () => folder?.discard();
+      await untilInterrupted(terminal, { goesOn, tidy }, (signal) =>
+        audit({ ...asked, store, signal }, terminal),
+      );
       const judged = await savedJudgement(store);
       const { failOn } = options;
       finish(await showReport(judged, options, terminal, { saved: save, failOn }));
@@ -113,15 +124,19 @@ interface Asked extends Settings {
   readonly ledger?: string;
   readonly ledgers: LedgerStore;
   readonly store: RunStore;
+  /** Which commands may still run. */
+  readonly sent: SentCommands;
+  /** Says when people have ended the audit. */
+  readonly signal: AbortSignal;
 }
 
 async function audit(asked: Asked, terminal: Terminal): Promise<void> {
   const { region, profile, document, ledger, ledgers, store, clusters, nodeTagKeys } = asked;
-  const { policy, mutes } = asked;
+  const { policy, mutes, sent, signal } = asked;
   const limit = { requestSeconds: requestSeconds(process.env) };
   const clients = awsClients({ version: VERSION, ...present({ region, profile, ...limit }) });
   const script = document === SHELL_DOCUMENT ? await readFile(probeFile, 'utf8') : undefined;
-  await withProgress('audit', terminal, async (watch) => {
+  const work = async (watch: (progress: Progress) => void) => {
     const deps = await wireAudit({
       clients,
       clusters,
@@ -138,7 +153,9 @@ async function audit(asked: Asked, terminal: Terminal): Promise<void> {
       waits: WAITS,
       watch,
     });
-    await auditFleet(deps, new InlineOrchestrator(), newRunId());
-  });
+    const probe = sent.watched(deps.probe, signal);
+    await auditFleet({ ...deps, probe }, new InlineOrchestrator(), newRunId());
+  };
+  await askingAws({ clients, profile }, () => withProgress('audit', terminal, work, signal));
   clients.destroy();
 }

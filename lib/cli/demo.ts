@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,13 +8,15 @@ import { InlineOrchestrator } from '../adapters/inline-orchestrator.js';
 import { MemoryLedger } from '../adapters/memory-ledger.js';
 import { SnsAnnouncer } from '../adapters/sns-announcer.js';
 import { auditFleet } from '../core/run/audit-fleet.js';
+import type { Progress, RunStore } from '../core/run/ports.js';
 import { newRunId } from '../run-id.js';
 import type { Simulator } from '../simulator/start-simulator.js';
 import { wireAudit } from '../wire-audit.js';
 import { printedLines } from '../core/render/lines.js';
+import { untilInterrupted } from './interrupt.js';
 import { withProgress } from './progress.js';
 import { simulatorClients } from './simulator-clients.js';
-import { withReportOptions, type ReportOptions } from './report-options.js';
+import { withReportOptions } from './report-options.js';
 import { resolveSettings, withSettingsOptions, type Settings } from './settings.js';
 import { savedJudgement, showReport } from './show-report.js';
 import type { Terminal } from './terminal.js';
@@ -31,27 +33,40 @@ export function demoCommand(terminal: Terminal) {
     .addHelpText('after', '\nExit status: 0 when the audit ran, whatever it found.')
     .action(async (options) => {
       const settings = await resolveSettings(options);
+      const folder = await mkdtemp(join(tmpdir(), 'conntrack-auditor-'));
+      const store = await FolderRunStore.create(folder);
       // Loaded here alone: no other command needs the simulated account.
       const { startSimulator } = await import('../simulator/start-simulator.js');
-      const simulator = await startSimulator();
-      try {
-        await demo(simulator, settings, options, terminal);
-      } finally {
-        await simulator.stop();
-      }
+      const starting = startSimulator();
+      const stop = async () => (await starting).stop();
+      const goesOn = () => ['nothing runs on: the simulated account ends with the demo'];
+      const tidy = async () => {
+        await Promise.all([store.discard(), stop()]);
+        await rm(folder, { recursive: true, force: true });
+      };
+      await untilInterrupted(terminal, { goesOn, tidy }, async (signal) => {
+        const simulator = await starting;
+        await demo(simulator, { ...settings, store, signal }, terminal).finally(stop);
+      });
+      terminal.note(printedLines([`saved in ${folder}; report --from ${folder} judges it again`]));
+      await showReport(await savedJudgement(store), options, terminal, { saved: folder });
     });
+}
+
+interface Demo extends Settings {
+  readonly store: RunStore;
+  /** Says when people have ended the demo. */
+  readonly signal: AbortSignal;
 }
 
 async function demo(
   simulator: Simulator,
-  { policy, mutes }: Settings,
-  options: ReportOptions,
+  { policy, mutes, store, signal }: Demo,
   terminal: Terminal,
 ): Promise<void> {
   const { documentName, topicArn } = simulator;
-  const store = await FolderRunStore.create(await mkdtemp(join(tmpdir(), 'conntrack-auditor-')));
   const clients = simulatorClients(simulator);
-  await withProgress('demo', terminal, async (watch) => {
+  const work = async (watch: (progress: Progress) => void) => {
     const deps = await wireAudit({
       clients,
       clusters: { include: [], exclude: [] },
@@ -66,11 +81,9 @@ async function demo(
       watch,
     });
     await auditFleet(deps, patient(simulator), newRunId());
-  });
+  };
+  await withProgress('demo', terminal, work, signal);
   clients.destroy();
-  const saved = store.location;
-  terminal.note(printedLines([`saved in ${saved}; report --from ${saved} judges it again`]));
-  await showReport(await savedJudgement(store), options, terminal, { saved });
 }
 
 /** Waits before its last look until every node has answered that will, as a slow machine may take its time. */

@@ -14,6 +14,8 @@ export const exitCodes = {
   incomplete: 2,
   /** The command failed: bad arguments, no credentials, nothing to audit, a service that refused. */
   error: 3,
+  /** People ended it with Ctrl-C: 128 and the number of the signal, as shells have it. */
+  interrupted: 130,
 } as const;
 
 /** What `--help` says of it, where a command ends with such a status. */

@@ -1,13 +1,16 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { printedText } from '../core/render/lines.js';
-import { VERSION } from '../version.js';
 import { auditCommand } from './audit.js';
+import { versionText } from './commit.js';
+import { completionCommand } from './completion.js';
 import { demoCommand } from './demo.js';
+import { doctorCommand } from './doctor.js';
 import { errorLine } from './error-line.js';
 import { exitCodes } from './exit-codes.js';
 import { explainCommand } from './explain.js';
 import { fixCommand } from './fix.js';
 import { historyCommand } from './history.js';
+import { Interrupted } from './interrupt.js';
 import { kubeProxyConfigCommand } from './kube-proxy-config.js';
 import { limitCommand } from './limit.js';
 import { mcpCommand } from './mcp.js';
@@ -39,12 +42,14 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     notifyCommand(terminal),
     historyCommand(terminal),
     mcpCommand(terminal),
+    doctorCommand(terminal, finish),
     demoCommand(terminal),
     simulateCommand(terminal),
+    completionCommand(terminal, () => program),
   ];
   const program = new Command('conntrack-auditor')
     .description('find the EKS nodes that run out of conntrack table before packets drop')
-    .version(VERSION);
+    .version(versionText());
   for (const command of commands) program.addCommand(command as Command);
   for (const command of [program, ...commands]) {
     command.exitOverride().configureOutput({
@@ -67,6 +72,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       // Help and version "fail" with status 0; everything else is a wrong command line.
       return error.exitCode === 0 ? exitCodes.clean : exitCodes.error;
     }
+    if (error instanceof Interrupted) return exitCodes.interrupted;
     terminal.note(errorLine(error));
     return exitCodes.error;
   }

@@ -1,54 +1,51 @@
-import { Listr, type ListrDefaultRendererLogLevels, ListrLogger, ProcessOutput } from 'listr2';
 import { count, plural } from '../core/text/format.js';
-import { oneLine } from '../core/text/printable.js';
 import { printedLines } from '../core/render/lines.js';
 import type { Progress } from '../core/run/ports.js';
+import { ProgressLine } from './progress-line.js';
 import type { Terminal } from './terminal.js';
 
 /**
- * Runs long work while stderr says how far it is: one redrawn line on a terminal, one line per
- * change elsewhere. Stdout stays clean for the answer.
+ * Runs long work while stderr says how far it is: one redrawn line on a terminal, one line per change elsewhere. Stdout
+ * stays clean for the answer. Once the signal says so, the line goes away and nothing more is said.
  */
 export async function withProgress<T>(
   title: string,
   terminal: Terminal,
   work: (watch: (progress: Progress) => void) => Promise<T>,
+  signal?: AbortSignal,
 ): Promise<T> {
   if (!terminal.interactive) {
     let last = '';
     return work((progress) => {
       const line = `${title}: ${progressText(progress)}`;
-      if (line !== last) terminal.note(printedLines([line]));
+      if (line !== last && signal?.aborted !== true) terminal.note(printedLines([line]));
       last = line;
     });
   }
-  const result: { value?: T; error?: unknown } = {};
-  const logger = new ListrLogger<ListrDefaultRendererLogLevels>({
-    processOutput: new ProcessOutput(process.stderr, process.stderr),
+  return redrawn(title, terminal, work, signal);
+}
+
+async function redrawn<T>(
+  title: string,
+  { ascii }: Terminal,
+  work: (watch: (progress: Progress) => void) => Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  const line = new ProgressLine(title, ascii);
+  signal?.addEventListener('abort', () => {
+    line.clear();
   });
-  const tasks = new Listr(
-    {
-      title,
-      task: async (_, task) => {
-        try {
-          result.value = await work((progress) => {
-            task.title = oneLine(`${title}: ${progressText(progress)}`);
-          });
-        } catch (error) {
-          result.error = error;
-          // Listr writes the message of an error past our terminal, so it gets one of ours.
-          throw new Error(`${title} failed`, { cause: error });
-        }
-      },
-    },
-    { rendererOptions: { logger } },
-  );
+  const isOver = () => signal?.aborted === true;
   try {
-    await tasks.run();
+    const result = await work((progress) => {
+      if (!isOver()) line.say(`${title}: ${progressText(progress)}`);
+    });
+    if (!isOver()) line.end(ascii ? 'ok' : '✔');
+    return result;
   } catch (error) {
-    throw result.error ?? error;
+    if (!isOver()) line.end(ascii ? 'x' : '✖');
+    throw error;
   }
-  return result.value as T;
 }
 
 /** One stage of an audit as a person reads it. */

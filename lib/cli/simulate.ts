@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { once } from 'node:events';
 import { printedJson, printedLines } from '../core/render/lines.js';
+import { untilInterrupted } from './interrupt.js';
 import type { Terminal } from './terminal.js';
 
 /** `simulate`: serves the embedded account until it is interrupted. */
@@ -12,16 +13,23 @@ export function simulateCommand(terminal: Terminal) {
     .addHelpText('after', '\nRuns until it is interrupted. It listens on 127.0.0.1 only.')
     .action(async ({ port, json }) => {
       const { startSimulator } = await import('../simulator/start-simulator.js');
-      const simulator = await startSimulator({ port });
-      const lines = Object.entries(simulator.environment).map(
-        ([key, value]) => `export ${key}=${value}`,
-      );
-      terminal.write(json === true ? printedJson(simulator.environment) : printedLines(lines));
-      terminal.note(
-        printedLines(['point an AWS client at it with these variables; Ctrl-C ends it']),
-      );
-      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-      await simulator.stop();
+      const starting = startSimulator({ port });
+      const ending = { goesOn: () => ['the simulated account has ended'], tidy: stop };
+      async function stop() {
+        await (await starting).stop();
+      }
+      await untilInterrupted(terminal, ending, async () => {
+        const simulator = await starting;
+        const lines = Object.entries(simulator.environment).map(
+          ([key, value]) => `export ${key}=${value}`,
+        );
+        terminal.write(json === true ? printedJson(simulator.environment) : printedLines(lines));
+        terminal.note(
+          printedLines(['point an AWS client at it with these variables; Ctrl-C ends it']),
+        );
+        await once(process, 'SIGTERM');
+      });
+      await stop();
     });
 }
 

@@ -4,9 +4,13 @@ import type { Command } from './commands.js';
 import { parseDocument, type CommandDocument } from './documents.js';
 import { allInstances, type SimulatedFleet, type SimulatedNode } from './fleet.js';
 
-/** The account that the embedded SNS, SQS, S3 and STS know; nobody owns it. */
+/** The account that the embedded SNS, SQS and S3 know; nobody owns it. */
 export const ACCOUNT_ID = '000000000000';
 export const REGION = 'us-east-1';
+/** Name of the topic that receives findings. */
+export const TOPIC = 'conntrack-auditor-findings';
+/** Holds the runs of audits. */
+export const BUCKET = 'conntrack-auditor-runs';
 
 /** Everything that the simulated account remembers. Operations read and change it. */
 export interface Account {
@@ -17,6 +21,10 @@ export interface Account {
   readonly documents: Map<string, CommandDocument>;
   /** By command id, oldest first. */
   readonly commands: Map<string, Command>;
+  /** ARN of whoever asks. Absent: the root user. */
+  readonly caller?: string;
+  /** Actions that the caller may not do, such as `eks:ListClusters`. Absent: none. */
+  readonly denied?: ReadonlySet<string>;
   readonly now: () => Date;
   /** Starts a command on its nodes and returns at once. */
   readonly dispatch: (command: Command) => void;

@@ -8,17 +8,20 @@ import { readBody, write, type AwsResponse, type Handler } from './protocol/http
 import { restJsonError } from './protocol/rest-json.js';
 import { asServiceError, ServiceError } from './protocol/service-error.js';
 import { protocolOf, serviceOf, serviceOfQuery } from './protocol/service-name.js';
+import { cloudformation } from './services/cloudformation.js';
 import { ec2 } from './services/ec2.js';
 import { eks } from './services/eks.js';
 import { iam } from './services/iam.js';
 import { ssm } from './services/ssm.js';
+import { sts } from './services/sts.js';
+import { withPending } from './sns-pending.js';
 import { checkPublish } from './sns-refusals.js';
 import { queueUrlsOf } from './sqs-queue-urls.js';
 
 /** Services that this account answers itself, by the name in a signature. Another one is another entry. */
-const handlers: Readonly<Record<string, Handler>> = { ec2, eks, iam, ssm };
+const handlers: Readonly<Record<string, Handler>> = { cloudformation, ec2, eks, iam, ssm, sts };
 /** Services of the embedded server, beside S3. */
-const embedded = ['sns', 'sqs', 'sts'];
+const embedded = ['sns', 'sqs'];
 
 /** The receivers of the front server's requests. */
 export interface Backends {
@@ -73,8 +76,9 @@ async function forward(
   body: string,
   upstream: Upstream,
 ): Promise<void> {
-  if (service === 'sns') await upstream.forward(request, response, checkPublish(body));
-  else if (service === 'sqs' && protocolOf(request) === 'json') {
+  if (service === 'sns') {
+    await upstream.forward(request, response, checkPublish(body), withPending);
+  } else if (service === 'sqs' && protocolOf(request) === 'json') {
     const { toEmbedded, toClient } = queueUrlsOf(request.headers);
     await upstream.forward(request, response, toEmbedded(body), toClient);
   } else await upstream.forward(request, response, body);

@@ -1,10 +1,7 @@
 import { buildApp } from 'fauxqs';
-import { ACCOUNT_ID, REGION } from './account.js';
+import { ACCOUNT_ID, BUCKET, REGION, TOPIC } from './account.js';
 
-const TOPIC = 'conntrack-auditor-findings';
 const QUEUE = 'conntrack-auditor-inbox';
-/** Holds the runs of audits. */
-export const BUCKET = 'conntrack-auditor-runs';
 
 /** What a client must know to use the topic and the queue. */
 export interface Addresses {
@@ -12,7 +9,7 @@ export interface Addresses {
   readonly queueUrl: string;
 }
 
-/** The embedded SNS, SQS, S3 and STS: a server of its own on a loopback port. */
+/** The embedded SNS, SQS and S3: a server of its own on a loopback port. */
 export interface Messaging {
   /** Port on 127.0.0.1. */
   readonly port: number;

@@ -6,7 +6,7 @@ import { readBody, write } from './protocol/http.js';
 import { ServiceError } from './protocol/service-error.js';
 import { checkConditions, isConditionalPut } from './s3-conditions.js';
 
-/** The embedded SNS, SQS, S3 and STS, as the front server reaches them. */
+/** The embedded SNS, SQS and S3, as the front server reaches them. */
 export interface Upstream {
   /** Passes a request on whose body was read; `change` rewrites the answer's. */
   forward(

@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { bundledShapes } from '../core/limit/instance-shapes.js';
-import { createAccount, instancesById, REGION, type Account } from './account.js';
+import { present } from '../core/text/present.js';
+import { BUCKET, createAccount, instancesById, REGION, type Account } from './account.js';
 import { PROBE_DOCUMENT } from './built-in-documents.js';
 import { Dispatcher } from './dispatcher.js';
 import { builtInFleet } from './fleet/built-in-fleet.js';
 import type { SimulatedFleet, SimulatedNode } from './fleet.js';
 import { makeFront } from './front.js';
-import { BUCKET, startMessaging } from './messaging.js';
+import { startMessaging } from './messaging.js';
 import { makeNodeRunner, type NodeRunner } from './node-runner.js';
 import { makeUpstream } from './pass-through.js';
 import { ServiceClock } from './service-clock.js';
@@ -27,6 +28,14 @@ export interface SimulatorOptions {
    * @default 20
    */
   readonly speed?: number;
+  /**
+   * ARN of whoever asks.
+   *
+   * @default - the root user
+   */
+  readonly caller?: string;
+  /** Actions that the caller may not do, such as `ssm:ListCommands`. */
+  readonly denied?: readonly string[];
 }
 
 /** A running account. */
@@ -68,13 +77,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 }
 
 async function start(
-  { port = 0, fleet = builtInFleet, speed = 20 }: SimulatorOptions,
+  { port = 0, fleet = builtInFleet, speed = 20, caller, denied = [] }: SimulatorOptions,
   endings: (() => unknown)[],
 ): Promise<Omit<Simulator, 'stop'>> {
   if (!(speed > 0)) throw new Error(`speed should be a number above 0, got ${speed}`);
+  const who = { ...present({ caller }), denied: new Set(denied) };
   const runner = await makeNodeRunner();
   endings.push(() => runner.stop());
-  const account = startAccount(fleet, speed, runner, endings);
+  const account = startAccount(fleet, speed, { runner, ...who }, endings);
   const messaging = await startMessaging();
   endings.push(() => messaging.stop());
   const upstream = makeUpstream(messaging.port);
@@ -97,7 +107,7 @@ async function start(
 function startAccount(
   fleet: SimulatedFleet,
   speed: number,
-  runner: NodeRunner,
+  { runner, ...who }: Pick<Account, 'caller' | 'denied'> & { readonly runner: NodeRunner },
   endings: (() => unknown)[],
 ): Account {
   const clock = new ServiceClock(speed);
@@ -111,6 +121,7 @@ function startAccount(
     dispatcher.stop();
   });
   return createAccount({
+    ...who,
     fleet,
     instances,
     shapes: bundledShapes,

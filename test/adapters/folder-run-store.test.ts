@@ -61,3 +61,37 @@ describe('FolderRunStore', () => {
     );
   });
 });
+
+describe('a run that is discarded', () => {
+  it('is gone with the folders that were made for it', async () => {
+    const store = await FolderRunStore.create(join(folder, 'of', 'one-run'));
+    await store.put('run.json', {});
+    await store.put('answers/1.json', {});
+    await store.discard();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('takes nothing with it that it did not write', async () => {
+    await writeFile(join(folder, 'notes.txt'), 'mine');
+    const store = await FolderRunStore.create(folder);
+    await store.put('run.json', {});
+    await store.put('a/b/1.json', {});
+    await store.put('kept/1.json', {});
+    await writeFile(join(folder, 'kept', 'mine.txt'), 'mine');
+    await store.discard();
+    expect((await readdir(folder, { recursive: true })).sort()).toEqual([
+      'kept',
+      join('kept', 'mine.txt'),
+      'notes.txt',
+    ]);
+  });
+
+  it('takes what is being written with it, and takes nothing more', async () => {
+    const store = await FolderRunStore.create(join(folder, 'run'));
+    const writing = store.put('run.json', { long: 'x'.repeat(1_000_000) });
+    await store.discard();
+    await writing;
+    await expect(store.put('fleet.json', {})).rejects.toThrow('was discarded');
+    expect(await readdir(folder)).toEqual([]);
+  });
+});

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   endedBy,
   failureOf,
+  isUnknownHost,
   listed,
   needed,
   ServiceError,
@@ -67,7 +68,7 @@ describe('needed', () => {
     ['TimeoutError', 'eks:ListClusters in eu-west-1 was not answered in time: no'],
     ['ServerException', 'eks:ListClusters in eu-west-1 failed: no'],
   ])('fails after %s in one line that names operation, subject and reason', async (name, line) => {
-    await expect(of(error(name))).rejects.toThrow(new ServiceError(line));
+    await expect(of(error(name))).rejects.toMatchObject({ name: 'ServiceError', message: line });
   });
 
   it('keeps the line of credentials that have expired', async () => {
@@ -77,7 +78,21 @@ describe('needed', () => {
 
   it('keeps what it was caused by', () => {
     const cause = error('Odd');
-    expect(endedBy(failureOf('a:B', cause), 'of c', cause).cause).toBe(cause);
+    const failure = failureOf('a:B', cause);
+    expect(endedBy(failure, 'of c', cause)).toMatchObject({ cause, failure });
+  });
+});
+
+describe('an unknown host', () => {
+  const coded = (code: string) => Object.assign(new Error('getaddrinfo'), { code });
+
+  it.each(['ENOTFOUND', 'EAI_AGAIN'])('is told by %s, of an error or of its cause', (code) => {
+    expect(isUnknownHost(coded(code))).toBe(true);
+    expect(isUnknownHost(new ServiceError('line', { cause: coded(code) }))).toBe(true);
+  });
+
+  it.each([coded('ECONNREFUSED'), new Error('no'), 'text'])('is not told by %s', (other) => {
+    expect(isUnknownHost(other)).toBe(false);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { run } from '../../lib/cli/program.js';
-import { VERSION } from '../../lib/version.js';
+import { versionText } from '../../lib/cli/commit.js';
 import { aTerminal } from '../support/a-terminal.js';
 
 async function say(...args: string[]) {
@@ -9,11 +9,21 @@ async function say(...args: string[]) {
   return { status, out: out(), notes: notes() };
 }
 
-const commands = ['audit', 'report', 'node', 'limit', 'history', 'demo', 'simulate'];
+const commands = [
+  'audit',
+  'report',
+  'node',
+  'limit',
+  'history',
+  'demo',
+  'simulate',
+  'doctor',
+  'completion',
+];
 
 describe('the command line', () => {
-  it('says its version', async () => {
-    expect(await say('--version')).toEqual({ status: 0, out: `${VERSION}\n`, notes: '' });
+  it('says its version and commit', async () => {
+    expect(await say('--version')).toEqual({ status: 0, out: `${versionText()}\n`, notes: '' });
   });
 
   it('lists every command in its help', async () => {

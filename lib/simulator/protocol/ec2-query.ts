@@ -3,7 +3,12 @@ import XMLBuilder from 'fast-xml-builder';
 import type { Operations } from './aws-json.js';
 import type { AwsResponse, Handler } from './http.js';
 import { queryTree } from './query-tree.js';
-import { asServiceError, unknownOperation, type ServiceError } from './service-error.js';
+import {
+  asServiceError,
+  refuseDenied,
+  unknownOperation,
+  type ServiceError,
+} from './service-error.js';
 
 /** Escapes what it writes. */
 const xml = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: '@' });
@@ -20,6 +25,7 @@ export function ec2Query(operations: Operations): Handler {
       const action = typeof name === 'string' ? name : '';
       const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
       if (operation === undefined) throw unknownOperation('InvalidAction', 'ec2', action);
+      refuseDenied('UnauthorizedOperation', `ec2:${action}`, account);
       const content = {
         '@xmlns': NAMESPACE,
         requestId: randomUUID(),

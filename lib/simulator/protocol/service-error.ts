@@ -1,3 +1,6 @@
+/** The root user of the account, who asks where nobody else does. */
+export const ROOT = 'arn:aws:iam::000000000000:root';
+
 /** An error as an AWS service gives it. Each protocol writes it in its own shape. */
 export class ServiceError extends Error {
   constructor(
@@ -15,6 +18,16 @@ export class ServiceError extends Error {
 export function asServiceError(error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
   return new ServiceError('InternalFailure', `fault of the simulator: ${String(error)}`, 500);
+}
+
+/** Refuses what the caller of the account may not do, in the words of the service. */
+export function refuseDenied(
+  code: string,
+  action: string,
+  { denied, caller = ROOT }: { readonly denied?: ReadonlySet<string>; readonly caller?: string },
+): void {
+  if (denied?.has(action) !== true) return;
+  throw new ServiceError(code, `User: ${caller} is not authorized to perform: ${action}`, 403);
 }
 
 /** Refuses an operation that this account does not have, and never guesses an answer. */

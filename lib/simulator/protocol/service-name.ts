@@ -10,6 +10,7 @@ const versions: Readonly<Record<string, string>> = {
   '2010-03-31': 'sns',
   '2011-06-15': 'sts',
   '2010-05-08': 'iam',
+  '2010-05-15': 'cloudformation',
 };
 
 /** The protocol of a request, which decides the shape of an error for an unknown service. */

@@ -9,20 +9,24 @@ const PAGE = { min: 1, max: 100 };
 
 /** The Amazon EKS of the account: clusters, add-ons and node groups, to be read. */
 export const eks = restJson('eks', [
-  get('/clusters', (input, account) => list(input, 'clusters', names(account.fleet.clusters))),
-  get('/clusters/{name}', (input, account) => ({ cluster: describe(cluster(input, account)) })),
-  get('/clusters/{name}/addons', (input, account) =>
+  get('/clusters', 'ListClusters', (input, account) =>
+    list(input, 'clusters', names(account.fleet.clusters)),
+  ),
+  get('/clusters/{name}', 'DescribeCluster', (input, account) => ({
+    cluster: describe(cluster(input, account)),
+  })),
+  get('/clusters/{name}/addons', 'ListAddons', (input, account) =>
     list(input, 'addons', Object.keys(cluster(input, account).addons)),
   ),
-  get('/clusters/{name}/addons/{addon}', describeAddon),
-  get('/clusters/{name}/node-groups', (input, account) =>
+  get('/clusters/{name}/addons/{addon}', 'DescribeAddon', describeAddon),
+  get('/clusters/{name}/node-groups', 'ListNodegroups', (input, account) =>
     list(input, 'nodegroups', nodeGroups(cluster(input, account))),
   ),
-  get('/clusters/{name}/node-groups/{group}', describeNodegroup),
+  get('/clusters/{name}/node-groups/{group}', 'DescribeNodegroup', describeNodegroup),
 ]);
 
-function get(path: string, operation: Route['operation']): Route {
-  return { method: 'GET', path, operation };
+function get(path: string, name: string, operation: Route['operation']): Route {
+  return { method: 'GET', path, name, operation };
 }
 
 function list(input: Input, member: string, items: readonly string[]): object {
