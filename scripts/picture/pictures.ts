@@ -5,8 +5,9 @@ import { PROGRAM } from '../../lib/program.js';
 import { screenSvg, themes } from './screen-svg.js';
 
 const COLUMNS = 100;
-/** Cases that the picture of README.md shows. */
-const CASES = 7;
+/** How much the picture of README.md shows of the plan, and of the cases. */
+const PLAN_LINES = 9;
+const CASES = 5;
 
 /** The pictures of a judged run, by file name: the whole screen, and as much of it as a README needs. */
 export function picturesOf(run: Judged): Record<string, string> {
@@ -28,14 +29,30 @@ function screenOf(run: Judged): string {
   return formats.text(run, where);
 }
 
-/** Verdict, plan, the worst cases and the next command. Fails where the screen has no cases. */
+/** Verdict, the best actions, the worst cases and the next command. Fails where the screen has no plan or no cases. */
 function topOf(screen: string): string {
   const lines = screen.trimEnd().split('\n');
   const words = lines.map(stripVTControlCharacters);
-  const cases = words.findIndex((line) => line.startsWith('Cases '));
-  if (cases < 0) throw new Error("the screen should have a line that begins with 'Cases '");
+  const at = (start: string) => {
+    const found = words.findIndex((line) => line.startsWith(start));
+    if (found < 0) throw new Error(`the screen should have a line that begins with '${start}'`);
+    return found;
+  };
+  const [plan, cases] = [at('What to do'), at('Cases ')];
+  const planEnd = plan + 1 + actionsWithin(words.slice(plan + 1), PLAN_LINES);
   const end = words.findLastIndex((line) => line === '');
-  const left = words.slice(cases).indexOf('') - 1 - CASES;
-  const more = left > 0 ? [`[... ${left} more cases, silent nodes, what was not judged]`] : [];
-  return [...lines.slice(0, cases + 1 + CASES), ...more, ...lines.slice(end)].join('\n');
+  return [
+    ...lines.slice(0, planEnd),
+    '    [...]',
+    '',
+    ...lines.slice(cases, cases + 1 + CASES),
+    '[...]',
+    ...lines.slice(end),
+  ].join('\n');
+}
+
+/** How many lines whole actions take, at most so many. */
+function actionsWithin(lines: readonly string[], most: number): number {
+  const begins = lines.flatMap((line, at) => (/^ {1,2}\d+ /.test(line) ? [at] : []));
+  return Math.max(0, ...begins.filter((begin) => begin <= most));
 }

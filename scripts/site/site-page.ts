@@ -10,7 +10,8 @@ export function sitePage(file: string, pages: ReadonlyMap<string, string>): Move
   const topic = topics.find(({ path }) => path === file);
   const text = topic === undefined ? read(file) : withTopic(read(file), topic);
   const { text: moved, files } = movedLinks(text, file, pages, root);
-  return { text: frontMatter(file, topic) + withMarks(moved), files };
+  const toRoot = '../'.repeat((pages.get(file) ?? '').split('/').length - 1) || './';
+  return { text: frontMatter(file, topic) + withMarks(moved, toRoot), files };
 }
 
 /** What `explain` says above and beside a page: title, when it fires, and what answers it. */
@@ -38,7 +39,7 @@ function frontMatter(file: string, topic: Topic | undefined): string {
 }
 
 /** Pictures follow the switch of the site; the calculator and examples come in. */
-function withMarks(page: string): string {
+function withMarks(page: string, toRoot: string): string {
   return page
     .replace(
       /<picture>\s*<source [^>]*srcset="([^"]+)">\s*<img src="([^"]+)" alt="([^"]*)" width="(\d+)">\s*<\/picture>/g,
@@ -47,7 +48,8 @@ function withMarks(page: string): string {
           .map((source, at) => {
             const name = source.split('/').at(-1) ?? source;
             const look = at === 0 ? 'light' : 'dark';
-            return `<img class="only-${look}" src="/pictures/${name}" alt="${alt}" width="${width}">`;
+            const picture = `<img src="/pictures/${name}" alt="${alt}" width="${width}">`;
+            return `<a class="only-${look}" href="${toRoot}pictures/${name}" target="_self">${picture}</a>`;
           })
           .join('\n'),
     )
