@@ -3,7 +3,17 @@ import tseslint from 'typescript-eslint';
 const clock = 'The core is told the time, it does not ask. Hand it in as a value.';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'cdk.out/', 'coverage/', '**/*.mjs', '**/*.cjs'] },
+  {
+    ignores: [
+      'dist/',
+      'cdk.out/',
+      'coverage/',
+      'site/pages/',
+      'site/.vitepress/',
+      '**/*.mjs',
+      '**/*.cjs',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startBrowser } from '../page/browser.js';
 import { openPage, pages } from './built.js';
 
@@ -25,6 +25,8 @@ describe.each(looks)('the site at $width px, $colorScheme', ({ width, colorSchem
 
   it.each(pages())('is without a violation of axe, asks nobody and fits: %s', async (path) => {
     const { page, strangers, complaints } = await openPage(browser, path, options);
+    // Also where it fails: a browser with a hundred pages slows the whole machine down.
+    onTestFinished(() => page.context().close());
     await page.evaluate(axe);
     const { violations } = await page.evaluate<AxeResults>('axe.run()');
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
@@ -35,6 +37,5 @@ describe.each(looks)('the site at $width px, $colorScheme', ({ width, colorSchem
     }
     expect({ found, strangers, complaints }).toEqual({ found: [], strangers: [], complaints: [] });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-    await page.context().close();
   });
 });
