@@ -13,13 +13,13 @@ const parts = {
       topic.title,
     ]),
   rules: (toRoot) =>
-    table('| finding | what is wrong | |', ofKind('rule'), (topic) => [
+    table('| finding | what is wrong | when |', ofKind('rule'), (topic) => [
       link(topic, toRoot),
       topic.title,
       topic.about,
     ]),
   remedies: (toRoot) =>
-    table('| remedy | what is done | |', ofKind('remedy'), (topic) => [
+    table('| remedy | what is done | for |', ofKind('remedy'), (topic) => [
       link(topic, toRoot),
       topic.title,
       topic.about,

@@ -9,18 +9,20 @@ import { startBrowser } from '../page/browser.js';
 import { openPage, pages } from './built.js';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const schemes = ['light', 'dark'] as const;
-const widths = [390, 1_280];
-const looks = schemes.flatMap((colorScheme) => widths.map((width) => ({ colorScheme, width })));
+/** Each page twice: wide and light, narrow and dark. */
+const looks = [
+  { width: 1_280, colorScheme: 'light' },
+  { width: 390, colorScheme: 'dark' },
+] as const;
 const pictures = process.env['SITE_PICTURES'];
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await startBrowser();
-});
-afterAll(() => browser.close());
-
 describe.each(looks)('the site at $width px, $colorScheme', ({ width, colorScheme }) => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startBrowser();
+  });
+  afterAll(() => browser.close());
+
   const options = { viewport: { width, height: 900 }, colorScheme };
 
   it.each(pages())('is without a violation of axe, asks nobody and fits: %s', async (path) => {
