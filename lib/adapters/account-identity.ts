@@ -27,7 +27,8 @@ export async function accountOf(
   return { id, ...present({ alias }) };
 }
 
-async function callerAccount(sts: STSClient): Promise<string | undefined> {
+/** The account of whoever calls. */
+export async function callerAccount(sts: STSClient): Promise<string | undefined> {
   const request = new GetCallerIdentityCommand({});
   return (await sts.send(request, { abortSignal: AbortSignal.timeout(PATIENCE_MS) })).Account;
 }

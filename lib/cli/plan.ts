@@ -3,8 +3,9 @@ import { FolderRunStore } from '../adapters/folder-run-store.js';
 import type { Evidence } from '../core/judge/judge.js';
 import { asked, type Question } from '../core/plan/question.js';
 import { whatIf } from '../core/plan/what-if.js';
-import { printedJson, printedLines } from '../core/render/lines.js';
-import { answerLines, planLines } from '../core/render/plan-text.js';
+import { printedJson, printedLines, type Line, type Printed } from '../core/render/lines.js';
+import { answerLines } from '../core/render/answer-text.js';
+import { planLines } from '../core/render/plan-text.js';
 import { catalogue } from '../core/run/catalogue.js';
 import { judgeSavedRun } from '../core/run/judged-run.js';
 import { near } from '../core/text/near.js';
@@ -37,9 +38,8 @@ export function planCommand(terminal: Terminal) {
       const head = { schemaVersion: PLAN_SCHEMA_VERSION, runId, startedAt };
       const question = { ...changes, ...present({ cluster, nodeGroup }) };
       if (changes === undefined) {
-        const lines = json === true ? undefined : planLines(plan);
         terminal.write(
-          lines ? printedLines(lines, paintFor(terminal)) : printedJson({ ...head, plan }, 2),
+          json === true ? printedJson({ ...head, plan }, 2) : shown(planLines(plan), terminal),
         );
         return;
       }
@@ -48,9 +48,13 @@ export function planCommand(terminal: Terminal) {
       terminal.write(
         json === true
           ? printedJson({ ...head, question, answer }, 2)
-          : printedLines(answerLines(answer), paintFor(terminal)),
+          : shown(answerLines(answer), terminal),
       );
     });
+}
+
+function shown(lines: readonly Line[], terminal: Terminal): Printed {
+  return printedLines(lines, paintFor(terminal), terminal);
 }
 
 const examples = Object.values(asked)
@@ -60,18 +64,21 @@ const examples = Object.values(asked)
 /** Reads `raise-limit=524288`, and adds it to what was asked before. */
 function withAsked(text: string, before: Question | undefined): Question {
   const [name = '', ...rest] = text.split('=');
+  const value = rest.length === 0 ? undefined : rest.join('=');
   const change = Object.hasOwn(asked, name) ? asked[name] : undefined;
   if (change === undefined) {
     const [meant] = near(name, Object.keys(asked));
     const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
     throw new InvalidArgumentError(`should be one of ${examples}, got '${text}'${hint}`);
   }
-  const read = change.read(rest.join('='));
+  const read = change.read(value);
   if (read === undefined) {
     throw new InvalidArgumentError(
       `${name} should have ${change.allowed}: ${change.example}, got '${text}'`,
     );
   }
+  const twice = Object.keys(read).some((key) => Object.hasOwn(before ?? {}, key));
+  if (twice) throw new InvalidArgumentError(`should name ${name} once, got '${text}' as well`);
   return { ...before, ...read };
 }
 

@@ -72,10 +72,21 @@ describe('plan', () => {
     ['type=m5.gigantic', "no instance type 'm5.gigantic'"],
     ['nodes=0', 'from +1 to +1000'],
     ['shorten-timeouts=5', 'no value'],
+    ['lower-ndots=', 'no value'],
+    ['lower-ndot', 'did you mean lower-ndots?'],
+    ['faster', 'node-local-dns-cache, shorten-timeouts, shorten-udp-timeout, lower-ndots'],
+    ['upgrade', 'upgrade should have a minor of Kubernetes 1'],
   ])('refuses %s, and says what is allowed', async (change, said) => {
     const { status, notes } = await cli('plan', '--from', saved, '--if', change);
     expect(status).toBe(3);
     expect(notes).toContain(said);
+  });
+
+  it('refuses two answers to one question', async () => {
+    const twice = ['--if', 'raise-limit=262144', '--if', 'raise-limit=524288'];
+    const { status, notes } = await cli('plan', '--from', saved, ...twice);
+    expect(status).toBe(3);
+    expect(notes).toContain("should name raise-limit once, got 'raise-limit=524288' as well");
   });
 
   it('refuses a cluster that is not there', async () => {

@@ -11,6 +11,7 @@ import { demoCommand } from '../../lib/cli/demo.js';
 import { exitCodes } from '../../lib/cli/exit-codes.js';
 import { nodeCommand } from '../../lib/cli/node.js';
 import { notifyCommand } from '../../lib/cli/notify.js';
+import { openCommand } from '../../lib/cli/open.js';
 import { run } from '../../lib/cli/program.js';
 import { simulateCommand } from '../../lib/cli/simulate.js';
 import { anAudit } from '../support/a-record.js';
@@ -33,6 +34,7 @@ const packageFile = JSON.parse(
 const needing = {
   audit: () => auditCommand(aTerminal().terminal, () => undefined),
   notify: () => notifyCommand(aTerminal().terminal),
+  open: () => openCommand(aTerminal().terminal),
   node: () => nodeCommand(aTerminal().terminal, () => undefined),
   simulate: () => simulateCommand(aTerminal().terminal),
   demo: () => demoCommand(aTerminal().terminal),

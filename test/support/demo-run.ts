@@ -6,8 +6,8 @@ import { judgeSavedRun, type JudgedRun } from '../../lib/core/run/judged-run.js'
 
 const file = new URL('../fixtures/demo-run/run.json.gz', import.meta.url);
 
-/** The files of the demo's saved run, by key. */
-export function demoFiles(): Readonly<Record<string, unknown>> {
+/** The files of the demo's run by name. */
+export function demoFiles(): Record<string, unknown> {
   return JSON.parse(gunzipSync(readFileSync(file)).toString()) as Record<string, unknown>;
 }
 

@@ -1,14 +1,25 @@
 import type { LimitValues } from '../artefacts/scope.js';
+import type { Command } from '../judge/command.js';
 import type { Assessment, Finding } from '../judge/finding.js';
 import type { Reach } from '../judge/remedy.js';
 import type { NodeFacts, Snapshot } from '../node/snapshot.js';
 
+/** Entries that remedies are about: those of lookups, or those of connections that only wait. */
+export interface Part {
+  readonly of: 'lookups' | 'waiting';
+  /** Their share of today's entries, 0..1. */
+  readonly share: number;
+}
+
 /** What is left of today's entries, 0..1: the truth is from `least` to `most`. */
 export interface Left {
-  readonly least: number;
+  /** Absent: nobody knows how little. */
+  readonly least?: number;
   readonly most: number;
-  /** Half the width of the 95 % interval, as a share of what is left; absent without a sample. */
+  /** Half the width of the 95 % interval, 0..1 of today's entries; absent without a sample. */
   readonly margin?: number;
+  /** Which entries go. Absent: of all alike. */
+  readonly part?: Part;
 }
 
 /** What a candidate makes of one node. */
@@ -29,6 +40,7 @@ export interface Member {
 
 /** A remedy at one place, with all findings there that it helps. */
 export interface Candidate {
+  /** Of no other candidate: that of its action, and the type of instance where there may be several. */
   readonly id: string;
   readonly remedy: string;
   readonly title: string;
@@ -50,6 +62,8 @@ export interface Candidate {
   /** Of the place as a whole, where the assessment of one node does not say it. */
   readonly reason?: string;
   readonly steps?: readonly string[];
+  /** The command that prints its files, where it is not that of a member. */
+  readonly command?: Command;
   /** Nothing: it does not touch this node. */
   change(snapshot: Snapshot): Change | undefined;
 }

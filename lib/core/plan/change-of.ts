@@ -1,14 +1,16 @@
-import type { Effect } from '../judge/finding.js';
+import type { Bound } from '../judge/finding.js';
 import type { Policy } from '../judge/policy.js';
 import type { Remedy, Weighed } from '../judge/remedy.js';
 import { expectedLimitOnShape } from '../limit/node-limit.js';
 import { usableMemoryBytes } from '../limit/kernel-default.js';
+import { dnsShare } from '../measure/dns-share.js';
+import { together, waitingEntries } from '../measure/waiting-entries.js';
 import type { InstanceShape } from '../node/fleet.js';
 import type { NodeFacts, Snapshot } from '../node/snapshot.js';
 import { halved, withHalf } from '../remedies/shared/launched-alike.js';
 import { usageOf } from '../remedies/shared/sizing.js';
 import { present } from '../text/present.js';
-import type { Change, Left, Member } from './candidate.js';
+import type { Change, Left, Member, Part } from './candidate.js';
 import { calm } from './facts-after.js';
 import { settings } from './settings.js';
 import type { WeighedNodes } from './weighed-nodes.js';
@@ -27,20 +29,32 @@ export function changeOf(
   );
 }
 
+type Weigh = (facts: NodeFacts) => Weighed | undefined;
+
 /** The same where somebody weighs it otherwise. */
 export function changeOfRemedy(
   remedy: Remedy,
+  snapshot: Snapshot,
+  policy: Policy,
+  weigh: Weigh,
+): Change | undefined {
+  const said = weigh(snapshot.facts);
+  return said?.helps === true ? changeAsSaid(remedy, said, snapshot, policy, weigh) : undefined;
+}
+
+/** The same of a remedy that is not known to help, and whose effect is. */
+export function changeAsSaid(
+  remedy: Remedy,
+  said: Weighed,
   { facts }: Snapshot,
   policy: Policy,
-  weigh: (facts: NodeFacts) => Weighed | undefined,
+  weigh: Weigh,
 ): Change | undefined {
-  const said = weigh(facts);
-  if (said?.helps !== true) return undefined;
   const { limit } = said.predicted;
   const isSame = limit === facts.table?.max;
   const change = present({
     limit: isSame ? undefined : limit,
-    left: isSame ? leftOf(facts, policy, weigh, said.predicted) : undefined,
+    left: isSame ? leftOf(remedy, facts, policy, weigh) : undefined,
     facts: settingOf(remedy, said),
   });
   return Object.keys(change).length === 0 ? undefined : change;
@@ -51,41 +65,62 @@ function settingOf({ id }: Remedy, { steps }: Weighed): Change['facts'] | undefi
   return set && ((facts) => set(facts, steps));
 }
 
+/** Which entries a remedy is about. */
+const parts: Readonly<Record<string, Part['of']>> = {
+  'node-local-dns-cache': 'lookups',
+  'lower-ndots': 'lookups',
+  'shorten-udp-timeout': 'lookups',
+  'shorten-timeouts': 'waiting',
+};
+
+function partOf({ id }: Remedy, facts: NodeFacts): Part | undefined {
+  const of = parts[id];
+  if (of === undefined) return undefined;
+  const shares = waitingEntries(facts).map(({ entries }) => entries);
+  const known = of === 'lookups' ? dnsShare(facts) : together(shares);
+  return { of, share: known?.share ?? 0 };
+}
+
 /**
  * The bound of what a table that was full is said to use is that of its load. What the remedy itself leaves
  * open is what it says of the same table as if it had not been full.
  */
-function leftOf(
-  facts: NodeFacts,
-  policy: Policy,
-  weigh: (facts: NodeFacts) => Weighed | undefined,
-  predicted: Effect,
-): Left | undefined {
-  const still = calm(facts);
-  const own = weigh(still)?.predicted ?? {};
-  const most = shareLeft(own.usage, still, policy);
-  if (most === undefined || most >= 1) return undefined;
-  const told = shareLeft(predicted.usage, facts, policy);
-  if (own.bound === 'at least') return { least: told ?? most, most: 1 };
-  return { least: leastLeft(own, predicted, told, most), most, ...marginOf(own) };
+function leftOf(remedy: Remedy, facts: NodeFacts, policy: Policy, weigh: Weigh): Left | undefined {
+  const told = shareLeft(roomy(facts), policy, weigh);
+  const own = shareLeft(roomy(calm(facts)), policy, weigh);
+  if (own === undefined || (own.share >= 1 && own.bound !== 'at most')) return undefined;
+  return present({
+    ...between(own, told),
+    margin: own.margin === 0 ? undefined : own.margin,
+    part: partOf(remedy, facts),
+  });
 }
 
-function marginOf({ usage = 0, usageMargin = 0 }: Effect): Pick<Left, 'margin'> {
-  return usage > 0 && usageMargin > 0 ? { margin: usageMargin / usage } : {};
+function between(own: Told, told: Told | undefined): Pick<Left, 'least' | 'most'> {
+  const most = Math.min(1, own.share);
+  if (own.bound === 'at least') return { least: told?.share ?? most, most: 1 };
+  if (own.bound === undefined) return { least: Math.min(told?.share ?? most, most), most };
+  return told?.bound === 'at least' ? { least: told.share, most } : { most };
 }
 
-function leastLeft(own: Effect, predicted: Effect, told: number | undefined, most: number): number {
-  if (own.bound === undefined) return Math.min(told ?? most, most);
-  return predicted.bound === 'at least' && told !== undefined ? told : 0;
+/** Where more entries are counted than the limit allows, the usage that a remedy tells ends at the limit. */
+function roomy(facts: NodeFacts): NodeFacts {
+  const { table } = facts;
+  if (table === undefined || table.entries <= table.max) return facts;
+  return { ...facts, table: { ...table, max: table.entries } };
 }
 
-function shareLeft(
-  usage: number | undefined,
-  facts: NodeFacts,
-  policy: Policy,
-): number | undefined {
+interface Told {
+  readonly share: number;
+  readonly margin: number;
+  readonly bound: Bound | undefined;
+}
+
+function shareLeft(facts: NodeFacts, policy: Policy, weigh: Weigh): Told | undefined {
+  const { usage, usageMargin = 0, bound } = weigh(facts)?.predicted ?? {};
   const { usage: now = 0 } = usageOf(facts.table?.max, facts, policy);
-  return usage === undefined || now === 0 ? undefined : usage / now;
+  if (usage === undefined || now === 0) return undefined;
+  return { share: usage / now, margin: usageMargin / now, bound };
 }
 
 /** What another size of its family makes of a node that is launched as this one is. Nothing where it would lower its limit. */

@@ -22,13 +22,24 @@ export function calm(facts: NodeFacts): NodeFacts {
   };
 }
 
+/** Whether these leave the limit and the entries as they are. */
+export function isSameTable({ facts }: Snapshot, changes: readonly Change[]): boolean {
+  const max = facts.table?.max;
+  return changes.every(({ limit, left }) => left === undefined && (limit ?? max) === max);
+}
+
+/** The same facts with what these changes set beside the table. */
+export function settingsAfter(facts: NodeFacts, changes: readonly Change[]): NodeFacts {
+  return changes.reduce((now, { facts: set }) => set?.(now) ?? now, facts);
+}
+
 /** The facts of a node once these changes are made, with as many entries as may be left at most. */
 export function factsAfter(
   snapshot: Snapshot,
   changes: readonly Change[],
   policy: Policy,
 ): NodeFacts {
-  const facts = changes.reduce((now, { facts: set }) => set?.(now) ?? now, calm(snapshot.facts));
+  const facts = settingsAfter(calm(snapshot.facts), changes);
   const after = tableAfter(snapshot, changes, policy);
   if (after === undefined) return facts;
   const { limit, most } = after;

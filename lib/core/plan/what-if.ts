@@ -1,16 +1,17 @@
-import { judge, type Catalogue, type Evidence } from '../judge/judge.js';
-import type { Effect } from '../judge/finding.js';
+import { judge, type Catalogue, type Evidence, type Was } from '../judge/judge.js';
+import type { Effect, Finding } from '../judge/finding.js';
 import type { Policy } from '../judge/policy.js';
 import type { Report } from '../judge/report.js';
-import type { Severity } from '../judge/severity.js';
 import type { Snapshot } from '../node/snapshot.js';
 import { usageOf } from '../remedies/shared/sizing.js';
 import { groupBy } from '../text/group-by.js';
-import { present } from '../text/present.js';
-import { factsAfter } from './facts-after.js';
+import { plural } from '../text/format.js';
+import { factsAfter, isSameTable, settingsAfter } from './facts-after.js';
 import { effectOf, tableAfter, type TableAfter } from './model.js';
 import type { Question } from './question.js';
-import { suppose, type Supposed } from './suppose.js';
+import { suppose } from './suppose.js';
+import { nothing, type Supposed } from './supposed.js';
+import { turned, type Turns } from './turned.js';
 
 /** What would become of one node group. */
 export interface GroupAnswer {
@@ -27,20 +28,9 @@ export interface GroupAnswer {
   readonly notes: readonly string[];
 }
 
-/** A finding that would begin or end. */
-export interface Turned {
-  readonly id: string;
-  readonly severity: Severity;
-  readonly summary: string;
-}
-
 /** The answer to a question. */
-export interface Answer {
+export interface Answer extends Turns {
   readonly groups: readonly GroupAnswer[];
-  /** What the rules would find that they do not find now, or find worse. */
-  readonly fires: readonly Turned[];
-  /** What they would no longer find. Drops of the time before are not counted. */
-  readonly stops: readonly Turned[];
 }
 
 /** Changes the facts of a run as it is asked, and judges them again by the same rules. Pure. */
@@ -53,13 +43,30 @@ export function whatIf(
 ): Answer {
   const chosen = evidence.snapshots.filter(({ node }) => isAsked(question, node));
   const supposed = suppose(question, chosen, evidence, catalogue, policy);
-  const snapshots = evidence.snapshots.map((one) => {
-    const said = supposed.get(one.node.instanceId);
-    if (said === undefined || said.changes.length === 0) return one;
-    return { ...one, facts: factsAfter(one, said.changes, policy) };
-  });
-  const then = judge({ ...evidence, snapshots }, catalogue, policy);
-  return { groups: groupsOf(chosen, supposed, policy), ...turned(report, then, question) };
+  const thens = new Map(chosen.map((one) => [one.node.instanceId, thenOf(one, supposed, policy)]));
+  const here = ({ cluster }: Finding) =>
+    question.cluster === undefined || cluster === question.cluster;
+  const judged = (facts: (then: Then) => Snapshot['facts']) => {
+    const snapshots = evidence.snapshots.map((one) => {
+      const then = thens.get(one.node.instanceId);
+      return then === undefined ? one : { ...one, facts: facts(then) };
+    });
+    return judge({ ...evidence, snapshots }, catalogue, policy, wasOf(report)).findings.filter(
+      here,
+    );
+  };
+  const hasRoom = (after: TableAfter | undefined) =>
+    after !== undefined && after.most + after.margin < policy.warningUsage;
+  return {
+    groups: groupsOf([...thens.values()], policy),
+    ...turned(
+      report.findings.filter(here),
+      judged(({ calm }) => calm),
+      judged(({ facts }) => facts),
+      catalogue,
+      (nodes) => nodes.every(({ instanceId }) => hasRoom(thens.get(instanceId)?.after)),
+    ),
+  };
 }
 
 function isAsked({ cluster, nodeGroup }: Question, node: Snapshot['node']): boolean {
@@ -69,62 +76,88 @@ function isAsked({ cluster, nodeGroup }: Question, node: Snapshot['node']): bool
   );
 }
 
-function turned(now: Report, then: Report, { cluster }: Question): Pick<Answer, 'fires' | 'stops'> {
-  const here = (one: { cluster: string }) => cluster === undefined || one.cluster === cluster;
-  const before = new Map(now.findings.filter(here).map((one) => [one.id, one]));
-  const after = new Map(then.findings.filter(here).map((one) => [one.id, one]));
-  const short = ({ id, severity, summary }: Turned): Turned => ({ id, severity, summary });
-  return {
-    fires: [...after.values()]
-      .filter(({ id, severity }) => before.get(id)?.severity !== severity)
-      .map(short),
-    stops: [...before.values()].filter(({ id }) => !after.has(id)).map(short),
-  };
+/** What the run itself says is what was said before the change. */
+function wasOf({ findings }: Report): Was {
+  const said = new Map(
+    findings.flatMap(({ rule, nodes }) =>
+      nodes.map(({ instanceId, severity }) => [`${rule} ${instanceId}`, severity] as const),
+    ),
+  );
+  return (rule, instanceId) => said.get(`${rule} ${instanceId}`);
 }
 
-function groupsOf(
-  snapshots: readonly Snapshot[],
-  supposed: ReadonlyMap<string, Supposed>,
-  policy: Policy,
-): GroupAnswer[] {
-  const groups = groupBy(snapshots, ({ node }) => JSON.stringify([node.cluster, node.nodeGroup]));
+/** A node before and after. */
+interface Then {
+  readonly snapshot: Snapshot;
+  readonly supposed: Supposed;
+  readonly facts: Snapshot['facts'];
+  /** The same without the change. */
+  readonly calm: Snapshot['facts'];
+  /** Absent where its table was not read. */
+  readonly after: TableAfter | undefined;
+}
+
+/** What happened before still counts where nothing happens to the table. */
+function thenOf(snapshot: Snapshot, all: ReadonlyMap<string, Supposed>, policy: Policy): Then {
+  const supposed = all.get(snapshot.node.instanceId) ?? nothing;
+  const { changes, perhaps } = supposed;
+  const after = tableAfter(snapshot, [...changes, ...perhaps], policy);
+  if (isSameTable(snapshot, changes)) {
+    const facts = settingsAfter(snapshot.facts, changes);
+    return { snapshot, supposed, facts, calm: snapshot.facts, after };
+  }
+  const facts = factsAfter(snapshot, changes, policy);
+  const calm = factsAfter(snapshot, [], policy);
+  return { snapshot, supposed, facts, calm, after };
+}
+
+function groupsOf(thens: readonly Then[], policy: Policy): GroupAnswer[] {
+  const groups = groupBy(thens, ({ snapshot: { node } }) =>
+    JSON.stringify([node.cluster, node.nodeGroup]),
+  );
   return [...groups.values()]
-    .flatMap((group) => groupOf(group, supposed, policy))
+    .flatMap((group) => groupOf(group, policy))
     .sort((a, b) => (b.before.usage ?? 0) - (a.before.usage ?? 0));
 }
 
-interface Then {
-  readonly snapshot: Snapshot;
-  readonly after: TableAfter;
-}
+type Read = Then & { readonly after: TableAfter };
 
-function groupOf(
-  group: readonly Snapshot[],
-  supposed: ReadonlyMap<string, Supposed>,
-  policy: Policy,
-): GroupAnswer[] {
-  const all = group.flatMap((snapshot): Then[] => {
-    const { changes = [] } = supposed.get(snapshot.node.instanceId) ?? {};
-    const after = tableAfter(snapshot, changes, policy);
-    return after === undefined ? [] : [{ snapshot, after }];
-  });
-  const [worst] = [...all].sort(
-    (a, b) => b.after.most - a.after.most || b.after.least - a.after.least,
+function groupOf(group: readonly Then[], policy: Policy): GroupAnswer[] {
+  const read = group.filter((one): one is Read => one.after !== undefined);
+  const [worst] = [...read].sort(
+    (a, b) => b.after.most - a.after.most || (b.after.least ?? 0) - (a.after.least ?? 0),
   );
   if (worst === undefined) return [];
   const { cluster, nodeGroup, instanceId } = worst.snapshot.node;
   const { facts } = worst.snapshot;
-  const said = all.flatMap(({ snapshot }) => supposed.get(snapshot.node.instanceId)?.notes ?? []);
-  const isKnown = supposed.get(instanceId)?.isKnown !== false;
   return [
-    present({
+    {
       cluster,
       nodeGroup,
-      nodes: all.length,
+      nodes: read.length,
       worst: instanceId,
       before: usageOf(facts.table?.max, facts, policy),
-      after: isKnown ? effectOf(worst.after) : {},
-      notes: [...new Set(said)],
-    }),
+      after: knownOf(worst),
+      notes: notesOf(read),
+    },
   ];
+}
+
+function knownOf({ supposed: { known }, after }: Read): Effect {
+  if (known === 'nothing') return {};
+  return known === 'limit' ? { limit: after.limit } : effectOf(after);
+}
+
+/** Of one subject what the first node says, and of how many, where it is not all. */
+function notesOf(read: readonly Read[]): string[] {
+  const notes = groupBy(
+    read.flatMap(({ supposed }) => supposed.notes),
+    ({ about }) => about,
+  );
+  return [...notes.values()].flatMap((of) => {
+    const [first] = of;
+    if (first === undefined) return [];
+    const some = `on ${of.length} of ${plural(read.length, 'node')} ${first.text}`;
+    return of.length === read.length ? first.text : some;
+  });
 }

@@ -1,6 +1,6 @@
 import type { Effect } from '../judge/finding.js';
 import type { Action, GroupEffect, Plan } from '../plan/plan.js';
-import type { Answer, GroupAnswer, Turned } from '../plan/what-if.js';
+import type { GroupAnswer } from '../plan/what-if.js';
 import { count, percent, plural } from '../text/format.js';
 import { faint, spaced, strong, type Line } from './lines.js';
 
@@ -18,44 +18,42 @@ export function planLines({ actions, unsettled }: Plan): Line[] {
   ]);
 }
 
-function actionLines({ title, settles, nodes, effects, price, undo }: Action, at: number): Line[] {
+function actionLines(action: Action, at: number): Line[] {
+  const { title, nodes, effects, reason, price, undo } = action;
   return [
     [strong(`${at + 1}. ${title}`)],
-    `   settles ${plural(settles.length, 'finding')} on ${plural(nodes, 'node')}`,
-    ...effects.map((one) => `   ${effectText(one)}`),
-    [faint(`   price: ${price}`)],
-    ...(undo === undefined ? [] : [[faint(`   undo: ${undo}`)]]),
+    `   ${doneText(action)} on ${plural(nodes, 'node')}`,
+    ...effects.filter(moves).map((one) => `   ${effectText(one)}`),
+    ['   ', faint(`why: ${reason}`)],
+    ['   ', faint(`price: ${price}`)],
+    ...(undo === undefined ? [] : [['   ', faint(`undo: ${undo}`)]]),
   ];
 }
 
-/** The answer to a question, node group by node group. */
-export function answerLines({ groups, fires, stops }: Answer): Line[] {
-  return spaced([
-    [[strong('What if')], ...groups.flatMap(groupLines)],
-    [[strong('Would fire')], ...turnedLines(fires)],
-    [[strong('Would stop')], ...turnedLines(stops)],
-  ]);
+/** `settles 2 findings and eases 1`. */
+function doneText({ settles, eases = [] }: Action): string {
+  const settled = settles.length === 0 ? [] : [`settles ${plural(settles.length, 'finding')}`];
+  const eased = eases.length === 0 ? [] : [`eases ${plural(eases.length, 'finding')}`];
+  return [...settled, ...eased].join(' and ');
 }
 
-function groupLines(one: GroupAnswer): Line[] {
-  return [`  ${effectText(one)}`, ...one.notes.map((note) => [faint(`    ${note}`)])];
+/** Whether there is something to see: a number that rounds to the same is none. */
+function moves({ before, after }: GroupEffect): boolean {
+  return tableText(before) !== tableText(after);
 }
 
-function turnedLines(turned: readonly Turned[]): Line[] {
-  if (turned.length === 0) return ['  nothing'];
-  return turned.map(({ id, severity, summary }) => [
-    '  ',
-    { style: severity, text: severity },
-    ` ${id}: ${summary}`,
-  ]);
-}
-
-function effectText({ cluster, nodeGroup, before, after }: GroupEffect | GroupAnswer): string {
+/** `web of storefront: 97% of 131,072 -> 24% of 524,288`. */
+export function effectText({
+  cluster,
+  nodeGroup,
+  before,
+  after,
+}: GroupEffect | GroupAnswer): string {
   return `${nodeGroup} of ${cluster}: ${tableText(before)} -> ${tableText(after)}`;
 }
 
 /** `at least 12% of 1,048,576`; says so where it is not known. */
-function tableText({ limit, usage, bound }: Effect): string {
+export function tableText({ limit, usage, bound }: Effect): string {
   if (limit === undefined) return 'unknown';
   if (usage === undefined) return `unknown of ${count(limit)}`;
   return `${bound === undefined ? '' : `${bound} `}${percent(usage)} of ${count(limit)}`;
