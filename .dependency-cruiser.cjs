@@ -128,7 +128,7 @@ module.exports = {
       from: { path: '^lib/mcp/' },
       to: {
         pathNot:
-          '^lib/(mcp|core)/|^lib/(version|program)[.]ts$|^lib/cli/(explain|pages|limit|limit-options|near-types|plan-question|fix-(context|files|plan|usual))[.]ts$|(^|/)node_modules/(valibot|@valibot/to-json-schema|@modelcontextprotocol/server)/|^@modelcontextprotocol/server/stdio$',
+          '^lib/(mcp|core)/|^lib/(version|program)[.]ts$|^lib/cli/(explain|pages|limit-options|plan-question|fix-(context|files|plan|usual))[.]ts$|(^|/)node_modules/(valibot|@valibot/to-json-schema|@modelcontextprotocol/server)/|^@modelcontextprotocol/server/stdio$',
       },
     },
     {

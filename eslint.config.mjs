@@ -3,7 +3,18 @@ import tseslint from 'typescript-eslint';
 const clock = 'The core is told the time, it does not ask. Hand it in as a value.';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'cdk.out/', 'coverage/', 'test/package/apps/', '**/*.mjs', '**/*.cjs'] },
+  {
+    ignores: [
+      'dist/',
+      'cdk.out/',
+      'coverage/',
+      'test/package/apps/',
+      'site/pages/',
+      'site/.vitepress/',
+      '**/*.mjs',
+      '**/*.cjs',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },

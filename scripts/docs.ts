@@ -1,17 +1,20 @@
 /**
- * Writes today's rules and remedies to where people and editors read them, and formats it: the tables of
- * README.md, between their marks, the page of faults, and the ids of rules in the schema of a configuration.
+ * Writes today's rules and remedies to where people and editors read them, and formats it: the parts between
+ * marks of README.md and of pages in docs/, the pages of faults and of facts, and the ids of rules in the schema of a configuration.
  * `npm run docs`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import { factsPage } from './facts/facts-page.js';
 import { faultsPage } from './faults-page.js';
 import { withRuleIds } from './with-rule-ids.js';
-import { withTables } from './with-tables.js';
+import { marked, withTables } from './with-tables.js';
 
-await rewrite('../README.md', withTables);
+for (const path of Object.keys(marked))
+  await rewrite(`../${path}`, (text) => withTables(text, path));
 await rewrite('../docs/faults.md', faultsPage);
+await rewrite('../docs/facts.md', factsPage);
 await rewrite('../schema/configuration.v1.schema.json', withRuleIds);
 
 async function rewrite(path: string, change: (text: string) => string): Promise<void> {

@@ -66,12 +66,12 @@ describe('the configuration file', () => {
   });
 });
 
-describe('the configuration of the README', () => {
-  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-  const [, text = ''] = /```yaml\n(# yaml-language-server[^]*?)```/.exec(readme) ?? [];
+describe('the configuration of docs/deploy.md', () => {
+  const page = readFileSync(new URL('../docs/deploy.md', import.meta.url), 'utf8');
+  const [, text = ''] = /```yaml\n(# yaml-language-server[^]*?)```/.exec(page) ?? [];
 
   it('is one, for the product and for editors, and goes together', () => {
-    const configuration = parseConfiguration(text, 'README.md');
+    const configuration = parseConfiguration(text, 'docs/deploy.md');
     expect(editorTakes(parse(text))).toBe(true);
     expect(configuration.silences).toHaveLength(1);
     expect(parsed(policyOver(defaultPolicy), policyOf(configuration)).criticalUsage).toBe(0.9);

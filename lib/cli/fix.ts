@@ -13,7 +13,8 @@ import { contextOfCluster, wantedByFinding, type Wanted } from './fix-context.js
 import { filesOf, indexOf, type FixContext, type FixFile } from './fix-files.js';
 import { filesOfPlan, indexOfPlan } from './fix-plan.js';
 import { modes, usual } from './fix-usual.js';
-import { MAX_INT32, wholeNumber } from './limit-options.js';
+import { MAX_INT32 } from '../core/limit/limit-fields.js';
+import { wholeNumber } from './limit-options.js';
 import { policyOverSaved, withPolicyOptions } from './settings.js';
 import { paintFor, type Terminal } from './terminal.js';
 import { writeAllOrNothing } from './write-files.js';

@@ -70,7 +70,7 @@ export function isUtf8({ LC_ALL = '', LC_CTYPE = '', LANG = '' }: Environment): 
 }
 
 /** The colours of this terminal. */
-export function paintFor({ colour }: Terminal): Paint {
+export function paintFor({ colour }: Pick<Terminal, 'colour'>): Paint {
   if (!colour) return plain;
   const { red, yellow, cyan, bold, dim, green } = pc.createColors(true);
   return {

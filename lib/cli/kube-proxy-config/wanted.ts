@@ -1,4 +1,4 @@
-import { MAX_INT32 } from '../limit-options.js';
+import { MAX_INT32 } from '../../core/limit/limit-fields.js';
 
 /** A value of the conntrack block as JSON holds it. */
 export type Value = number | boolean | string;

@@ -1,34 +1,17 @@
-import type { InstanceShape } from '../node/fleet.js';
 import { count } from '../text/format.js';
-import { limitUnder, type BoundBy, type LimitInputs } from '../limit/expected-limit.js';
-import type { Era } from '../limit/era.js';
+import { limitUnder, type BoundBy } from '../limit/expected-limit.js';
 import { explainLimit, kubeProxyText } from '../limit/explain-limit.js';
+import type { LimitQuestion } from '../limit/limit-question.js';
 import { printedJson, printedLines, type Printed } from './lines.js';
 import { upgradePath, type UpgradeStep } from '../limit/upgrade-path.js';
 
-/** A question to the limit model: what to predict, and which parts are assumed. */
-export interface LimitQuestion {
-  readonly inputs: LimitInputs;
-  /** The era of the inputs' kube-proxy. */
-  readonly era: Era;
-  /** Absent if vCPUs and memory were given. */
-  readonly instanceType?: InstanceShape['instanceType'];
-  readonly memoryMiB: number;
-  /** `kube-proxy 1.35 (--kube-proxy)`: the assumption, and the option that replaces it. */
-  readonly assumed: readonly string[];
-  /** The same question about other types. */
-  readonly compared?: readonly LimitQuestion[];
-  /** The last minor of the upgrades; without it, the last with a known rule. */
-  readonly upgradeTo?: number;
-}
-
 /** The answer for programs, as indented JSON. */
 export function limitJson(question: LimitQuestion): Printed {
-  return printedJson(limitAnswer(question), 2);
+  return printedJson(limitData(question), 2);
 }
 
 /** The answer for programs. A `null` target: kube-proxy leaves the limit alone or does not run. */
-export function limitAnswer({
+export function limitData({
   inputs,
   era,
   instanceType,

@@ -3,7 +3,7 @@ import { filesOf, type FixContext, type FixFile } from '../../cli/fix-files.js';
 import { contextOfCluster, wantedByFinding, type Wanted } from '../../cli/fix-context.js';
 import { filesOfPlan } from '../../cli/fix-plan.js';
 import { modes, usual } from '../../cli/fix-usual.js';
-import { MAX_INT32 } from '../../cli/limit-options.js';
+import { MAX_INT32 } from '../../core/limit/limit-fields.js';
 import { nodeOses } from '../../core/limit/expected-limit.js';
 import { remedies } from '../../core/remedies/index.js';
 import { selected } from '../../core/render/selection.js';

@@ -1,18 +1,18 @@
 import * as v from 'valibot';
-import { questionOf, type Options, type Size } from '../../cli/limit.js';
+import { eraOf } from '../../core/limit/era.js';
+import { nodeOses } from '../../core/limit/expected-limit.js';
+import { bundledShapesInfo, findShape } from '../../core/limit/instance-shapes.js';
+import { isKernelRelease } from '../../core/limit/kernel-default.js';
 import {
   kubernetesMinor,
   kubeProxyVersion,
   MAX_INT32,
   MAX_VCPUS,
-} from '../../cli/limit-options.js';
-import { nearTypes } from '../../cli/near-types.js';
-import { eraOf } from '../../core/limit/era.js';
-import { nodeOses } from '../../core/limit/expected-limit.js';
-import { bundledShapesInfo, findShape } from '../../core/limit/instance-shapes.js';
-import { isKernelRelease } from '../../core/limit/kernel-default.js';
+} from '../../core/limit/limit-fields.js';
+import { questionOf, type LimitAsked, type Size } from '../../core/limit/limit-question.js';
+import { nearTypes } from '../../core/limit/near-types.js';
 import { upgradePath } from '../../core/limit/upgrade-path.js';
-import { limitAnswer, limitText } from '../../core/render/limit.js';
+import { limitData, limitText } from '../../core/render/limit.js';
 import { present } from '../../core/text/present.js';
 import { tool } from '../tool.js';
 
@@ -117,7 +117,7 @@ export const limitTool = tool({
   },
   answer({ type: named, vcpus, memoryGib, compare = [], kubeProxy, upgradeTo, ...rest }) {
     const proxy = kubeProxy === undefined ? undefined : kubeProxyVersion(kubeProxy);
-    const options: Options = { ...rest, ...present({ kubeProxy: proxy }) };
+    const options: LimitAsked = { ...rest, ...present({ kubeProxy: proxy }) };
     const question = questionOf(sizeOf(named, vcpus, memoryGib), options);
     const to = upgradeTo === undefined ? undefined : kubernetesMinor(upgradeTo);
     if (to !== undefined && upgradePath(question.inputs, to).length === 0) {
@@ -126,7 +126,7 @@ export const limitTool = tool({
     }
     const compared = compare.map((other) => questionOf(shapeOf(other), options));
     const whole = { ...question, compared, ...present({ upgradeTo: to }) };
-    const structured = present(limitAnswer(whole));
+    const structured = present(limitData(whole));
     return { structured, lines: limitText(whole).trimEnd().split('\n') };
   },
 });

@@ -19,6 +19,7 @@ const filesOf = (path: string) =>
 const ruleFiles = filesOf('lib/core/rules');
 const remedyFiles = filesOf('lib/core/remedies');
 const readme = readFileSync(root('README.md'), 'utf8');
+const remedyTable = readFileSync(root('docs/remedies.md'), 'utf8');
 
 const planted = new Set(
   builtInFleet.clusters
@@ -89,8 +90,8 @@ function lacksOfRemedy(id: string, remedy: Remedy | undefined): string[] {
       ),
       [`the remedy ${id} answers no rule: say in answers which kinds of findings it answers`]:
         !ruleTexts.some((rule) => isAnswer(remedy, rule)),
-      [`the remedy ${id} has no line in README.md: run npm run docs`]: !readme.includes(
-        `| [\`${id}\`](lib/core/remedies/${id}.md)`,
+      [`the remedy ${id} has no line in docs/remedies.md: run npm run docs`]: !remedyTable.includes(
+        `| [\`${id}\`](../lib/core/remedies/${id}.md)`,
       ),
     }),
     ...emptyExceptions(remedy),
@@ -177,7 +178,7 @@ describe('what the registries lack', () => {
         'the remedy new has no page: write lib/core/remedies/new.md',
         'the remedy new has no test: write test/core/remedies/new.test.ts',
         'the remedy new answers no rule: say in answers which kinds of findings it answers',
-        'the remedy new has no line in README.md: run npm run docs',
+        'the remedy new has no line in docs/remedies.md: run npm run docs',
       ],
     );
     expect(lacksOfRemedy('new', undefined)).toEqual([

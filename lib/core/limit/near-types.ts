@@ -1,5 +1,5 @@
-import { bundledShapes } from '../core/limit/instance-shapes.js';
-import { near } from '../core/text/near.js';
+import { bundledShapes } from './instance-shapes.js';
+import { near } from '../text/near.js';
 
 const types = bundledShapes.map(({ instanceType }) => instanceType);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearTypes } from '../../lib/cli/near-types.js';
+import { nearTypes } from '../../../lib/core/limit/near-types.js';
 
 describe('nearTypes', () => {
   it.each([
