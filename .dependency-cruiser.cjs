@@ -33,7 +33,10 @@ module.exports = {
         'The core decides; it never asks. Put the call in an adapter and hand the core its answer. It may use valibot, fastest-levenshtein, wrap-ansi and string-width: they compute from their arguments, and do nothing else.',
       severity: 'error',
       from: { path: '^lib/core/' },
-      to: { pathNot: '(^lib/core/|(^|/)node_modules/(valibot|fastest-levenshtein|wrap-ansi|string-width|yaml)/)' },
+      to: {
+        pathNot:
+          '(^lib/core/|(^|/)node_modules/(valibot|fastest-levenshtein|wrap-ansi|string-width|yaml)/)',
+      },
     },
     {
       name: 'core-reads-yaml-where-nodes-answer',

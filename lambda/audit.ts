@@ -14,6 +14,7 @@ import { auditFleet, type AuditSummary } from '../lib/core/run/audit-fleet.js';
 import type { Announcer, Orchestrator, Recorder, RunStore } from '../lib/core/run/ports.js';
 import { testDigest } from '../lib/core/render/test-digest.js';
 import { present } from '../lib/core/text/present.js';
+import { PAGE_KEY } from '../lib/core/text/run-key.js';
 import { newRunId, tickRunId } from '../lib/run-id.js';
 import { auditEnv, readEnv, requestSeconds } from '../lib/env.js';
 import { VERSION } from '../lib/version.js';
@@ -81,7 +82,7 @@ async function audit(
     policy: env.POLICY,
     mutes: env.MUTES,
     greets: true,
-    ...(env.DASHBOARD !== undefined && { links: { dashboard: env.DASHBOARD } }),
+    links: { page: PAGE_KEY, ...present({ dashboard: env.DASHBOARD }) },
     waits: WAITS,
   });
   const summary = await auditFleet(deps, orchestrator, runId);

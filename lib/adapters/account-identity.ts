@@ -34,7 +34,8 @@ export function callerArn(sts: STSClient): Promise<string | undefined> {
   return orAbsent(sts.send(request, { abortSignal }).then(({ Arn }) => Arn));
 }
 
-async function callerAccount(sts: STSClient): Promise<string | undefined> {
+/** The account of whoever calls. */
+export async function callerAccount(sts: STSClient): Promise<string | undefined> {
   const request = new GetCallerIdentityCommand({});
   return (await sts.send(request, { abortSignal: AbortSignal.timeout(PATIENCE_MS) })).Account;
 }

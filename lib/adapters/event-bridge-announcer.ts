@@ -10,6 +10,7 @@ import type { Announcer, Untaken } from '../core/run/ports.js';
 import { present } from '../core/text/present.js';
 import { EVENT_SOURCE } from '../core/history/published-names.js';
 import { byteLength, cut, shown } from '../core/render/cut.js';
+import { reportLink } from '../core/render/digest-links.js';
 import { recommendationOf } from '../core/render/recommendation.js';
 import type { Transition } from '../core/ledger/transition.js';
 
@@ -116,7 +117,8 @@ function timeOf({ startedAt }: Digest): Pick<PutEventsRequestEntry, 'Time'> {
  */
 function detailOf(transition: Transition, digest: Digest, named: number): string {
   const { kind, finding, since, was, before, after, fixLost, note } = transition;
-  const { runId, startedAt, region, account, location, plan, test } = digest;
+  const { runId, startedAt, region, account, location, links, plan, test } = digest;
+  const page = links?.page === undefined || test === true ? undefined : reportLink(digest);
   const planned = plan?.actions.find(({ findings }) => findings.includes(finding.id));
   const action = planned && { id: planned.id, title: planned.title };
   return JSON.stringify(
@@ -127,7 +129,7 @@ function detailOf(transition: Transition, digest: Digest, named: number): string
       since,
       ...present({ was, before, after, fixLost, note, action }),
       ...{ runId, startedAt, region, location },
-      ...present({ account, test }),
+      ...present({ page, account, test }),
     },
     (_, value: unknown) =>
       typeof value === 'string' ? cut(value.toWellFormed(), TEXT_LIMIT) : value,

@@ -1,27 +1,45 @@
-import type { ArtefactContext } from '../core/artefacts/artefact.js';
+import type { Artefact, ArtefactContext } from '../core/artefacts/artefact.js';
 import { artefactsFor, needsOf, renderable } from '../core/artefacts/index.js';
 import { runbook } from '../core/artefacts/runbook.js';
 import { nodeOsOf } from '../core/limit/node-inputs.js';
 import type { Evidence } from '../core/judge/judge.js';
-import type { Action } from '../core/plan/plan.js';
+import type { Action, Plan } from '../core/plan/plan.js';
 import type { JudgedRun } from '../core/run/judged-run.js';
 import { present } from '../core/text/present.js';
+import { oneLine } from '../core/text/printable.js';
 import { contextOfCluster } from './fix-context.js';
 import type { FixContext, FixFile } from './fix-files.js';
 import { artefactText } from './print-artefact.js';
 
 /** The files of a whole plan in the order of doing, each once: a folder for each action. */
 export function filesOfPlan({ plan, evidence }: JudgedRun, given: FixContext): FixFile[] {
-  return plan.actions.flatMap((action, at) => {
-    const folder = `${String(at + 1).padStart(2, '0')}-${action.id.replace(/[^\w.-]+/g, '-')}`;
-    return artefactsOf(action, contextOf(action, evidence, given)).map((artefact) => ({
-      remedy: action.remedy,
-      place: 'recommended' as const,
-      path: `${folder}/${artefact.file}`,
-      artefact,
-      text: artefactText(artefact),
-    }));
-  });
+  return plan.actions.flatMap((action, at) =>
+    artefactsOf(action, contextOf(action, evidence, given)).map((made) => {
+      const artefact = ofStep(made, `Step ${at + 1} of the plan: ${oneLine(action.title)}.`);
+      return {
+        remedy: action.remedy,
+        place: 'recommended' as const,
+        path: `${folderOf(plan, action, at)}${artefact.file}`,
+        artefact,
+        text: artefactText(artefact),
+      };
+    }),
+  );
+}
+
+/** `01-raise-limit-storefront/`: a listing of the folders is in the order of doing, however many there are. */
+function folderOf({ actions }: Plan, { id }: Action, at: number): string {
+  const digits = Math.max(2, String(actions.length).length);
+  return `${String(at + 1).padStart(digits, '0')}-${id.replace(/[^\w.-]+/g, '-')}/`;
+}
+
+/** Two clusters may be given the same manifest: each says whose it is. What is no comment says it already. */
+function ofStep(artefact: Artefact, line: string): Artefact {
+  if (artefact.kind === 'markdown') return artefact;
+  const explains = [line, ...artefact.explains];
+  if (artefact.kind !== 'mime') return { ...artefact, explains };
+  const text = artefact.text.replace(/^#!.*$/m, (shell) => `${shell}\n# ${line}`);
+  return { ...artefact, explains, text };
 }
 
 /** What is recommended comes as files, where enough is known for them, and as a runbook elsewhere. */
@@ -36,7 +54,7 @@ function artefactsOf(action: Action, context: FixContext) {
 }
 
 function contextOf(action: Action, evidence: Evidence, given: FixContext): FixContext {
-  const { scope, limit, kubeProxy, timeouts } = action;
+  const { scope, limit, kubeProxy, timeouts, command } = action;
   const { fleet, snapshots } = evidence;
   const member = fleet.nodes.find(
     (node) => node.cluster === scope.cluster && node.nodeGroup === scope.nodeGroup,
@@ -44,7 +62,13 @@ function contextOf(action: Action, evidence: Evidence, given: FixContext): FixCo
   const nodeGroup = member && { name: member.nodeGroup, kind: member.nodeGroupKind };
   const worst = action.effects[0]?.worst ?? member?.instanceId;
   const os = snapshots.find(({ node }) => node.instanceId === worst)?.facts.os;
-  const said: Partial<ArtefactContext> = present({ limit, kubeProxy, timeouts, nodeGroup });
+  const buckets = command?.name === 'fix' ? command.limit : undefined;
+  const said: Partial<ArtefactContext> = present({
+    limit: limit ?? buckets,
+    kubeProxy,
+    timeouts,
+    nodeGroup,
+  });
   return {
     ...given,
     ...contextOfCluster(evidence, scope.cluster),
@@ -56,11 +80,12 @@ function contextOf(action: Action, evidence: Evidence, given: FixContext): FixCo
 /** The README.md of such a folder: a checklist in the order of doing. */
 export function indexOfPlan({ plan }: JudgedRun, files: readonly FixFile[]): FixFile {
   const sections = plan.actions.map((action, at) => {
-    const folder = `${String(at + 1).padStart(2, '0')}-`;
+    const folder = folderOf(plan, action, at);
     const own = files.filter(({ path }) => path.startsWith(folder));
     const lines = [
       `- [ ] ${at + 1}. ${action.title}`,
       ...own.map(({ path }) => `  - [${path}](${path})`),
+      `  - why: ${action.reason}`,
       `  - price: ${action.price}`,
       ...(action.undo === undefined ? [] : [`  - undo: ${action.undo}`]),
       ...(action.proof === undefined ? [] : [`  - proof: ${action.proof}`]),

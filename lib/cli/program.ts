@@ -15,6 +15,7 @@ import { kubeProxyConfigCommand } from './kube-proxy-config.js';
 import { limitCommand } from './limit.js';
 import { nodeCommand } from './node.js';
 import { notifyCommand } from './notify.js';
+import { openCommand } from './open.js';
 import { optionError } from './option-error.js';
 import { planCommand } from './plan.js';
 import { reportCommand } from './report.js';
@@ -30,6 +31,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const commands = [
     auditCommand(terminal, finish),
     reportCommand(terminal, finish),
+    openCommand(terminal),
     nodeCommand(terminal, finish),
     limitCommand(terminal.write),
     planCommand(terminal),

@@ -119,6 +119,14 @@ describe('EventBridgeAnnouncer', () => {
     });
   });
 
+  it('links to the page of the run, where it has one', async () => {
+    await publish([aTransition()], { links: { page: 'report.html' } });
+    const { Detail = '' } = requests()[0]?.[0] ?? {};
+    expect(JSON.parse(Detail)).toMatchObject({
+      page: 'https://eu-west-1.console.aws.amazon.com/s3/object/shelf?prefix=runs/run-7/report.html',
+    });
+  });
+
   it('names each kind of transition in the type of its event', async () => {
     await publish(transitionKinds.map((kind) => aTransition({}, { kind })));
     expect(requests()[0]?.map(({ DetailType }) => DetailType)).toEqual([

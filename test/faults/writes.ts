@@ -39,6 +39,7 @@ export const writes: readonly Write[] = [
   { ...put('the promise in the ledger', 'ledger'), isBeforePromise: true },
   put('what was recalled', '/recalled.json'),
   put('the report', '/report.json'),
+  put('the page', '/report.html'),
   put('the message', '/digest.json'),
   put('the record', '/record.json'),
   put('the history', 'history/'),

@@ -11,6 +11,7 @@ import { formats, type Format, type Judged } from '../../lib/core/render/index.j
 import { plain } from '../../lib/core/render/paint.js';
 import type { View } from '../../lib/core/render/read-where.js';
 import { ESCAPE } from '../support/escapes.js';
+import { foreignMarkup } from './foreign-markup.js';
 import { leavesOf } from './leaves.js';
 
 /** Begins a line where a line break of a name was written as it is. */
@@ -35,6 +36,7 @@ export function escapesInReport(judged: Judged): string[] {
     ...(Object.keys(formats) as Format[]).flatMap((name) =>
       escapesInText(name, formats[name](judged, where)),
     ),
+    ...foreignMarkup(formats.html(judged, where)).map((what) => `html: ${what}`),
     ...brokenJson('json', formats.json(judged), judged.report.runId),
     ...formats
       .ndjson(judged)

@@ -140,7 +140,7 @@ export function aWholeDigest(report: Report = aReport()): Digest {
     ...{ runId, startedAt, region, clusters, nodes },
     ...(account === undefined ? {} : { account }),
     ...(gaps === undefined ? {} : { gaps }),
-    links: { dashboard: 'conntrack' },
+    links: { dashboard: 'conntrack', page: 'report.html' },
     plan: {
       actions: [
         { ...action, id: 'raise-limit/prod', effects: [effect], step: 'edit it' },

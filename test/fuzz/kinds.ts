@@ -20,8 +20,10 @@ import { answersSchema, askingSchema, commandSchema } from '../../lib/core/run/r
 import { ParseError, parsed } from '../../lib/core/text/parsed.js';
 import { anyConfiguration } from '../support/any-configuration.js';
 import { editable } from '../support/kube-proxy-configurations.js';
+import { pageOf } from '../../lib/core/render/page/page.js';
 import { escapesInDigest, escapesInReport, escapesInText, INJECTED } from './escapes-in.js';
 import { aJudgement, answer, aWholeDigest } from './examples.js';
+import { foreignMarkup } from './foreign-markup.js';
 import { HOSTILE, mutated } from './hostile.js';
 
 /** One kind of case: what goes in, and what escaped where it came out. It may throw nothing. */
@@ -196,6 +198,10 @@ export const kinds: readonly Kind[] = [
   kind('a report, its plan and its cases', 350, mutated(judged, fixed), (value) =>
     escapesInReport({ evidence, ...value }),
   ),
+  kind('a judged run, as a page', 200, mutated({ evidence, ...judged }, fixed), (value) => {
+    const page = pageOf(value);
+    return [...escapesInText('page', page), ...foreignMarkup(page)];
+  }),
   kind('a digest, in every format', 200, mutated(digest), escapesInDigest),
   kind(
     'files to apply',
@@ -216,7 +222,7 @@ export const kinds: readonly Kind[] = [
   ),
   kind(
     'a ledger',
-    1_420,
+    1_220,
     mutated<unknown>(
       {
         schemaVersion: 1,

@@ -121,6 +121,17 @@ describe('the audit function, as it is bundled', () => {
     expect(durable.returned.largest).toBeLessThan(60_000);
   });
 
+  it('leaves a page in the bucket, and links to it', async () => {
+    const { links, location } = (await leftBy(
+      simulators.inline,
+      inline.returned.runId,
+      'digest.json',
+    )) as Digest;
+    expect(links).toMatchObject({ page: 'report.html' });
+    const prefix = location.slice(`s3://${simulators.inline.bucketName}/`.length);
+    expect(await keysOf(simulators.inline)).toContain(`${prefix}report.html`);
+  });
+
   it('names the audited account', async () => {
     const { account } = await reportOf(simulators.inline, inline.returned.runId);
     expect(account).toEqual({ id: '000000000000', alias: 'conntrack-demo' });

@@ -112,7 +112,7 @@ describe('an announcement through moto', () => {
     posted.length = 0;
     await announcer.publish(digest);
     expect(posted).toHaveLength(1);
-    expect(posted[0]?.Subject).toBe('[critical] 1 new: conntrack in us-east-1 (chat)');
+    expect(posted[0]?.Subject).toBe('[critical] 1 new (table-pressure): conntrack in us-east-1 (chat/web)');
     expect(JSON.parse(posted[0]?.Message ?? '')).toEqual(chatMessage(digest, PROGRAM));
   });
 
@@ -121,7 +121,7 @@ describe('an announcement through moto', () => {
     await announcer.publish(digest);
     const { email, sms } = await lastTaken();
     expect(email).toBe(mailBody(digest, PROGRAM));
-    expect(sms).toBe('[critical] 1 new: conntrack in us-east-1 (mail)');
+    expect(sms).toBe('[critical] 1 new (table-pressure): conntrack in us-east-1 (mail/web)');
   });
 
   it('goes by severity to whoever wants that one, alone or among others', async () => {

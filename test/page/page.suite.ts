@@ -8,11 +8,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageOf } from '../../lib/core/render/page/page.js';
 import { manyParts } from '../support/page-parts.js';
 import { open, startBrowser } from './browser.js';
+import { overlaps } from './overlaps.js';
 import { demoParts } from './demo-parts.js';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const widths = [360, 800, 1280];
 const schemes = ['light', 'dark'] as const;
+/** Opens the first of what is folded. */
+const OPEN = "document.querySelectorAll('details').forEach((one, at) => { one.open = at < 60; })";
+/** How far the table of nodes reaches beyond what is seen of it. */
+const CUT = "(([one]) => one.scrollWidth - one.clientWidth)(document.querySelectorAll('.wrap'))";
+/** Thirty times what a quiet machine needs at most. */
+const PAINTED_MS = 30_000;
 const looks = schemes.flatMap((colorScheme) => widths.map((width) => ({ colorScheme, width })));
 
 let browser: Browser;
@@ -38,9 +45,10 @@ describe.each([
     const paint = await page.evaluate<number>(
       "performance.getEntriesByName('first-contentful-paint')[0].startTime",
     );
-    // How soon is told and not judged: a busy machine paints late. A page that waits for its script never does.
+    // How soon is told, and judged by a bound that a busy machine keeps. A page that waits for its script never paints.
     await annotate(`first paint after ${Math.round(paint)} ms`);
     expect(paint).toBeGreaterThan(0);
+    expect(paint).toBeLessThan(PAINTED_MS);
     await page.context().close();
   });
 
@@ -52,6 +60,11 @@ describe.each([
       const picture = join(pictures, `${name.replaceAll(/\W/g, '-')}-${width}-${colorScheme}.png`);
       await page.screenshot({ path: picture });
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      expect(await overlaps(page)).toEqual([]);
+      expect(await page.evaluate(CUT)).toBe(0);
+      await page.evaluate(OPEN);
+      expect(await overlaps(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
       expect({ complaints, requests }).toEqual({ complaints: [], requests: [] });
       await page.context().close();
     },
@@ -59,9 +72,7 @@ describe.each([
 
   it.each(schemes)('is without a violation of axe, %s, all of it opened', async (colorScheme) => {
     const { page } = await open(browser, markup, { colorScheme, bypassCSP: true });
-    await page.evaluate(
-      "document.querySelectorAll('details').forEach((one, at) => { one.open = at < 60; })",
-    );
+    await page.evaluate(OPEN);
     expect(await violations(page)).toEqual([]);
     await page.context().close();
   });

@@ -123,3 +123,20 @@ it('shows hostile names as texts, and runs nothing of them', async () => {
   expect([...complaints, ...requests]).toEqual([]);
   await page.context().close();
 });
+
+it('prints all that is folded, dark on white, and folds it again', async () => {
+  const { page } = await open(browser, markup, { colorScheme: 'dark' });
+  const folded = () => page.locator('details:not([open])').count();
+  const before = await folded();
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+  expect(await folded()).toBe(0);
+  expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe(
+    'rgb(255, 255, 255)',
+  );
+  expect(await page.locator('#controls').isVisible()).toBe(false);
+  await page.evaluate("dispatchEvent(new Event('afterprint'))");
+  expect(await folded()).toBe(before);
+  expect(before).toBeGreaterThan(5);
+  await page.context().close();
+});

@@ -1,5 +1,5 @@
 import { AUTOMATIC_LIMIT_CAP, eraOf } from '../limit/era.js';
-import { count } from '../text/format.js';
+import { count, percent } from '../text/format.js';
 import type { ArtefactContext } from './artefact.js';
 import { floorOf, limitUnder, MEMORY_SHARE, overloads, some } from './scope.js';
 import type { LimitValues, ScopeNode } from './scope.js';
@@ -39,7 +39,7 @@ export function limitPlanFor(
     givesAll(values, limit, wanting) && isBorne(values, nodes, share);
   const min = { min: limit };
   if (works(min)) return { values: min, userDataLasts, because: [] };
-  const because = whyNotMin(limit, wanting, nodes);
+  const because = whyNotMin(limit, wanting, nodes, share);
   const values = [belowCap(limit, nodes), byVcpu(limit, wanting)].find(
     (one) => one !== undefined && works(one),
   );
@@ -90,9 +90,14 @@ export function isBorne(
   });
 }
 
-function whyNotMin(limit: number, wanting: readonly ScopeNode[], nodes: readonly ScopeNode[]) {
+function whyNotMin(
+  limit: number,
+  wanting: readonly ScopeNode[],
+  nodes: readonly ScopeNode[],
+  share: number,
+) {
   const min = { min: limit };
-  const heavy = nodes.filter((node) => overloads(node, limitUnder(node, min) ?? 0));
+  const heavy = nodes.filter((node) => overloads(node, limitUnder(node, min) ?? 0, share));
   const lowered = nodes.filter((node) => (limitUnder(node, min) ?? Infinity) < floorOf(node));
   return [
     ...(givesAll(min, limit, wanting)
@@ -102,7 +107,7 @@ function whyNotMin(limit: number, wanting: readonly ScopeNode[], nodes: readonly
         ]),
     ...(heavy.length > 0
       ? [
-          `conntrack.min holds for every node of the cluster, and a full table of ${count(limit)} would cost more than 5% of the memory of ${names(heavy)}.`,
+          `conntrack.min holds for every node of the cluster, and a full table of ${count(limit)} would cost more than ${percent(share)} of the memory of ${names(heavy)}.`,
         ]
       : []),
     ...(lowered.length > 0

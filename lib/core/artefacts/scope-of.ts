@@ -19,8 +19,9 @@ export function scopeOf({ fleet, snapshots }: Evidence, cluster: string): ScopeN
     (node) => node.cluster === cluster && node.platform === 'linux' && !node.autoMode,
   );
   const read = nodes.map(({ instanceId }) => configOf(factsOf.get(instanceId))).find(Boolean);
+  const shapes = new Map(fleet.shapes.map((shape) => [shape.instanceType, shape]));
   return nodes.map((node) => {
-    const shape = fleet.shapes.find(({ instanceType }) => instanceType === node.instanceType);
+    const shape = shapes.get(node.instanceType);
     const facts: NodeFacts = { ...present({ shape }), ...factsOf.get(node.instanceId) };
     return scopeNode(node, facts, version, configOf(facts) ?? read);
   });

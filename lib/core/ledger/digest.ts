@@ -49,6 +49,8 @@ export interface Digest {
   readonly links?: {
     /** The name of the stack's CloudWatch dashboard. */
     readonly dashboard?: string;
+    /** The page of the run, by its key below `location`. */
+    readonly page?: string;
   };
   /** True: nobody remembers an audit before this one. */
   readonly first?: true;

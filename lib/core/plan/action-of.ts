@@ -1,11 +1,14 @@
 import type { Command } from '../judge/command.js';
 import type { Finding } from '../judge/finding.js';
+import { groupBy } from '../text/group-by.js';
 import { present } from '../text/present.js';
 import type { Candidate } from './candidate.js';
 import { eases as easesIt } from './choose.js';
 import { effectsOf } from './effects.js';
 import type { Action, Alternative, PlannedFinding } from './plan.js';
+import { idOf } from './place.js';
 import { prices } from './prices.js';
+import { saidOf } from './said.js';
 import { Settled } from './settled.js';
 import { answersTo, touches } from './settling.js';
 import type { WeighedNodes } from './weighed-nodes.js';
@@ -35,7 +38,8 @@ export function actionsOf(
     const before = [...done.chosen];
     done.choose(candidate);
     const touched = findings.filter((one) => touches(candidate, one));
-    const settles = touched.filter((one) => !over.has(one) && done.byAll(one));
+    // What a later action brings back is not settled.
+    const settles = touched.filter((one) => !over.has(one) && done.byAll(one) && all.byAll(one));
     for (const one of settles) over.add(one);
     const eases = touched.filter((one) => !all.byAll(one) && easesIt(candidate, one, weighed));
     const alternatives = alternativesTo(candidate, before, settles, candidates, weighed);
@@ -43,47 +47,38 @@ export function actionsOf(
       candidate,
       settles,
       eases,
-      action: actionOf(candidate, settles, eases, alternatives, weighed),
+      action: {
+        ...actionOf(candidate, settles, eases),
+        effects: effectsOf([candidate], weighed, before),
+        alternatives,
+      },
     };
   });
 }
 
-/** An action as people read it. */
+/** An action as people read it. What is said of it is said of what it settles. */
 function actionOf(
   chosen: Candidate,
   settles: readonly Finding[],
   eases: readonly Finding[],
-  alternatives: readonly Alternative[],
-  weighed: WeighedNodes,
-): Action {
-  const { id, remedy, title, reach, cluster, nodeGroup, members } = chosen;
+): Omit<Action, 'effects' | 'alternatives'> {
+  const { remedy, title, reach, cluster, nodeGroup } = chosen;
   const { limit, kubeProxy, instanceType, timeouts } = chosen;
-  const said = members[0]?.assessment;
-  const { steps } = saidOf(chosen);
-  const command = said?.command && atLimit(said.command, limit);
+  const { reason, steps, command } = saidOf(chosen, settles.length > 0 ? settles : eases);
   return {
-    id,
+    id: idOf({ remedy: { id: remedy }, cluster, ...present({ nodeGroup }) }),
     remedy,
     title,
     scope: { reach, cluster, ...present({ nodeGroup }) },
     ...present({ limit, kubeProxy, instanceType, timeouts }),
-    effects: effectsOf([chosen], weighed),
     settles: settles.map(plannedFinding),
     ...(eases.length > 0 && { eases: eases.map(plannedFinding) }),
     nodes: nodesOf([...settles, ...eases]),
-    ...saidOf(chosen),
+    reason,
+    steps,
     price: prices[remedy] ?? '',
-    ...present({ undo: after('undo: ', steps), proof: after('proof: ', steps), command }),
-    alternatives,
-  };
-}
-
-/** Of the place as a whole, or else of the worst node. */
-function saidOf({ reason, steps, members: [first] }: Candidate): Pick<Action, 'reason' | 'steps'> {
-  const { assessment } = first ?? {};
-  return {
-    reason: reason ?? assessment?.reason ?? '',
-    steps: steps ?? assessment?.steps ?? [],
+    ...present({ undo: after('undo: ', steps), proof: after('proof: ', steps) }),
+    ...present({ command: command && atLimit(command, limit) }),
   };
 }
 
@@ -118,10 +113,17 @@ function alternativesTo(
   const [first] = settles;
   if (first === undefined) return [];
   const settled = new Settled(weighed, before);
-  return candidates
+  const able = candidates
     .filter((one) => one.id !== id && one.remedy !== remedy && !before.includes(one))
     .filter((one) => settles.every((finding) => answersTo(one, finding)))
-    .filter((one) => settles.every((finding) => settled.with([one], finding)))
+    .filter((one) => settles.every((finding) => settled.with([one], finding)));
+  // Of one remedy the first: that of the smallest type.
+  return [...groupBy(able, (one) => one.remedy).values()]
+    .flatMap(([one]) => one ?? [])
     .slice(0, ALTERNATIVES)
-    .map((one) => ({ remedy: one.remedy, title: one.title, reason: saidOf(one).reason }));
+    .map((one) => ({
+      remedy: one.remedy,
+      title: one.title,
+      reason: saidOf(one, settles).reason,
+    }));
 }

@@ -1,4 +1,5 @@
 import type { LimitValues } from '../artefacts/scope.js';
+import type { Command } from '../judge/command.js';
 import type { Assessment, Finding } from '../judge/finding.js';
 import type { Reach } from '../judge/remedy.js';
 import type { NodeFacts, Snapshot } from '../node/snapshot.js';
@@ -39,6 +40,7 @@ export interface Member {
 
 /** A remedy at one place, with all findings there that it helps. */
 export interface Candidate {
+  /** Of no other candidate: that of its action, and the type of instance where there may be several. */
   readonly id: string;
   readonly remedy: string;
   readonly title: string;
@@ -60,6 +62,8 @@ export interface Candidate {
   /** Of the place as a whole, where the assessment of one node does not say it. */
   readonly reason?: string;
   readonly steps?: readonly string[];
+  /** The command that prints its files, where it is not that of a member. */
+  readonly command?: Command;
   /** Nothing: it does not touch this node. */
   change(snapshot: Snapshot): Change | undefined;
 }

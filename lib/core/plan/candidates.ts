@@ -1,16 +1,13 @@
 import type { Catalogue, Evidence } from '../judge/judge.js';
 import type { Report } from '../judge/report.js';
 import type { Remedy } from '../judge/remedy.js';
-import type { InstanceShape, NodeGroupKind } from '../node/fleet.js';
+import type { NodeGroupKind } from '../node/fleet.js';
 import { groupBy } from '../text/group-by.js';
-import { present } from '../text/present.js';
-import type { Candidate, Change, Member } from './candidate.js';
-import { changeByShape, changeOf } from './change-of.js';
+import type { Candidate, Member } from './candidate.js';
 import { limitCandidates } from './limit-candidates.js';
-import { common, type Place } from './place.js';
+import { plainCandidates } from './plain-candidates.js';
+import type { Place } from './place.js';
 import { reachCandidate } from './reach-candidate.js';
-import { joinedSteps, joinedTimeouts } from './joined-timeouts.js';
-import { titleOf } from './titles.js';
 import { helps, type WeighedNodes } from './weighed-nodes.js';
 
 /** Every remedy that helps some finding, once for each place where it is done. */
@@ -38,9 +35,10 @@ export function candidatesOf(
       };
     });
     return places.flatMap((place) => {
-      if (remedy.id === 'raise-limit') return limitCandidates(place, evidence, weighed);
+      if (remedy.id === 'raise-limit')
+        return limitCandidates(place, weighed.in(place.cluster), weighed);
       if (remedy.id === 'reach-node') return [reachCandidate(place)];
-      return [plain(place, weighed, shapes)];
+      return plainCandidates(place, weighed, shapes);
     });
   });
 }
@@ -95,61 +93,4 @@ function kindsOf({ fleet }: Evidence): ReadonlyMap<string, ReadonlyMap<string, N
       new Map(nodes.map(({ nodeGroup, nodeGroupKind }) => [nodeGroup, nodeGroupKind])),
     ]),
   );
-}
-
-/** A remedy whose effect on each node is what it says of that node. */
-function plain(
-  place: Place,
-  weighed: WeighedNodes,
-  shapes: ReadonlyMap<string, InstanceShape>,
-): Candidate {
-  const { remedy, members, doubted } = place;
-  const instanceType = largestType(members, shapes);
-  const type = shapes.get(instanceType ?? '');
-  const by = new Map<string, Change>();
-  for (const { finding } of members) {
-    for (const snapshot of weighed.of(finding)) {
-      const { instanceId } = snapshot.node;
-      if (doubted.has(instanceId)) continue;
-      const own = changeOf(remedy, finding, snapshot, weighed);
-      const change = own && ((type && changeByShape(snapshot, type)) ?? own);
-      if (change !== undefined) by.set(instanceId, joined(by.get(instanceId), change));
-    }
-  }
-  const timeouts = joinedTimeouts(members);
-  return {
-    ...common(place),
-    title: titleOf(remedy, { ...place, ...present({ instanceType }) }),
-    ...present({ instanceType }),
-    ...(Object.keys(timeouts).length > 0 && { timeouts, steps: joinedSteps(members) }),
-    change: ({ node }) => by.get(node.instanceId),
-  };
-}
-
-/** The type that is enough for every finding of the group. */
-function largestType(
-  members: readonly Member[],
-  shapes: ReadonlyMap<string, InstanceShape>,
-): string | undefined {
-  const types = members.flatMap(({ assessment }) => assessment.predicted.instanceType ?? []);
-  const size = (type: string) => shapes.get(type)?.vcpus ?? 0;
-  return [...types].sort((a, b) => size(b) - size(a))[0];
-}
-
-/** What one remedy says of a node in two findings: the stronger effect, and all that it sets. */
-function joined(before: Change | undefined, change: Change): Change {
-  if (before === undefined) return change;
-  const lefts = [before.left, change.left].filter((one) => one !== undefined);
-  const [left] = lefts.sort((a, b) => a.most - b.most);
-  const limits = [before.limit, change.limit].filter((one) => one !== undefined);
-  const sets = [before.facts, change.facts].filter((one) => one !== undefined);
-  return present({
-    limit: limits.length === 0 ? undefined : Math.max(...limits),
-    left,
-    facts:
-      sets.length === 0
-        ? undefined
-        : (facts: Parameters<NonNullable<Change['facts']>>[0]) =>
-            sets.reduce((now, set) => set(now), facts),
-  });
 }

@@ -2,6 +2,8 @@ import type { Finding } from '../judge/finding.js';
 import type { Evidence } from '../judge/judge.js';
 import type { Report } from '../judge/report.js';
 import { rankOf, type Severity } from '../judge/severity.js';
+import type { Node } from '../node/fleet.js';
+import type { Snapshot } from '../node/snapshot.js';
 import { groupBy } from '../text/group-by.js';
 import { present } from '../text/present.js';
 
@@ -34,22 +36,30 @@ export function casesOf(
   report: Report,
   silentRule: { readonly id: string },
 ): GroupCase[] {
+  const { fleet, snapshots } = evidence;
+  const members = groupBy(fleet.nodes, ({ cluster }) => cluster);
+  const read = groupBy(snapshots, ({ node }) => node.cluster);
   const judged = report.findings.filter(({ rule }) => rule !== silentRule.id);
   const groups = groupBy(judged, ({ cluster, nodeGroup }) => JSON.stringify([cluster, nodeGroup]));
   return [...groups.values()]
-    .flatMap((findings) => caseOf(evidence, findings))
+    .flatMap((findings) => {
+      const cluster = findings[0]?.cluster ?? '';
+      return caseOf(members.get(cluster) ?? [], read.get(cluster) ?? [], findings);
+    })
     .sort((a, b) => rankOf(a.severity) - rankOf(b.severity) || usageOf(b) - usageOf(a));
 }
 
-function caseOf({ fleet, snapshots }: Evidence, findings: readonly Finding[]): GroupCase[] {
+function caseOf(
+  ofCluster: readonly Node[],
+  read: readonly Snapshot[],
+  findings: readonly Finding[],
+): GroupCase[] {
   const [first] = findings;
   if (first === undefined) return [];
   const { cluster, nodeGroup } = first;
-  const members = fleet.nodes.filter(
-    (node) => node.cluster === cluster && (nodeGroup === '*' || node.nodeGroup === nodeGroup),
-  );
+  const members = ofCluster.filter((node) => nodeGroup === '*' || node.nodeGroup === nodeGroup);
   const ids = new Set(findings.flatMap(({ nodes }) => nodes.map(({ instanceId }) => instanceId)));
-  const [worst] = snapshots
+  const [worst] = read
     .flatMap(({ node: { instanceId, instanceType }, facts: { table } }) =>
       table !== undefined && ids.has(instanceId)
         ? [{ instanceId, instanceType, entries: table.entries, max: table.max }]

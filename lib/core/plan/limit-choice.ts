@@ -3,6 +3,7 @@ import { floorOf, limitUnder, type LimitValues, type ScopeNode } from '../artefa
 import type { Severity } from '../judge/severity.js';
 import { AUTOMATIC_LIMIT_CAP } from '../limit/era.js';
 import { count } from '../text/format.js';
+import { groupBy } from '../text/group-by.js';
 import { present } from '../text/present.js';
 
 /** The limits that one edit of kube-proxy's configuration gives, by instance id. */
@@ -36,10 +37,12 @@ export function chosenLimit(
   if (nodes.some(({ maxPerCore, kubeProxy }) => maxPerCore === 0 || kubeProxy === 'none')) {
     return undefined;
   }
-  const scored = valuesToTry(asking, nodes)
-    .filter((values) => isBorne(values, nodes, share))
-    .map((values) => ({ values, score: scoreOf(values, asking) }))
-    .filter(({ values }) => asking.some((one) => isEnough(values, one, one.least)))
+  const kinds = alike(nodes);
+  const alikeAsking = askingAlike(asking);
+  const scored = valuesToTry(asking, kinds)
+    .filter((values) => isBorne(values, kinds, share))
+    .map((values) => ({ values, score: scoreOf(values, alikeAsking) }))
+    .filter(({ values }) => alikeAsking.some(({ one }) => isEnough(values, one, one.least)))
     .sort((a, b) => compare(b.score, a.score));
   const [best] = scored;
   if (best === undefined) return undefined;
@@ -71,26 +74,64 @@ function valuesToTry(asking: readonly Asking[], nodes: readonly ScopeNode[]): Li
     .filter((values) => Object.keys(values).length > 0);
 }
 
+interface AlikeAsking {
+  readonly one: Asking;
+  readonly amount: number;
+}
+
+/** What decides the limit that values give a node, and what it costs there: all but its memory. */
+function kindOf({ vcpus, kubeProxy, limit, maxPerCore, min, kernel, entryBytes }: ScopeNode) {
+  return JSON.stringify([vcpus, kubeProxy, limit, maxPerCore, min, kernel, entryBytes]);
+}
+
+/** Of nodes that differ in memory alone the smallest: most nodes of a cluster are alike. */
+function alike(nodes: readonly ScopeNode[]): ScopeNode[] {
+  const memory = ({ memoryBytes = Infinity }: ScopeNode) => memoryBytes;
+  return [...groupBy(nodes, kindOf).values()].flatMap((group) =>
+    group.reduce<ScopeNode[]>(
+      ([least], one) => [least === undefined || memory(one) < memory(least) ? one : least],
+      [],
+    ),
+  );
+}
+
+function askingAlike(asking: readonly Asking[]): AlikeAsking[] {
+  const groups = groupBy(asking, ({ node, limit, least, severity, upgraded }) =>
+    JSON.stringify([kindOf(node), limit, least, severity, upgraded?.kubeProxy]),
+  );
+  return [...groups.values()].flatMap(([one, ...others]) =>
+    one === undefined ? [] : [{ one, amount: 1 + others.length }],
+  );
+}
+
 /**
  * What a mere notice asks for is no reason to leave the minimum alone and count by vCPU: that moves the limits of
  * nodes that nobody complains about.
  */
-function scoreOf(values: LimitValues, asking: readonly Asking[]): number[] {
-  const enough = asking.filter((one) => isEnough(values, one, one.least));
-  const of = (severity: Severity) => enough.filter((one) => one.severity === severity).length;
+function scoreOf(values: LimitValues, asking: readonly AlikeAsking[]): number[] {
+  const enough = asking.filter(({ one }) => isEnough(values, one, one.least));
+  const amountOf = (those: readonly AlikeAsking[]) =>
+    those.reduce((sum, { amount }) => sum + amount, 0);
+  const of = (severity: Severity) =>
+    amountOf(enough.filter(({ one }) => one.severity === severity));
   return [
     of('critical'),
     of('warning'),
     values.maxPerCore === undefined ? 0 : -1,
     of('notice'),
-    asking.filter((one) => isEnough(values, one, one.limit)).length,
+    amountOf(asking.filter(({ one }) => isEnough(values, one, one.limit))),
     -Object.keys(values).length,
     -(values.min ?? 0),
     -(values.maxPerCore ?? 0),
   ];
 }
 
-function isEnough(values: LimitValues, { node, upgraded = node }: Asking, limit: number): boolean {
+/** Whether these values give a node this limit, after an upgrade too where that matters. */
+export function isEnough(
+  values: LimitValues,
+  { node, upgraded = node }: Asking,
+  limit: number,
+): boolean {
   return [node, upgraded].every((one) => (limitUnder(one, values) ?? limit) >= limit);
 }
 

@@ -16,11 +16,21 @@ export interface Place {
   readonly kinds: ReadonlyMap<string, NodeGroupKind>;
 }
 
+/** `raise-limit/storefront`: remedy, cluster and, where it is done there, node group. */
+export function idOf({
+  remedy,
+  cluster,
+  nodeGroup,
+}: Pick<Place, 'cluster' | 'nodeGroup'> & { readonly remedy: { readonly id: string } }): string {
+  return [remedy.id, cluster, ...(nodeGroup === undefined ? [] : [nodeGroup])].join('/');
+}
+
 /** What every candidate of a place has. */
-export function common({ remedy, rank, cluster, nodeGroup, members }: Place) {
+export function common(place: Place) {
+  const { remedy, rank, cluster, nodeGroup, members } = place;
   const { id, reach } = remedy;
   return {
-    id: [id, cluster, ...(nodeGroup === undefined ? [] : [nodeGroup])].join('/'),
+    id: idOf(place),
     remedy: id,
     reach: nodeGroup === undefined ? ('cluster' as Candidate['reach']) : reach,
     cluster,

@@ -27,7 +27,7 @@ export function planOf(
   catalogue: Catalogue,
   policy: Policy,
 ): Plan {
-  return planned(evidence, report, catalogue, policy).plan;
+  return chosenFor(evidence, report, catalogue, policy).plan;
 }
 
 /** A plan, and what each node is once all of it is done. */
@@ -43,6 +43,21 @@ export function planned(
   catalogue: Catalogue,
   policy: Policy,
 ): Planned {
+  const { plan, chosen } = chosenFor(evidence, report, catalogue, policy);
+  return { plan, after: evidenceAfter(evidence, chosen, policy) };
+}
+
+interface Chosen {
+  readonly plan: Plan;
+  readonly chosen: readonly Candidate[];
+}
+
+function chosenFor(
+  evidence: Evidence,
+  report: Report,
+  catalogue: Catalogue,
+  policy: Policy,
+): Chosen {
   const weighed = new WeighedNodes(evidence, catalogue, policy, doubtedIn(report));
   const candidates = candidatesOf(evidence, report, catalogue, weighed);
   const byCluster = groupBy(candidates, ({ cluster }) => cluster);
@@ -57,13 +72,12 @@ export function planned(
     unsettled: unsettledOf(
       report.findings.filter((one) => open.has(one)),
       chosen,
-      evidence,
       weighed,
     ),
     rejected: rejectedOf(report.findings),
     effects: effectsOf(chosen, weighed),
   };
-  return { plan, after: evidenceAfter(evidence, chosen, policy) };
+  return { plan, chosen };
 }
 
 function evidenceAfter(evidence: Evidence, chosen: readonly Candidate[], policy: Policy): Evidence {
@@ -104,20 +118,20 @@ function planOfCluster(
 
 /** The actions of all clusters, the best of what is next in each of them first. */
 function merged(clusters: readonly (readonly Made[])[]): Made[] {
-  const queues = clusters.map((made) => [...made]);
+  const queues = clusters.map((all) => all.map((made) => ({ made, order: orderOf(made) })));
   const total = queues.reduce((sum, { length }) => sum + length, 0);
   return Array.from({ length: total }, () => {
-    const [best] = queues
-      .filter(({ length }) => length > 0)
-      .sort((a, b) => compareScores(orderOf(b[0]), orderOf(a[0])));
-    return best?.shift();
+    const [first, ...others] = queues.filter(({ length }) => length > 0);
+    const best = others.reduce(
+      (so, one) => (compareScores(one[0]?.order ?? [], so?.[0]?.order ?? []) > 0 ? one : so),
+      first,
+    );
+    return best?.shift()?.made;
   }).filter((one) => one !== undefined);
 }
 
 /** What settles something comes before what eases. */
-function orderOf(made: Made | undefined): number[] {
-  if (made === undefined) return [];
-  const { settles, eases, candidate } = made;
+function orderOf({ settles, eases, candidate }: Made): number[] {
   return [
     settles.length > 0 ? 1 : 0,
     ...scoreOf(settles.length > 0 ? settles : eases),

@@ -52,7 +52,7 @@ export interface Action {
   readonly instanceType?: string;
   /** Seconds by sysctl without `nf_conntrack_`, where timeouts are shortened. */
   readonly timeouts?: Readonly<Record<string, number>>;
-  /** Per node group with a table that changes, the fullest first. */
+  /** Per node group with a table that changes, the fullest first: from what the actions before it leave. */
   readonly effects: readonly GroupEffect[];
   /** Findings that are over once this, and all actions before it, are done. Worst first. */
   readonly settles: readonly PlannedFinding[];
@@ -60,7 +60,7 @@ export interface Action {
   readonly eases?: readonly PlannedFinding[];
   /** Nodes of the findings that it settles or eases, each counted once. */
   readonly nodes: number;
-  /** The reason in numbers, for the worst node or the whole place. */
+  /** The reason in numbers: of the whole place, or of the worst finding that it settles. */
   readonly reason: string;
   /** What it costs and risks, in words. */
   readonly price: string;

@@ -15,12 +15,24 @@ export function reachCandidate(place: Place): Candidate {
   return {
     ...common(place),
     title: titleOf(place.remedy, place),
-    reason: causes.map(({ cause, nodes }) => `${cause} ${count(nodes)}`).join(', '),
-    steps: [...groupBy(steps, ({ step }) => step)].map(
-      ([step, group]) => `${group.map(({ cause }) => cause).join(', ')}: ${step}`,
+    reason: reasonOf(place.members, causes),
+    steps: [...groupBy(steps, ({ step }) => step)].map(([step, group]) =>
+      causes.length === 1 ? step : `${group.map(({ cause }) => cause).join(', ')}: ${step}`,
     ),
     change: () => undefined,
   };
+}
+
+/** How many nodes for each cause; of one cause what the remedy says of it. */
+function reasonOf(
+  [first]: readonly Member[],
+  causes: readonly { readonly cause: string; readonly nodes: number }[],
+): string {
+  const [only, ...others] = causes;
+  if (only !== undefined && others.length === 0) {
+    return `${only.cause}: ${first?.assessment.reason ?? ''}`;
+  }
+  return `nodes by cause: ${causes.map(({ cause, nodes }) => `${cause} ${count(nodes)}`).join(', ')}`;
 }
 
 function stepsOf([first]: readonly Member[]): readonly string[] {

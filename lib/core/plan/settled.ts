@@ -3,18 +3,12 @@ import type { Candidate } from './candidate.js';
 import { isSettled, touches } from './settling.js';
 import type { WeighedNodes } from './weighed-nodes.js';
 
-interface Known {
-  readonly at: number;
-  readonly is: boolean;
-}
-
 /**
- * What chosen actions settle, asked again only where something was chosen since that touches the finding: the
+ * What chosen actions settle. Each finding is judged once for the same actions on its nodes, whoever asks: the
  * choice then takes time in proportion to the nodes, and not to nodes times actions.
  */
 export class Settled {
-  private readonly known = new Map<string, Known>();
-  private readonly here = new Map<string, readonly Candidate[]>();
+  private readonly here = new Map<Finding, readonly Candidate[]>();
   private list: readonly Candidate[];
 
   constructor(
@@ -39,20 +33,15 @@ export class Settled {
 
   /** Whether it is over once these are done beside what is chosen. */
   with(more: readonly Candidate[], finding: Finding): boolean {
-    const chosen = this.touching(finding);
-    const key = [finding.id, ...more.map(({ id }) => id)].join('\n');
-    const known = this.known.get(key);
-    if (known?.at === chosen.length) return known.is;
-    const is = isSettled(finding, [...chosen, ...more], this.weighed);
-    this.known.set(key, { at: chosen.length, is });
-    return is;
+    const done = [...this.touching(finding), ...more.filter((one) => touches(one, finding))];
+    return this.weighed.once(finding, done, () => isSettled(finding, done, this.weighed));
   }
 
   private touching(finding: Finding): readonly Candidate[] {
-    const before = this.here.get(finding.id);
+    const before = this.here.get(finding);
     if (before !== undefined) return before;
     const now = this.list.filter((one) => touches(one, finding));
-    this.here.set(finding.id, now);
+    this.here.set(finding, now);
     return now;
   }
 }

@@ -53,10 +53,13 @@ function isOver(
   return verdict === 'pass' || (verdict === 'unknown' && weighed.proof(finding) === 'growth');
 }
 
-/** Whether it is an answer, or sets limits of the whole cluster, which other findings about a limit are about. */
+/** Kinds of findings that look at what kube-proxy writes as it starts: limits, and a quarter of them as buckets. */
+const byKubeProxy: readonly (About | undefined)[] = ['limit', 'hash'];
+
+/** Whether it is an answer, or sets limits of the whole cluster, which other findings are about. */
 export function isFor(candidate: Candidate, finding: Finding, weighed: WeighedNodes): boolean {
   if (answersTo(candidate, finding)) return true;
-  return candidate.kubeProxy !== undefined && weighed.about(finding) === 'limit';
+  return candidate.kubeProxy !== undefined && byKubeProxy.includes(weighed.about(finding));
 }
 
 export function answersTo({ answers }: Candidate, { id }: Finding): boolean {

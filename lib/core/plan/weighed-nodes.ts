@@ -1,3 +1,5 @@
+import { scopeOf } from '../artefacts/scope-of.js';
+import type { ScopeNode } from '../artefacts/scope.js';
 import { contexts } from '../judge/contexts.js';
 import type { Assessment, Finding, Verdict } from '../judge/finding.js';
 import type { Catalogue, Evidence } from '../judge/judge.js';
@@ -7,6 +9,7 @@ import { evaluate, type About, type Rule, type RuleText } from '../judge/rule.js
 import type { Severity } from '../judge/severity.js';
 import { groupLoads } from '../measure/group-load.js';
 import type { NodeFacts, Snapshot } from '../node/snapshot.js';
+import { groupBy } from '../text/group-by.js';
 
 /** Looks nodes up, weighs remedies on them as often as is asked, but each once, and judges them again. */
 export class WeighedNodes {
@@ -16,14 +19,19 @@ export class WeighedNodes {
   private readonly context: ReturnType<typeof contexts>;
   private readonly loadOf: ReturnType<typeof groupLoads>;
   private readonly said = new Map<string, Weighed | undefined>();
+  private readonly settled = new Map<Finding, Map<string, boolean>>();
+  private readonly clusters: ReadonlyMap<string, Evidence>;
+  private readonly scopes = new Map<string, readonly ScopeNode[]>();
 
   constructor(
-    { fleet, snapshots }: Evidence,
+    evidence: Evidence,
     { rules, silentRule }: Pick<Catalogue, 'rules' | 'silentRule'>,
     readonly policy: Policy,
     /** Nodes whose reading nobody believes. */
     readonly doubted: ReadonlySet<string> = new Set(),
   ) {
+    const { fleet, snapshots } = evidence;
+    this.clusters = byCluster(evidence);
     this.snapshots = new Map(snapshots.map((one) => [one.node.instanceId, one]));
     this.texts = new Map([...rules, silentRule].map((one) => [one.id, one]));
     this.rules = new Map(rules.map((one) => [one.id, one]));
@@ -34,6 +42,33 @@ export class WeighedNodes {
   /** The nodes of a finding that were read. */
   of({ nodes }: Finding): Snapshot[] {
     return nodes.flatMap(({ instanceId }) => this.snapshots.get(instanceId) ?? []);
+  }
+
+  /** All that was read in a cluster. */
+  in(cluster: string): readonly Snapshot[] {
+    return this.clusters.get(cluster)?.snapshots ?? [];
+  }
+
+  /** Every node of a cluster whose limit a file may change. */
+  scope(cluster: string): readonly ScopeNode[] {
+    const known = this.scopes.get(cluster);
+    if (known !== undefined) return known;
+    const evidence = this.clusters.get(cluster);
+    const nodes = evidence === undefined ? [] : scopeOf(evidence, cluster);
+    this.scopes.set(cluster, nodes);
+    return nodes;
+  }
+
+  /** The answer to whether these settle a finding, as it was given before where it was asked before. */
+  once(finding: Finding, done: readonly { readonly id: string }[], ask: () => boolean): boolean {
+    const known = this.settled.get(finding) ?? new Map<string, boolean>();
+    this.settled.set(finding, known);
+    const key = done.map(({ id }) => id).join('\n');
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const now = ask();
+    known.set(key, now);
+    return now;
   }
 
   about({ rule }: Finding): About | undefined {
@@ -79,6 +114,23 @@ export class WeighedNodes {
     const group = { ...this.loadOf(node), medianUsage: 0 };
     return known && evaluate(known, { node, facts, group, was }, this.policy);
   }
+}
+
+/** What was found in each cluster: nothing of one of them says anything of another. */
+function byCluster(evidence: Evidence): Map<string, Evidence> {
+  const { fleet } = evidence;
+  const nodes = groupBy(fleet.nodes, ({ cluster }) => cluster);
+  const snapshots = groupBy(evidence.snapshots, ({ node }) => node.cluster);
+  return new Map(
+    [...nodes].map(([cluster, own]) => [
+      cluster,
+      {
+        ...evidence,
+        fleet: { ...fleet, nodes: own },
+        snapshots: snapshots.get(cluster) ?? [],
+      },
+    ]),
+  );
 }
 
 /** Whether a remedy is known to help a finding. */

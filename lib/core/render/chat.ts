@@ -14,7 +14,7 @@ import {
   type ChatText,
 } from './chat-text.js';
 import { byteLength, shown, textsWithin } from './cut.js';
-import { dashboardOf, nodeLinks, reportLink } from './digest-links.js';
+import { dashboardOf, nodeLinks, openCommand, reportLink } from './digest-links.js';
 import { groupedGaps } from './gap-text.js';
 import { MADE_UP, openText } from './mail.js';
 import { placeText } from './names.js';
@@ -110,18 +110,14 @@ function chatTitle(digest: Digest): ChatText {
 
 /** The plan, then the cases. Leaves out the mildest cases whole if all are too long. */
 function descriptionOf(digest: Digest, program: string): ChatText {
-  const { transitions, location } = digest;
+  const { transitions } = digest;
   const cases = toldCases(transitions);
   const head = [chatJoined(headOf(digest)), ...planOf(digest, program)];
   const links = linksOf(digest);
-  const report = reportLink(digest);
   const end = [
     ...(links.length === 0 ? [] : [chatJoined(links)]),
     ...muteText(digest),
-    chatJoined([
-      chat`The whole report: ${chatCode(location, 300)}`,
-      ...(report === undefined || digest.test === true ? [] : [chatLink(report)]),
-    ]),
+    reportText(digest, program),
   ];
   const more = (left: number) =>
     left === 0 ? [] : [chatText(`${plural(left, 'more change')} in the whole report`)];
@@ -159,6 +155,17 @@ function linksOf(digest: Digest): ChatText[] {
     ]),
     ...(dashboard === undefined ? [] : [chat`Dashboard: ${chatLink(dashboard)}`]),
   ];
+}
+
+/** Where the report is, and how to open its page. A made-up one is nowhere. */
+function reportText(digest: Digest, program: string): ChatText {
+  const places = [reportLink(digest), openCommand(digest, program)];
+  const [link, open] = digest.test === true ? [] : places;
+  return chatJoined([
+    chat`The whole report: ${chatCode(digest.location, 300)}`,
+    ...(link === undefined ? [] : [chatLink(link)]),
+    ...(open === undefined ? [] : [chat`In a terminal: ${chatCode(open, 300)}`]),
+  ]);
 }
 
 function planOf(digest: Digest, program: string): ChatText[] {

@@ -1,11 +1,12 @@
 import type { Digest } from '../ledger/digest.js';
 import { isOver, type Transition } from '../ledger/transition.js';
+import { runAddress } from '../text/run-key.js';
 import { dashboardLink, instanceLink, objectLink, sessionLink } from './console-links.js';
 
 /** How many nodes a message links to. A house choice: mails stay short. */
 const NODES_LINKED = 2;
 
-/** The file of a run that holds the whole report. */
+/** The file of a run that holds the whole report, where it has no page. */
 const REPORT = 'report.json';
 
 /** Where a node is in the console. */
@@ -38,9 +39,23 @@ function linksOf(region: string, { finding, after }: Transition): NodeLinks[] {
   return [{ instanceId, instance, ...(session === undefined ? {} : { session }) }];
 }
 
-/** The whole report in the console, where it is in a bucket. */
-export function reportLink({ region, location }: Pick<Digest, 'region' | 'location'>) {
-  return objectLink(region, location, REPORT);
+type Whereabouts = Pick<Digest, 'region' | 'location' | 'links'>;
+
+/** The page of the run in the console, or else its whole report, where it is in a bucket. */
+export function reportLink({ region, location, links }: Whereabouts): string | undefined {
+  const page = links?.page;
+  return objectLink(region, location, page !== undefined && isKey(page) ? page : REPORT);
+}
+
+/** The command that opens the page for whoever is not in the console. */
+export function openCommand({ location, links }: Whereabouts, program: string): string | undefined {
+  if (links?.page === undefined || runAddress(location) === undefined) return undefined;
+  return `${program} open ${location}`;
+}
+
+/** Whether it needs no escaping in an address. */
+function isKey(key: string): boolean {
+  return /^[\w.-]{1,100}$/.test(key);
 }
 
 /** The dashboard of the stack, where the message knows its name. */

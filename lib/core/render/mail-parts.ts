@@ -2,7 +2,7 @@ import type { Digest } from '../ledger/digest.js';
 import { plural } from '../text/format.js';
 import { atOnce } from './at-once.js';
 import { cut } from './cut.js';
-import { dashboardOf, nodeLinks, reportLink } from './digest-links.js';
+import { dashboardOf, nodeLinks, openCommand, reportLink } from './digest-links.js';
 import { muteOffer } from './mute-offer.js';
 import { todosOf } from './todo.js';
 import { wrapped } from './wrapped.js';
@@ -44,10 +44,12 @@ export function forGoodLines(digest: Digest, program: string): string[] {
   return lines.length === 0 ? [] : ['FOR GOOD', ...lines];
 }
 
-/** Where to look: the worst nodes, the dashboard, the whole report. */
-export function linkLines(digest: Digest): string[] {
+/** Where to look: the worst nodes, the dashboard, the whole report, its page. */
+export function linkLines(digest: Digest, program: string): string[] {
   const dashboard = dashboardOf(digest);
-  const report = digest.test === true ? undefined : reportLink(digest);
+  const isThere = digest.test !== true;
+  const report = isThere ? reportLink(digest) : undefined;
+  const open = isThere ? openCommand(digest, program) : undefined;
   return [
     'LINKS',
     ...nodeLinks(digest).flatMap(({ instanceId, instance, session }) => [
@@ -57,6 +59,7 @@ export function linkLines(digest: Digest): string[] {
     ...(dashboard === undefined ? [] : [`  dashboard  ${dashboard}`]),
     `  the whole report  ${cut(digest.location, 300)}`,
     ...(report === undefined ? [] : [`  ${report}`]),
+    ...(open === undefined ? [] : [`  ${open}`]),
   ];
 }
 

@@ -59,12 +59,12 @@ function frameOf(digest: Digest, program: string, cases: readonly ToldCase[]): F
   const muted = mutedLines(digest.silenced);
   const before = [nowLines(digest, program), forGoodLines(digest, program)];
   const ends = [
-    [...before, linkLines(digest), mute, muted],
-    [...before, linkLines(digest), mute],
-    [...before, linkLines(digest)],
+    [...before, linkLines(digest, program), mute, muted],
+    [...before, linkLines(digest, program), mute],
+    [...before, linkLines(digest, program)],
   ];
   const frames = ends.map((end) => ({ head, end }));
-  const least = { head: headOf(digest), end: [linkLines(digest)] };
+  const least = { head: headOf(digest), end: [linkLines(digest, program)] };
   return frames.find((one) => roomIn(one, cases) >= need) ?? least;
 }
 

@@ -18,14 +18,28 @@ export function planLines({ actions, unsettled }: Plan): Line[] {
   ]);
 }
 
-function actionLines({ title, settles, nodes, effects, price, undo }: Action, at: number): Line[] {
+function actionLines(action: Action, at: number): Line[] {
+  const { title, nodes, effects, reason, price, undo } = action;
   return [
     [strong(`${at + 1}. ${title}`)],
-    `   settles ${plural(settles.length, 'finding')} on ${plural(nodes, 'node')}`,
-    ...effects.map((one) => `   ${effectText(one)}`),
-    [faint(`   price: ${price}`)],
-    ...(undo === undefined ? [] : [[faint(`   undo: ${undo}`)]]),
+    `   ${doneText(action)} on ${plural(nodes, 'node')}`,
+    ...effects.filter(moves).map((one) => `   ${effectText(one)}`),
+    ['   ', faint(`why: ${reason}`)],
+    ['   ', faint(`price: ${price}`)],
+    ...(undo === undefined ? [] : [['   ', faint(`undo: ${undo}`)]]),
   ];
+}
+
+/** `settles 2 findings and eases 1`. */
+function doneText({ settles, eases = [] }: Action): string {
+  const settled = settles.length === 0 ? [] : [`settles ${plural(settles.length, 'finding')}`];
+  const eased = eases.length === 0 ? [] : [`eases ${plural(eases.length, 'finding')}`];
+  return [...settled, ...eased].join(' and ');
+}
+
+/** Whether there is something to see: a number that rounds to the same is none. */
+function moves({ before, after }: GroupEffect): boolean {
+  return tableText(before) !== tableText(after);
 }
 
 /** `web of storefront: 97% of 131,072 -> 24% of 524,288`. */

@@ -15,6 +15,7 @@ import type { Mute } from '../mutes/mute.js';
 import { mutesOfFleet } from '../mutes/mutes-of-fleet.js';
 import { pageOf } from '../render/page/page.js';
 import { present } from '../text/present.js';
+import { PAGE_KEY } from '../text/run-key.js';
 import { askNodes, type AskDeps } from './ask-nodes.js';
 import { gatherEvidence } from './gather-evidence.js';
 import { judgedRun } from './judged-run.js';
@@ -100,7 +101,7 @@ async function judgeRun(deps: AuditDeps): Promise<Judged> {
   const { report, evidence } = run;
   await store.put('recalled.json', recalled);
   await store.put('report.json', report);
-  await store.putText('report.html', pageOf(run), 'text/html; charset=utf-8');
+  await store.putText(PAGE_KEY, pageOf(run), 'text/html; charset=utf-8');
   await store.put('digest.json', digest);
   await store.put('record.json', recordOf(evidence, report));
   watch?.({ stage: 'judged', findings: report.findings.length });

@@ -35,6 +35,7 @@ const anyNode = fc.record({
   shape: fc.constantFrom(...shapes),
   usage: fc.double({ min: 0.01, max: 1.1, noNaN: true }),
   limit: limits,
+  buckets: fc.constantFrom(4_096, 262_144, 262_144),
   makeup: fc.option(makeup, { nil: undefined }),
   timeouts: fc.constantFrom(30, 10),
   drops: fc.constantFrom(0, 0, 7),
@@ -100,7 +101,7 @@ function factsOf(node: AnyNode, { version, min, maxPerCore }: AnyCluster): NodeF
   return {
     reading: table,
     table,
-    hash: { buckets: 262_144, entriesPerBucket: entries / 262_144 },
+    hash: { buckets: node.buckets, entriesPerBucket: entries / node.buckets },
     shape: node.shape,
     vcpus,
     memory: { totalBytes: Math.round((memoryMiB / 1_024) * 0.95 * GIB) },

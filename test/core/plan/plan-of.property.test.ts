@@ -57,16 +57,19 @@ function withLimits(evidence: Evidence, plan: Plan): Evidence {
     )?.kubeProxy;
     const node = scopeOf(evidence, cluster).find((one) => one.instanceId === instanceId);
     const { growth: _growth, churn: _churn, ...facts } = snapshot.facts;
-    const { table, kubeProxy, kubeProxyConfig } = facts;
+    const { table, kubeProxy, kubeProxyConfig, hash } = facts;
     if (!values || !node || !table || !kubeProxy) return snapshot;
     const max = limitUnder(node, values) ?? table.max;
     const changed = { entries: Math.min(table.entries, max), max };
+    // It writes a quarter of what it computes as buckets, where there are fewer.
+    const buckets = Math.max(hash?.buckets ?? 0, max / 4);
     return {
       ...snapshot,
       facts: {
         ...facts,
         table: changed,
         reading: changed,
+        hash: { buckets, entriesPerBucket: changed.entries / buckets },
         tableFull: { lines: 0 },
         kubeProxy: { ...kubeProxy, ...values },
         kubeProxyConfig: { ...kubeProxyConfig, ...values },

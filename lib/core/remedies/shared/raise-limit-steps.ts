@@ -29,7 +29,8 @@ export function raiseLimitSteps(limit: number, facts: NodeFacts, kind: NodeGroup
   ];
 }
 
-function setLimit(limit: number, { os }: NodeFacts): string {
+/** The command that sets the limit of this node now. */
+export function setLimit(limit: number, { os }: NodeFacts): string {
   return os?.id === 'bottlerocket'
     ? `apiclient set --json '{"settings":{"kernel":{"sysctl":{"net.netfilter.nf_conntrack_max":"${limit}"}}}}'`
     : `sysctl -w net.netfilter.nf_conntrack_max=${limit}`;

@@ -19,8 +19,11 @@ const ofKubeProxy: Readonly<Record<string, { readonly key: string; readonly firs
     udp_timeout: { key: 'udpTimeout', firstMinor: 29 },
   };
 
+/** What decides where a timeout is written so that it lasts. */
+export type Written = Pick<Case, 'facts' | 'nodeGroupKind'>;
+
 /** How to shorten timeouts: now, for good, back again, and how to see that it worked. */
-export function timeoutSteps(worth: readonly Shortened[], weighed: Case): string[] {
+export function timeoutSteps(worth: readonly Shortened[], weighed: Written): string[] {
   const longest = Math.max(...worth.map((one) => one.seconds));
   return [
     `now, on the node: ${sysctl(worth, 'shorter')}`,
@@ -36,7 +39,7 @@ function sysctl(worth: readonly Shortened[], which: 'seconds' | 'shorter'): stri
 }
 
 /** Where kube-proxy writes a timeout its own value has to change; one that only raises it cannot lower it. */
-function forGood(worth: readonly Shortened[], { facts, nodeGroupKind }: Case): string[] {
+function forGood(worth: readonly Shortened[], { facts, nodeGroupKind }: Written): string[] {
   const version = facts.kubeProxy?.version;
   const era = eraOf(version);
   const written = worth.filter(({ timeout }) => isWritten(timeout, version, era));

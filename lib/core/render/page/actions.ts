@@ -5,6 +5,7 @@ import { count, plural } from '../../text/format.js';
 import { groupBy } from '../../text/group-by.js';
 import { commandText } from '../command-text.js';
 import { html, type Html } from './html.js';
+import { keptIds } from './kept-ids.js';
 import type { PageParts } from './page-parts.js';
 
 /** How much of a plan the page shows. House choices. */
@@ -13,15 +14,19 @@ const ACTIONS_SHOWN = 100;
 const FIRST = 6;
 const EFFECTS_SHOWN = 8;
 const LISTED = 40;
+const SIGNS_SHOWN = 3;
 
 /** What to do, in order, each with what it does to tables. */
-export function planSection({ plan }: PageParts, program: string): Html {
+export function planSection({ plan, report }: PageParts, program: string): Html {
   const shown = plan.actions.slice(0, ACTIONS_SHOWN);
   const more = plan.actions.length - shown.length;
   const none = html`<p>
     ${plan.unsettled.length === 0 ? 'Nothing has to be done.' : 'Nothing that is known helps.'}
   </p>`;
-  const items = shown.map((action, at) => actionItem(action, at, program));
+  const titles = new Map(report.findings.map(({ id, title }) => [id, title]));
+  const items = shown.map((action, at) =>
+    actionItem(action, at, signsText(action, titles), program),
+  );
   const rest = items.slice(FIRST);
   const folded = html`<details class="rest-acts">
     <summary>${plural(rest.length, 'more action')}</summary>
@@ -41,16 +46,28 @@ export function planSection({ plan }: PageParts, program: string): Html {
   </section>`;
 }
 
-function actionItem(action: Action, at: number, program: string): Html {
-  const { settles, nodes, effects, reason, steps, command, alternatives } = action;
+/** What an action is against, in the words of its findings: each once, the worst first. */
+function signsText({ settles, eases = [] }: Action, titles: ReadonlyMap<string, string>): string {
+  const signs = [...new Set([...settles, ...eases].flatMap(({ id }) => titles.get(id) ?? []))];
+  const more = signs.length - SIGNS_SHOWN;
+  return [...signs.slice(0, SIGNS_SHOWN), ...(more > 0 ? [`${count(more)} more`] : [])].join(' · ');
+}
+
+function actionItem(action: Action, at: number, signs: string, program: string): Html {
+  const { settles, eases = [], nodes, effects, reason, steps, command, alternatives } = action;
   const title = titleOf(action);
+  const amount =
+    settles.length === 0
+      ? `eases ${plural(eases.length, 'finding')}`
+      : plural(settles.length, 'finding');
   const text = command && commandText(command, program);
   const shown = effects.filter(moves).slice(0, EFFECTS_SHOWN);
   return html`<li id="a${at + 1}">
     <div class="act">
       <b>${title}</b>
-      <span class="c">${plural(settles.length, 'finding')}, ${plural(nodes, 'node')}</span>
+      <span class="c">${amount}, ${plural(nodes, 'node')}</span>
     </div>
+    ${signs === '' ? undefined : html`<p class="fp">${signs}</p>`}
     ${
       shown.length === 0
         ? undefined
@@ -73,12 +90,16 @@ function actionItem(action: Action, at: number, program: string): Html {
                 ${alternatives.map((one) => html`<li><b>${one.title}</b>: ${one.reason}</li>`)}
               </ul>`
       }
-      <p>
-        Settles:
-        ${settles.slice(0, LISTED).map(({ id }, index) => html`${index === 0 ? '' : ', '}<code>${id}</code>`)}${settles.length > LISTED ? ` and ${count(settles.length - LISTED)} more` : ''}
-      </p>
+      ${settles.length === 0 ? undefined : settledLine(action)}
     </details>
   </li>`;
+}
+
+function settledLine({ settles }: Action): Html {
+  return html`<p>
+    Settles:
+    ${settles.slice(0, LISTED).map(({ id }, index) => html`${index === 0 ? '' : ', '}<code>${id}</code>`)}${settles.length > LISTED ? ` and ${count(settles.length - LISTED)} more` : ''}
+  </p>`;
 }
 
 /** With the type that a resize means, where the title does not say it. */
@@ -117,7 +138,7 @@ function unsettledBlock({ unsettled }: Plan): Html | undefined {
         ({ id, severity, why }) =>
           html`<li>
             <span class="pill ${severity}">${severity}</span>
-            <span><code>${id}</code>: ${why}</span>
+            <span><code>${id}</code>: ${keptIds(why)}</span>
           </li>`,
       )}
     </ul>

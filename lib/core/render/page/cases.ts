@@ -3,6 +3,7 @@ import type { GroupCase } from '../../plan/group-case.js';
 import type { Plan } from '../../plan/plan.js';
 import { count, plural } from '../../text/format.js';
 import { html, type Html } from './html.js';
+import { keptIds } from './kept-ids.js';
 import { limitPicture } from './limit-picture.js';
 import type { NodeRow } from './node-rows.js';
 import type { PageParts } from './page-parts.js';
@@ -82,10 +83,11 @@ function signItem({ severity, title, summary, nodes }: Finding): Html {
     nodes.length < 2
       ? undefined
       : html`<span class="fp"
-          >${named.join(', ')}${more === 0 ? '' : ` and ${count(more)} more`}</span
+          >${keptIds(named.join(', '))}${more === 0 ? '' : ` and ${count(more)} more`}</span
         >`;
   return html`<li>
-    <span class="pill ${severity}">${severity}</span> <span><b>${title}</b>: ${summary}${who}</span>
+    <span class="pill ${severity}">${severity}</span>
+    <span><b>${title}</b>: ${keptIds(summary)}${who}</span>
   </li>`;
 }
 

@@ -5,36 +5,59 @@ import { html, type Html } from './html.js';
 import type { NodeRow } from './node-rows.js';
 import type { PageParts } from './page-parts.js';
 import { along } from './scale.js';
-import { strip } from './strip.js';
+import { isBinned, strip } from './strip.js';
 
-/** How many node groups have a row of their own; the others of a cluster share one. A house choice. */
-const ROWS_SHOWN = 150;
+/** In a fleet with more node groups, those without a finding share one row for each cluster. A house choice. */
+const ROWS_SHOWN = 60;
+
+/** What is drawn in one row: a node group, or several. */
+interface Line {
+  readonly name: string;
+  readonly rows: readonly NodeRow[];
+}
 
 /** Every node as a mark of its usage, by cluster and node group. */
 export function fleetSection(parts: PageParts, rows: readonly NodeRow[]): Html {
-  const clusters = groupRows(rows);
-  const most = Math.max(3, Math.floor(ROWS_SHOWN / Math.max(1, clusters.size)));
+  const clusters = [...groupRows(rows)];
+  const groups = clusters.reduce((sum, [, { length }]) => sum + length, 0);
+  const most = Math.max(3, Math.floor(ROWS_SHOWN / Math.max(1, clusters.length)));
+  const drawn = clusters.map(([name, all]) => ({
+    name,
+    lines: groups > ROWS_SHOWN ? fewLines(all, most) : all.map(lineOf),
+  }));
   return html`<section aria-labelledby="fleet">
     <h2 id="fleet">How full every table is</h2>
-    ${legend(parts)}${axis(parts)}
-    ${[...clusters].map(([name, groups]) => clusterBlock(parts, name, groups, most))}
+    ${legend(
+      parts,
+      drawn.flatMap(({ lines }) => lines),
+    )}${axis(parts)}
+    ${drawn.map(({ name, lines }) => clusterBlock(parts, name, lines))}
   </section>`;
 }
 
-function clusterBlock(
-  { evidence, policy }: PageParts,
-  name: string,
-  groups: readonly GroupRow[],
-  most: number,
-): Html {
+function clusterBlock({ evidence, policy }: PageParts, name: string, lines: readonly Line[]): Html {
   const cluster = evidence.fleet.clusters.find((one) => one.name === name);
-  const shown = groups.length <= most + 1 ? groups : groups.slice(0, most);
-  const rest = groups.slice(shown.length);
-  const restRows = rest.flatMap(({ rows }) => rows);
-  const others = plural(rest.length, 'more node group');
   return html`<h3>${name} <small>${versionText(cluster)}</small></h3>
-    ${shown.map(({ nodeGroup, rows }) => groupLine(nodeGroup, rows, policy))}
-    ${rest.length === 0 ? undefined : groupLine(others, restRows, policy)}`;
+    ${lines.map((line) => groupLine(line, policy))}`;
+}
+
+function lineOf({ nodeGroup, rows }: GroupRow): Line {
+  return { name: nodeGroup, rows };
+}
+
+/** The worst groups that have a finding, and one line for all others. */
+function fewLines(groups: readonly GroupRow[], most: number): Line[] {
+  const shown = groups.filter(hasFinding).slice(0, most);
+  const rest = groups.filter((group) => !shown.includes(group));
+  if (rest.length === 0) return shown.map(lineOf);
+  const more = plural(rest.length, shown.length === 0 ? 'node group' : 'more node group');
+  const name = rest.some(hasFinding) ? more : `${more} without a finding`;
+  return [...shown.map(lineOf), { name, rows: rest.flatMap(({ rows }) => rows) }];
+}
+
+/** Whether a table of it was read, and something is to be said of one. */
+function hasFinding({ rows }: GroupRow): boolean {
+  return rows.some(({ mark, silent }) => silent === undefined && mark !== 'fine');
 }
 
 function versionText(cluster: Cluster | undefined): string {
@@ -46,11 +69,14 @@ function versionText(cluster: Cluster | undefined): string {
   return known.join(', ');
 }
 
-function groupLine(name: string, rows: readonly NodeRow[], policy: PageParts['policy']): Html {
+function groupLine({ name, rows }: Line, policy: PageParts['policy']): Html {
   const silent = rows.filter((row) => row.silent !== undefined).length;
   const usages = rows.flatMap(({ usage }) => (usage === undefined ? [] : [usage]));
   const fullest = usages.reduce((most, usage) => Math.max(most, usage), 0);
   const quiet = silent === 0 ? undefined : html` <small>${count(silent)} silent</small>`;
+  const doubt = rows.some((row) => row.isDoubted && row.usage === fullest)
+    ? html` <small>doubtful</small>`
+    : undefined;
   const label = html`<div class="g"><b>${name}</b> <small>${typesText(rows)}</small></div>`;
   if (usages.length === 0)
     return html`<div class="row">
@@ -61,7 +87,7 @@ function groupLine(name: string, rows: readonly NodeRow[], policy: PageParts['po
   return html`<div class="row">
     ${label}
     <div class="s">${strip(rows, policy, words(name, rows, fullest))}</div>
-    <div class="q"><b>${percent(fullest)}</b>${quiet}</div>
+    <div class="q"><b>${percent(fullest)}</b>${doubt}${quiet}</div>
   </div>`;
 }
 
@@ -103,11 +129,12 @@ const key = (mark: string, text: string): Html =>
     ${text}
   </li>`;
 
-function legend({ policy }: PageParts): Html {
+function legend({ policy }: PageParts, lines: readonly Line[]): Html {
+  const binned = lines.some(({ rows }) => isBinned(rows));
   return html`<ul class="legend">
     ${key('critical', 'critical')}${key('warning', 'warning')}${key('notice', 'notice')}${key('fine', 'fine')}
     ${key('later', 'fine now, not after an upgrade or a restart')}${key('was', 'was full lately')}${key('beyond', 'beyond the limit')}
     <li>shaded: from ${percent(policy.warningUsage)} and from ${percent(policy.criticalUsage)}</li>
-    <li>many nodes: a bar for each 2.5%</li>
+    ${binned ? html`<li>many nodes: a bar for each 2.5%, in the colour of the worst of it</li>` : undefined}
   </ul>`;
 }

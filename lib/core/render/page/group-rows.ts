@@ -1,4 +1,5 @@
 import { severities } from '../../judge/severity.js';
+import { count } from '../../text/format.js';
 import { groupBy } from '../../text/group-by.js';
 import type { Mark, NodeRow } from './node-rows.js';
 
@@ -47,5 +48,5 @@ function markOf({ rows }: GroupRow): number {
 export function typesText(rows: readonly NodeRow[]): string {
   const types = [...new Set(rows.map(({ node }) => node.instanceType))];
   const more = types.length - 2;
-  return `${rows.length} × ${types.slice(0, 2).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${count(rows.length)} × ${types.slice(0, 2).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

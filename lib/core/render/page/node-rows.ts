@@ -4,6 +4,7 @@ import type { Node } from '../../node/fleet.js';
 import type { SilentReason } from '../../node/silent-node.js';
 import type { NodeFacts } from '../../node/snapshot.js';
 import { present } from '../../text/present.js';
+import { isDoubt } from './doubted.js';
 import type { PageParts } from './page-parts.js';
 
 /** How a node is drawn. `later`: fine now, not after an upgrade or a start of kube-proxy. */
@@ -24,6 +25,8 @@ export interface NodeRow {
   readonly wasFull: boolean;
   /** The limit that is to come, and what the entries of today would use of it. */
   readonly later?: { readonly max: number; readonly usage: number };
+  /** True: nobody believes its reading. */
+  readonly isDoubted: boolean;
   readonly silent?: SilentReason;
   readonly facts?: NodeFacts;
 }
@@ -65,6 +68,7 @@ function rowOf(
     node,
     mark: markOf(said, later, usage ?? 0, warningUsage),
     findings: said.map(([finding]) => finding),
+    isDoubted: said.some(([finding]) => isDoubt(finding)),
     wasFull: said.some(([, about]) => refusedPackets(about)),
     ...present({ severity: worst(said), entries, max, usage, later, facts }),
   };

@@ -4,6 +4,7 @@ import type { GroupCase } from '../../plan/group-case.js';
 import type { GroupEffect } from '../../plan/plan.js';
 import { count, percent } from '../../text/format.js';
 import { boundText } from './actions.js';
+import { doubtedIn, isDoubt } from './doubted.js';
 import { html, type Html } from './html.js';
 import { along, levelOf, zones } from './scale.js';
 
@@ -41,20 +42,29 @@ export function remedyBars(one: GroupCase, planned: GroupEffect | undefined, pol
             text: boundText({ ...before, usage: today }),
           },
         ];
+  const table = doubtedIn(one.findings).size === 0 ? 'table' : 'table whose reading is believed';
+  const title = `What ${bars.length === 0 ? 'the plan' : 'each remedy'} would do to the fullest ${table}`;
   return html`${
     bars.length + whole.length === 0
       ? undefined
-      : html`<h3>What each remedy would do to the fullest table</h3>
+      : html`<h3>${title}</h3>
           <ul class="bars">
             ${[...now, ...whole, ...bars].map((bar) => barLine(bar, policy))}
           </ul>`
   }${otherRemedies(remedies)}`;
 }
 
-/** Each remedy once, as the worst finding that asks for it weighs it. */
+/**
+ * Each remedy once, as the worst finding that asks for it weighs it. A reading that nobody believes weighs nothing: all
+ * that it asks for is to be taken again.
+ */
 function remediesOf({ findings }: GroupCase): Assessment[] {
+  const doubted = doubtedIn(findings);
+  const weighed = findings.filter(
+    (one) => isDoubt(one) || !doubted.has(one.nodes[0]?.instanceId ?? ''),
+  );
   const byId = new Map<string, Assessment>();
-  for (const remedy of findings.flatMap(({ remedies }) => remedies)) {
+  for (const remedy of weighed.flatMap(({ remedies }) => remedies)) {
     if (!byId.has(remedy.id)) byId.set(remedy.id, remedy);
   }
   return [...byId.values()];
@@ -110,9 +120,10 @@ function otherRemedies(remedies: readonly Assessment[]): Html | undefined {
 }
 
 /** Today's fullest table of a case, for its first line. */
-export function fullestText({ worst }: GroupCase): Html {
+export function fullestText({ worst, findings }: GroupCase): Html {
   if (worst === undefined) return html`no table was read`;
   const { entries, max, instanceId } = worst;
-  return html`fullest ${percent(entries / max)} of ${count(max)},
-    <span class="nb">${instanceId}</span>`;
+  return html`fullest of them ${percent(entries / max)} of ${count(max)},
+    <span class="nb">${instanceId}</span
+    >${doubtedIn(findings).has(instanceId) ? ', doubtful' : ''}`;
 }

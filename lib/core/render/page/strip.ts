@@ -1,10 +1,9 @@
-import { severities } from '../../judge/severity.js';
 import type { Policy } from '../../judge/policy.js';
 import { count, percent, plural } from '../../text/format.js';
 import { groupBy } from '../../text/group-by.js';
 import { marks } from './group-rows.js';
 import { html, type Html } from './html.js';
-import type { NodeRow } from './node-rows.js';
+import type { Mark, NodeRow } from './node-rows.js';
 import { along, round, zones } from './scale.js';
 
 /** A group with more nodes is drawn in bins. House choices. */
@@ -20,10 +19,10 @@ export function strip(rows: readonly NodeRow[], policy: Policy, words: string): 
   const read = rows.filter(({ usage }) => usage !== undefined);
   const bins = groupBy(read, binOf);
   const deepest = [...bins.values()].reduce((most, { length }) => Math.max(most, length), 0);
-  const isBinned = read.length > MOST_MARKS || deepest > MOST_STACKED;
-  const height = isBinned ? 2 * ROW : ROW + Math.max(0, deepest - 1) * STEP;
-  const drawn = isBinned
-    ? [...bins].map(([bin, members]) => bar(bin, members, deepest))
+  const inBins = isBinned(rows);
+  const height = inBins ? 2 * ROW : ROW + Math.max(0, deepest - 1) * STEP;
+  const drawn = inBins
+    ? [...bins].map(([bin, members]) => bar(bin, members, deepest, worstOf(bins.get(bin - 1))))
     : [...bins.values()].flatMap((members) =>
         members.map((row, at) => mark(row, height - ROW / 2 - at * STEP)),
       );
@@ -32,6 +31,13 @@ export function strip(rows: readonly NodeRow[], policy: Policy, words: string): 
     <line class="ax" x2="100%" y1="${height}" y2="${height}" />
     ${drawn}
   </svg>`;
+}
+
+/** Whether the nodes of a group are too many for a mark each. */
+export function isBinned(rows: readonly NodeRow[]): boolean {
+  const read = rows.filter(({ usage }) => usage !== undefined);
+  const stacked = [...groupBy(read, binOf).values()].some(({ length }) => length > MOST_STACKED);
+  return read.length > MOST_MARKS || stacked;
 }
 
 function binOf({ usage = 0 }: NodeRow): number {
@@ -67,21 +73,27 @@ export function nodeWords({
   max = 0,
   later,
   wasFull,
+  isDoubted,
 }: NodeRow): string {
   const next = later && `; ${percent(later.usage)} of the ${count(later.max)} to come`;
-  const was = wasFull ? '; was full lately' : '';
+  const was = `${wasFull ? '; was full lately' : ''}${isDoubted ? '; a doubtful reading' : ''}`;
   return `${node.instanceId} (${node.instanceType}): ${percent(usage)}, ${count(entries)} of ${count(max)}${was}${next ?? ''}`;
 }
 
-function bar(bin: number, members: readonly NodeRow[], deepest: number): Html {
-  const worst = marks.find((one) => members.some(({ mark }) => mark === one)) ?? 'fine';
+function worstOf(members: readonly NodeRow[] = []): Mark {
+  return marks.find((one) => members.some(({ mark }) => mark === one)) ?? 'fine';
+}
+
+/** The first of bars with one mark that stand side by side carries it. */
+function bar(bin: number, members: readonly NodeRow[], deepest: number, before: Mark): Html {
+  const worst = worstOf(members);
   const height = round(3 + (2 * ROW - 18) * Math.sqrt(members.length / deepest));
   const y = 2 * ROW - height;
   const [from, to] = [bin * BIN, (bin + 1) * BIN];
   const range = to > 1.06 ? `above ${percent(from)}` : `${percent(from)} to ${percent(to)}`;
   const flagged = members.filter(({ mark }) => mark !== 'fine').length;
   const words = `${plural(members.length, 'node')} at ${range}${flagged === 0 ? '' : `, ${count(flagged)} with findings`}`;
-  const isOdd = worst === 'later' || severities.some((one) => one === worst);
+  const isFlagged = worst !== 'fine' && worst !== before;
   const width = round((BIN / 1.1) * 100 * 0.86);
   const flag = html`<svg x="${along(from + BIN / 2)}" y="${y - 8}" overflow="visible">
     <use href="#m-${worst}" class="m ${worst}" />
@@ -94,7 +106,7 @@ function bar(bin: number, members: readonly NodeRow[], deepest: number): Html {
       y="${y}"
       width="${width}%"
       height="${height}"
-    />${isOdd ? flag : undefined}</g
+    />${isFlagged ? flag : undefined}</g
   >`;
 }
 

@@ -26,12 +26,12 @@ ul,ol{margin:4px 0;padding-left:20px}
 .acts>li:target{background:var(--card)}
 .act{display:flex;flex-wrap:wrap;justify-content:space-between;gap:2px 16px}
 .effs{display:flex;flex-wrap:wrap;gap:2px 18px;font-size:13px;font-variant-numeric:tabular-nums}.effs span:first-child{color:var(--mut)}
-.acts details{font-size:13.5px}.acts summary,.rej summary{color:var(--mut);font-size:13px;width:max-content;max-width:100%}
+.acts details,.rej{font-size:13.5px}.acts summary,.rej summary{color:var(--mut);font-size:13px;width:max-content;max-width:100%}
 .run{display:flex;gap:8px;align-items:center;flex-wrap:wrap}.run code{background:var(--code);padding:4px 8px;border-radius:5px}
 button,input,select{font:13px system-ui,sans-serif;color:inherit;background:var(--bg);border:1px solid var(--mut);border-radius:6px;padding:6px 10px;min-height:32px;max-width:100%}button{cursor:pointer}button:disabled{color:var(--mut);border-color:var(--line);cursor:default}
 .row{display:grid;grid-template-columns:240px minmax(0,1fr) 110px;gap:12px;align-items:center}
-.row .g,.row .q{line-height:1.25}.row .g small{white-space:nowrap}.row .s{min-width:0}.row .q{font-size:13px;font-variant-numeric:tabular-nums}
-.strip,.axis svg{display:block;overflow:visible}.ax{stroke:var(--line)}.axis text{fill:var(--mut);font-size:12px}.axis .q{color:var(--mut);font-size:12px}
+.row{min-height:27px}.row .g,.row .q{line-height:1.25}.row .g small{white-space:nowrap}.row .s{min-width:0}.row .q{font-size:13px;font-variant-numeric:tabular-nums}
+.axis{position:sticky;top:0;z-index:1;background:var(--bg)}.strip,.axis svg{display:block;overflow:visible}.ax{stroke:var(--line)}.axis text{fill:var(--mut);font-size:12px}.axis .q{color:var(--mut);font-size:12px}
 .zw{fill:var(--zw)}.zc{fill:var(--zc)}
 .m,.bin,.fill{fill:var(--off)}.m{stroke:var(--bg)}
 .m.critical,.bin.critical,.fill.critical{fill:var(--crit)}.m.warning,.bin.warning,.fill.warning{fill:var(--warn)}.m.notice{fill:var(--note)}
@@ -58,7 +58,7 @@ button,input,select{font:13px system-ui,sans-serif;color:inherit;background:var(
 .tl{display:block;border-bottom:1px solid var(--line)}.tl *{vector-effect:non-scaling-stroke}.tw,.tc{stroke:var(--warn);stroke-dasharray:3 4}.tc{stroke:var(--crit)}.path{fill:none;stroke-width:2;stroke:var(--good)}.path.warning{stroke:var(--warn)}.path.critical{stroke:var(--crit)}
 .sil li{padding:4px 0}.lines small{display:block}.lines{font-size:13px}
 .wrap{overflow-x:auto}table.big{border-collapse:collapse;width:100%;font-size:13px}
-.big th,.big td{text-align:left;border-bottom:1px solid var(--line);padding:4px 12px 4px 0;vertical-align:top;font-weight:400}
+.big th,.big td{text-align:left;border-bottom:1px solid var(--line);padding:4px 12px 4px 0;vertical-align:baseline;font-weight:400}
 .big thead th{font-weight:600;white-space:nowrap}.big thead button{border:0;padding:0;font:inherit;font-weight:600;background:none;min-height:28px}
 .big td:last-child{min-width:220px}.big th[scope=row]{white-space:nowrap}.big th[scope=row] button{border:0;background:none;padding:0;font:inherit;text-align:left;min-height:24px;color:var(--note)}
 .big .r{text-align:right;font-variant-numeric:tabular-nums}
@@ -66,10 +66,14 @@ button,input,select{font:13px system-ui,sans-serif;color:inherit;background:var(
 #controls,#pager{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:center;margin:0 0 8px;font-size:13px}#pager{margin-top:8px}#controls label{display:flex;gap:6px;align-items:center}
 pre{margin:4px 0;max-height:340px;overflow:auto;background:var(--code);padding:8px;border-radius:5px;white-space:pre-wrap}
 @media(max-width:960px){.case summary,.left li{grid-template-columns:84px minmax(0,1fr)}.fa{grid-column:2;text-align:left;max-width:none}}
-@media(max-width:720px){main{padding:14px 12px 40px}.tiles{grid-template-columns:repeat(2,1fr)}.tiles li:first-child{grid-column:1/-1}
+@media(max-width:960px){.big th[scope=row] small{display:block;padding-left:14px}.big td:last-child{min-width:180px}}
+@media(max-width:720px){.left li>:nth-child(2):last-child{grid-column:1}main{padding:14px 12px 40px}.tiles{grid-template-columns:repeat(2,1fr)}.tiles li:first-child{grid-column:1/-1}
 .row{grid-template-columns:minmax(0,1fr) auto;gap:0 8px;margin-top:8px}.row .s{grid-column:1/-1;grid-row:2}.axis .g,.axis .q,.axis>div:first-child{display:none}
-.acts>li{padding-left:34px}.acts>li:before{left:12px}
+.acts>li{padding-left:40px}.acts>li:before{left:12px}
 .case summary,.left li,.signs li{grid-template-columns:minmax(0,1fr);gap:2px}.fb{padding-left:4px}.fa{grid-column:1}
-.bar{grid-template-columns:minmax(0,1fr) auto}.bl{grid-column:1/-1}.bt{grid-column:1}}
-@media print{main{max-width:none;padding:0}#controls,#pager,.skip,.run button{display:none}.acts>li,.signs,.bars,.row,tr{break-inside:avoid}details::details-content{content-visibility:visible;display:block;block-size:auto}.wrap{overflow:visible}}
+.bar{grid-template-columns:minmax(0,1fr) auto}.bl{grid-column:1/-1}.bt{grid-column:1}
+table.big,.big thead,.big tbody{display:block}.big thead tr{display:flex;flex-wrap:wrap;gap:0 16px;border-bottom:1px solid var(--line)}.big thead th{border:0;padding:0}
+.big tbody tr{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:0 8px;padding:5px 0;border-bottom:1px solid var(--line)}.big tbody th,.big tbody td{border:0;padding:0}.big tbody td:empty{display:none}
+.big th[scope=row] small{display:inline;padding:0}.big td:nth-child(4){grid-area:1/2}.big td:nth-child(2){grid-area:2/1}.big td:nth-child(5){grid-area:2/2}.big td:nth-child(3){grid-area:3/1}.big td:nth-child(6){grid-area:3/2}.big td:nth-child(6):before{content:"of "}.big td:nth-child(7),.facts td{grid-column:1/-1;min-width:0}.big td:nth-child(7){color:var(--mut)}}
+@media print{main{max-width:none;padding:0}.axis{position:static}.tiles{grid-template-columns:repeat(5,1fr)}.tiles li:first-child{grid-column:auto}#controls,#pager,.skip,.run button{display:none}.acts>li,.signs,.bars,.row,tr{break-inside:avoid}details::details-content{content-visibility:visible;display:block;block-size:auto}.wrap{overflow:visible}}
 `;

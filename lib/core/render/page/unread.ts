@@ -4,6 +4,7 @@ import { groupBy } from '../../text/group-by.js';
 import { firstStep, recommendationOf } from '../recommendation.js';
 import { gapText } from '../gap-text.js';
 import { html, type Html } from './html.js';
+import { keptIds } from './kept-ids.js';
 import type { PageParts } from './page-parts.js';
 
 const NODES_NAMED = 12;
@@ -55,7 +56,7 @@ function reasonItem(
     <b>${count(nodes.length)} <code>${reason}</code></b
     >: ${silentReasons[reason]}
     ${step === undefined ? undefined : html`<span class="fp">First: ${step}</span>`}
-    ${[...places].slice(0, LISTED).map(([place, members]) => html`<span class="fp">${place}: ${namesText(members)}</span>`)}
+    ${[...places].slice(0, LISTED).map(([place, members]) => html`<span class="fp">${place}: ${keptIds(namesText(members))}</span>`)}
     ${places.size > LISTED ? html`<span class="fp">and ${count(places.size - LISTED)} more node groups</span>` : undefined}
   </li>`;
 }

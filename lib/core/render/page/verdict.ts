@@ -57,8 +57,6 @@ export function verdictHeader(parts: PageParts, rows: readonly NodeRow[]): Html 
 
 function tiles(parts: PageParts, rows: readonly NodeRow[]): Html {
   const findings = findingsOf(parts);
-  const nodesWith = (severity: Severity) =>
-    rows.filter((row) => row.silent === undefined && row.severity === severity).length;
   const fine = rows.filter((row) => row.silent === undefined && row.severity === undefined).length;
   const tile = (kind: string, href: string, amount: number, what: string) =>
     html`<li>
@@ -66,9 +64,11 @@ function tiles(parts: PageParts, rows: readonly NodeRow[]): Html {
     </li>`;
   return html`<ul class="tiles">
     ${severities.map((severity) => {
-      const amount = findings.filter((one) => one.severity === severity).length;
+      const these = findings.filter((one) => one.severity === severity);
+      const nodes = new Set(these.flatMap((one) => one.nodes.map(({ instanceId }) => instanceId)));
+      const amount = these.length;
       const what = severity === 'critical' ? severity : `${severity}${amount === 1 ? '' : 's'}`;
-      return tile(severity, '#cases', amount, `${what} · ${plural(nodesWith(severity), 'node')}`);
+      return tile(severity, '#cases', amount, `${what} · ${plural(nodes.size, 'node')}`);
     })}${tile('silent', '#silent', parts.report.nodes.silent, 'silent nodes')}${tile('good', '#nodes', fine, 'nodes without a finding')}
   </ul>`;
 }

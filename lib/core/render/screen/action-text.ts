@@ -19,10 +19,11 @@ export function isOfSilent({ id }: PlannedFinding): boolean {
 }
 
 /** `3 critical, 8 warning, 13 nodes`: what is over once it is done. */
-export function settlesText({ settles, nodes }: Action): string {
+export function settlesText({ settles, eases = [], nodes }: Action): string {
   const read = settles.filter((one) => !isOfSilent(one));
   if (settles.length > 0 && read.length === 0) return plural(nodes, 'silent node');
-  return `${bySeverity(read) || 'settles nothing alone'}, ${plural(nodes, 'node')}`;
+  const alone = eases.length === 0 ? 'settles nothing alone' : `eases ${bySeverity(eases)}`;
+  return `${bySeverity(read) || alone}, ${plural(nodes, 'node')}`;
 }
 
 /** `web 100% -> 25%, edge 97% -> 24%`: the groups where it settles that a table is too full, or may be. */

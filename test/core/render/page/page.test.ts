@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { pageOf } from '../../../../lib/core/render/page/page.js';
 import { sha256 } from '../../../../lib/core/text/sha256.js';
 import { anEvidence } from '../../../fuzz/examples.js';
+import { foreignMarkup } from '../../../fuzz/foreign-markup.js';
 import { mutated } from '../../../fuzz/hostile.js';
 import { aNode, aNodeUsing } from '../../../support/a-node.js';
 import { ESCAPE } from '../../../support/escapes.js';
@@ -10,10 +11,6 @@ import { manyParts, pageParts } from '../../../support/page-parts.js';
 
 const full = aNodeUsing(127_140, 131_072, { instanceId: 'i-full' });
 const calm = aNodeUsing(4_096, 131_072, { instanceId: 'i-calm' });
-
-/** Words without a case of their own, which only our script and our shapes may bring. */
-const alive =
-  /<(?!\/?(html|head|meta|title|style|body|a|svg|defs|path|circle|main|header|h[1-3]|p|code|ul|ol|li|b|span|section|div|details|summary|small|line|rect|g|use|text|polyline|em|table|thead|tbody|tr|th|td|script|br)\b)(?!!doctype)/i;
 
 /** The pictures of the node groups. */
 function strips(text: string): string {
@@ -128,12 +125,80 @@ describe('the page', () => {
     fc.assert(
       fc.property(mutated(anEvidence(), fixed), (evidence) => {
         const text = pageOf(pageParts(evidence.snapshots, evidence));
-        const markup = text.replace(/<(style|script)[^]*?<\/\1>/g, '');
-        expect(markup).not.toMatch(alive);
+        expect(foreignMarkup(text)).toEqual([]);
         expect(text).not.toMatch(ESCAPE);
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('a reading that nobody believes', () => {
+  const believed = aNodeUsing(36_700, 131_072, { instanceId: 'i-0000000000000000b' });
+  const doubted = aNodeUsing(393_216, 131_072);
+  const text = pageOf(pageParts([doubted, believed]));
+
+  it('is called doubtful in its row, at its mark and in its case', () => {
+    expect(text).toMatch(/<b>300%<\/b> <small>doubtful<\/small>/);
+    expect(text).toContain('300%, 393,216 of 131,072; a doubtful reading</title>');
+    expect(text).toMatch(/<span class="nb">i-0000000000000000a<\/span\s*>,\s+doubtful/);
+  });
+
+  it('weighs no remedy, and still asks to be taken again', () => {
+    expect(text).not.toContain('What each remedy would do to the fullest table');
+    expect(text).toContain('a second reading, taken by hand');
+    expect(pageOf(pageParts([full, believed]))).toContain(
+      'What each remedy would do to the fullest table',
+    );
+  });
+});
+
+describe('the plan of the page', () => {
+  const text = pageOf(pageParts([full, calm]));
+
+  it('says under each action what it is against', () => {
+    expect(text).toMatch(/<b>Set conntrack\.min[^]*?<p class="fp">The conntrack table is close/);
+  });
+
+  it('counts the nodes of the findings of a severity beside them', () => {
+    const warned = aNodeUsing(104_858, 131_072, { instanceId: 'i-warned' });
+    expect(pageOf(pageParts([full, warned, calm]))).toMatch(
+      /<b>1<\/b> <span>critical · 2 nodes[^]*<b>0<\/b> <span>warnings · 0 nodes/,
+    );
+  });
+
+  it('ends no line within the id of an instance', () => {
+    const named = aNodeUsing(127_140, 131_072, { instanceId: 'i-0123456789abcdef0' });
+    expect(pageOf(pageParts([named]))).toMatch(
+      /close to full<\/b>: <span class="nb">i-0123456789abcdef0<\/span> \(m5/,
+    );
+  });
+});
+
+describe('a fleet of many node groups', () => {
+  const groups = (amount: number) =>
+    Array.from({ length: amount }, (_, at) =>
+      aNodeUsing(at === 0 ? 127_140 : 4_096, 131_072, {
+        instanceId: `i-${at}`,
+        nodeGroup: `group-${at}`,
+      }),
+    );
+
+  it('gives each of 60 groups a row', () => {
+    const text = pageOf(pageParts(groups(60)));
+    expect(text.match(/class="strip"/g)).toHaveLength(60);
+    expect(text).not.toContain('without a finding</b>');
+  });
+
+  it('gives those of 61 groups one row that have no finding', () => {
+    const text = pageOf(pageParts(groups(61)));
+    expect(text.match(/class="strip"/g)).toHaveLength(2);
+    expect(text).toMatch(/<b>group-0<\/b>[^]*<b>60 more node groups without a finding<\/b>/);
+  });
+
+  it('explains bars where there are some', () => {
+    expect(pageOf(pageParts(groups(60)))).not.toContain('a bar for each 2.5%');
+    expect(pageOf(pageParts(groups(66)))).toContain('a bar for each 2.5%');
   });
 });
 
