@@ -2,6 +2,7 @@
  * What of the package runs: every dependency is in it, so that an install brings one package, and what runs is what
  * was tested.
  */
+import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,6 +49,16 @@ export function buildLambda(outdir) {
   });
 }
 
+/** The commit of this checkout, for `--version`; empty where git does not know it. */
+function commit() {
+  try {
+    const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] };
+    return execFileSync('git', ['rev-parse', 'HEAD'], options).trim();
+  } catch {
+    return '';
+  }
+}
+
 /** The command line tool, the simulated account in files that only the commands load that need it. */
 export async function buildCli() {
   const metafile = await bundle({
@@ -60,6 +71,7 @@ export async function buildCli() {
     // An error is told by the name of its class.
     keepNames: true,
     banner: { js: REQUIRE },
+    define: { BUILD_COMMIT: JSON.stringify(commit()) },
   });
   chmodSync(join(dist, 'cli', 'conntrack-auditor.js'), 0o755);
   return metafile;
