@@ -1,6 +1,7 @@
 import type { Artefact, ArtefactContext, Place } from '../core/artefacts/artefact.js';
 import { artefactsFor, needsOf, renderable } from '../core/artefacts/index.js';
 import { runbook } from '../core/artefacts/runbook.js';
+import { withTerraform } from '../core/artefacts/terraform.js';
 import { promisedBy, type Wanted, type WantedRemedy } from './fix-context.js';
 import { pageOf, topics } from './pages.js';
 import { artefactText } from './print-artefact.js';
@@ -67,7 +68,7 @@ function artefactsOf(remedy: WantedRemedy, context: FixContext): Artefact[] {
     const options = missing.map((need) => optionOf[need] ?? need).join(' and ');
     throw new Error(`${id} needs ${options}, or --from with a run that tells`);
   }
-  return artefactsFor(id, { limit: 0, dnsAddress: '', ...full });
+  return withTerraform(artefactsFor(id, { limit: 0, dnsAddress: '', ...full }));
 }
 
 /** A limit that somebody asked for wins over the one that was promised. */
@@ -99,7 +100,7 @@ export function indexOf(files: readonly FixFile[], asked: string): FixFile {
     const rows = files.filter((file) => file.place === place);
     return rows.length === 0 ? [] : [`## ${headings[place]}`, ...rows.map(section)];
   });
-  const text = `${[`# Files for ${asked}`, ...sections].join('\n\n')}\n`;
+  const text = `${[`# Files for ${asked}`, ...forTerraform(files), ...sections].join('\n\n')}\n`;
   return {
     remedy: asked,
     place: 'recommended',
@@ -107,6 +108,15 @@ export function indexOf(files: readonly FixFile[], asked: string): FixFile {
     text,
     artefact: { file: 'README.md', place: 'recommended', kind: 'markdown', text, explains: [] },
   };
+}
+
+/** Which files are for whom, where some are for those who use Terraform. */
+export function forTerraform(files: readonly FixFile[]): string[] {
+  return files.some(({ artefact }) => artefact.kind === 'hcl')
+    ? [
+        'A folder `terraform-…` holds what the file of that name beside it does, for those who use Terraform: one of the two, never both.',
+      ]
+    : [];
 }
 
 function section({ path, remedy, artefact }: FixFile): string {

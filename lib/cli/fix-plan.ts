@@ -1,6 +1,7 @@
 import type { Artefact, ArtefactContext } from '../core/artefacts/artefact.js';
 import { artefactsFor, needsOf, renderable } from '../core/artefacts/index.js';
 import { runbook } from '../core/artefacts/runbook.js';
+import { withTerraform } from '../core/artefacts/terraform.js';
 import { nodeOsOf } from '../core/limit/node-inputs.js';
 import type { Evidence } from '../core/judge/judge.js';
 import type { Action, Plan } from '../core/plan/plan.js';
@@ -8,23 +9,22 @@ import type { JudgedRun } from '../core/run/judged-run.js';
 import { present } from '../core/text/present.js';
 import { oneLine } from '../core/text/printable.js';
 import { contextOfCluster } from './fix-context.js';
-import type { FixContext, FixFile } from './fix-files.js';
+import { forTerraform, type FixContext, type FixFile } from './fix-files.js';
 import { artefactText } from './print-artefact.js';
 
 /** The files of a whole plan in the order of doing, each once: a folder for each action. */
 export function filesOfPlan({ plan, evidence }: JudgedRun, given: FixContext): FixFile[] {
-  return plan.actions.flatMap((action, at) =>
-    artefactsOf(action, contextOf(action, evidence, given)).map((made) => {
-      const artefact = ofStep(made, `Step ${at + 1} of the plan: ${oneLine(action.title)}.`);
-      return {
-        remedy: action.remedy,
-        place: 'recommended' as const,
-        path: `${folderOf(plan, action, at)}${artefact.file}`,
-        artefact,
-        text: artefactText(artefact),
-      };
-    }),
-  );
+  return plan.actions.flatMap((action, at) => {
+    const step = `Step ${at + 1} of the plan: ${oneLine(action.title)}.`;
+    const made = artefactsOf(action, contextOf(action, evidence, given));
+    return withTerraform(made.map((artefact) => ofStep(artefact, step))).map((artefact) => ({
+      remedy: action.remedy,
+      place: 'recommended' as const,
+      path: `${folderOf(plan, action, at)}${artefact.file}`,
+      artefact,
+      text: artefactText(artefact),
+    }));
+  });
 }
 
 /** `01-raise-limit-storefront/`: a listing of the folders is in the order of doing, however many there are. */
@@ -92,7 +92,7 @@ export function indexOfPlan({ plan }: JudgedRun, files: readonly FixFile[]): Fix
     ];
     return lines.map((line) => line.replace(/[\r\n]+/g, ' ')).join('\n');
   });
-  const text = `${['# Plan', 'In this order.', ...sections].join('\n\n')}\n`;
+  const text = `${['# Plan', 'In this order.', ...forTerraform(files), ...sections].join('\n\n')}\n`;
   return {
     remedy: 'plan',
     place: 'recommended',

@@ -60,7 +60,8 @@ export function fixCommand(terminal: Terminal) {
 
 const help = `
 With -o <dir>: 1-recommended/ is what to do, alternatives/ what may be done in its place, stop-gaps/ what
-helps until then, and README.md says what each file is for. Remedies without files come as a runbook.
+helps until then, terraform-*/ the same for those who use Terraform, and README.md says what each file is
+for. Remedies without files come as a runbook.
 Scripts change nothing unless kubectl points at the cluster, and take the change back where they fail.`;
 
 interface Asked {

@@ -17,6 +17,7 @@ export function artefactText(artefact: Artefact): string {
       return `${interpreter}\n${comments(artefact)}${rest.join('\n')}`;
     }
     case 'toml':
+    case 'hcl':
       return `${comments(artefact)}${artefact.text}`;
     case 'markdown':
       return artefact.text;

@@ -12,6 +12,7 @@ import type { Plan } from '../../lib/core/plan/plan.js';
 import { filesOfPlan } from '../../lib/cli/fix-plan.js';
 import { aTerminal } from '../support/a-terminal.js';
 import { demoFiles, theDemo } from '../support/demo-run.js';
+import { base64Argument, parseHcl } from '../support/parse-hcl.js';
 
 let folder: string;
 let plan: Plan;
@@ -41,7 +42,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** Parses a text with something that other people made; fails where it cannot be read. */
-const parsers: Readonly<Record<string, (text: string) => void>> = {
+const parsers: Readonly<Record<string, (text: string) => unknown>> = {
   yaml: (text) => {
     const documents = parseAllDocuments(text);
     expect(documents.flatMap(({ errors }) => errors)).toEqual([]);
@@ -60,6 +61,7 @@ const parsers: Readonly<Record<string, (text: string) => void>> = {
   json: (text) => {
     JSON.parse(text);
   },
+  tf: parseHcl,
   md: (text) => {
     const [heading] = marked.lexer(text);
     expect(heading).toMatchObject({ type: 'heading', depth: 1 });
@@ -73,10 +75,10 @@ function shell(text: string): void {
   if (interpreter === '#!/bin/sh') execFileSync('dash', ['-n'], { input: text, stdio: 'pipe' });
 }
 
-function parse(path: string, text: string): void {
+async function parse(path: string, text: string): Promise<void> {
   const parser = parsers[path.split('.').at(-1) ?? ''];
   if (parser === undefined) throw new Error(`nothing parses ${path}`);
-  parser(text);
+  await parser(text);
 }
 
 describe('the files of a whole plan', () => {
@@ -97,16 +99,17 @@ describe('the files of a whole plan', () => {
       const actions = Array.from({ length: amount }, () => action);
       const many = { ...demo, plan: { ...demo.plan, actions } };
       const files = filesOfPlan(many, { ...aCluster }).map(({ path }) => path);
-      expect([...files].sort()).toEqual(files);
-      expect(new Set(files).size).toBe(amount);
+      const folders = [...new Set(files.map(folderOf))];
+      expect([...folders].sort()).toEqual(folders);
+      expect(folders).toHaveLength(amount);
     }
   });
 
-  it('are read by a parser of their own format', () => {
+  it('are read by a parser of their own format', async () => {
     expect(new Set(paths.map((path) => path.split('.').at(-1)))).toEqual(
-      new Set(['md', 'mime', 'sh', 'yaml']),
+      new Set(['md', 'mime', 'sh', 'tf', 'yaml']),
     );
-    for (const [path, text] of texts) parse(path, text);
+    for (const [path, text] of texts) await parse(path, text);
   });
 
   it.each([
@@ -114,10 +117,22 @@ describe('the files of a whole plan', () => {
     ['a.sh', '#!/bin/sh\nif true; then\n'],
     ['a.mime', 'Content-Type: x; boundary="b"\n\n--b\nContent-Type: y\n\n#!/bin/bash\nfi\n--b--\n'],
     ['a.md', 'no heading\n'],
-  ])('would not be read as %s if they were damaged', (path, text) => {
-    expect(() => {
-      parse(path, text);
-    }).toThrow();
+    ['a.tf', 'a = "${x\n'],
+  ])('would not be read as %s if they were damaged', async (path, text) => {
+    await expect(parse(path, text)).rejects.toThrow();
+  });
+
+  it('give Terraform the same user data as everybody else, the step of the plan in it too', async () => {
+    const documents = paths.filter((path) => path.endsWith('.mime'));
+    expect(documents.length).toBeGreaterThan(0);
+    for (const path of documents) {
+      const hcl = texts.get(path.replace('user-data.mime', 'terraform-user-data/main.tf')) ?? '';
+      const { resource } = (await parseHcl(hcl)) as {
+        resource: { aws_launch_template: { conntrack: [{ user_data: string }] } };
+      };
+      const [{ user_data: userData }] = resource.aws_launch_template.conntrack;
+      expect(await base64Argument(userData)).toBe(texts.get(path));
+    }
   });
 
   it('are each there once: no text stands under two names', () => {
@@ -128,7 +143,9 @@ describe('the files of a whole plan', () => {
   it('set the number that the title of their action names', () => {
     for (const { title, limit, id } of plan.actions) {
       if (limit === undefined) continue;
-      const [path = ''] = paths.filter((one) => one.includes(id.replaceAll('/', '-')));
+      const [path = ''] = paths.filter(
+        (one) => one.includes(id.replaceAll('/', '-')) && one.endsWith('.sh'),
+      );
       expect(title).toContain(limit.toLocaleString('en-US'));
       expect(texts.get(path)).toContain(`--set conntrack.min=${limit} `);
     }
@@ -140,7 +157,9 @@ describe('the files of a whole plan', () => {
     const items = tokens.flatMap((one) => (one.type === 'list' ? tasksOf(one) : []));
     expect(items).toHaveLength(plan.actions.length);
     const links = [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target);
-    expect(links).toEqual(paths.filter((path) => path !== 'README.md'));
+    expect([...links].sort()).toEqual(paths.filter((path) => path !== 'README.md'));
+    const folders = links.map((link = '') => folderOf(link));
+    expect([...folders].sort()).toEqual(folders);
   });
 });
 

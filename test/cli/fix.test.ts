@@ -139,11 +139,19 @@ describe('fix', () => {
     expect((await readdir(output, { recursive: true })).sort()).toEqual([
       '1-recommended',
       '1-recommended/raise-limit.sh',
+      '1-recommended/terraform-raise-limit',
+      '1-recommended/terraform-raise-limit/main.tf',
       'README.md',
       'alternatives',
       'alternatives/ec2-node-class.yaml',
       'alternatives/kube-proxy-config-in-git.md',
       'alternatives/leave-limit-alone.sh',
+      'alternatives/terraform-ec2-node-class',
+      'alternatives/terraform-ec2-node-class/main.tf',
+      'alternatives/terraform-leave-limit-alone',
+      'alternatives/terraform-leave-limit-alone/main.tf',
+      'alternatives/terraform-user-data',
+      'alternatives/terraform-user-data/main.tf',
       'alternatives/user-data.mime',
       'stop-gaps',
       'stop-gaps/conntrack-limit-daemonset.yaml',
@@ -151,6 +159,7 @@ describe('fix', () => {
     expect(notes).toContain(`wrote ${join(output, '1-recommended/raise-limit.sh')}\n`);
     const index = await readFile(join(output, 'README.md'), 'utf8');
     expect(index).toContain('[stop-gaps/conntrack-limit-daemonset.yaml]');
+    expect(index).toContain('for those who use Terraform: one of the two, never both');
     expect(index.indexOf('## Recommended')).toBeLessThan(index.indexOf('## Alternatives'));
   });
 
@@ -172,7 +181,11 @@ describe('fix', () => {
     await writeFile(join(output, 'alternatives'), 'a file where a folder is wanted');
     const { status } = await fix('raise-limit', '--limit', '524288', '-o', output);
     expect(status).toBe(3);
-    expect(await readdir(join(output, '1-recommended'))).toEqual([]);
+    const left = await readdir(join(output, '1-recommended'), {
+      recursive: true,
+      withFileTypes: true,
+    });
+    expect(left.filter((entry) => entry.isFile())).toEqual([]);
   });
 
   it('prints a runbook for a remedy that comes as steps', async () => {

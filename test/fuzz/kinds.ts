@@ -5,6 +5,7 @@ import { errorLine } from '../../lib/cli/error-line.js';
 import { configurationOf, patchOf } from '../../lib/cli/kube-proxy-config/config-map.js';
 import { edited } from '../../lib/cli/kube-proxy-config/edit.js';
 import { artefactsFor, renderable } from '../../lib/core/artefacts/index.js';
+import { withTerraform } from '../../lib/core/artefacts/terraform.js';
 import type { Artefact, ArtefactContext } from '../../lib/core/artefacts/artefact.js';
 import { configurationSchema } from '../../lib/core/configuration/configuration.js';
 import { evaluate } from '../../lib/core/judge/rule.js';
@@ -210,7 +211,7 @@ export const kinds: readonly Kind[] = [
       fc.constantFrom(...renderable),
       mutated(context, (key) => ['os', 'kind', 'limit', 'program'].includes(key)),
     ),
-    ([id, given]) => artefactsFor(id, given).flatMap((artefact) => escapesOfFile(artefact)),
+    ([id, given]) => withTerraform(artefactsFor(id, given)).flatMap(escapesOfFile),
   ),
   kind('a configuration', 1_500, anyConfiguration, (value) =>
     escapesOfReading(() => parsed(configurationSchema, value, { name: 'x.yaml' })),

@@ -14,7 +14,7 @@ export type Artefact = {
   readonly explains: readonly string[];
 } & (
   | { readonly kind: 'kubernetes'; readonly objects: readonly object[] }
-  | { readonly kind: 'bash' | 'toml' | 'mime' | 'markdown'; readonly text: string }
+  | { readonly kind: 'bash' | 'toml' | 'mime' | 'markdown' | 'hcl'; readonly text: string }
 );
 
 /** An option of a pod's resolver, as `dnsConfig` writes it. */
