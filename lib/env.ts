@@ -66,7 +66,7 @@ export function readEnv<S extends v.ObjectSchema<v.ObjectEntries, undefined>>(
 }
 
 /** The one limit of time that people may choose, for a slow network: by laptop and function alike. */
-export const REQUEST_SECONDS_VARIABLE = 'CONNTRACK_AUDITOR_REQUEST_SECONDS';
+const REQUEST_SECONDS_VARIABLE = 'CONNTRACK_AUDITOR_REQUEST_SECONDS';
 
 const SECONDS = 'should be seconds greater than 0 and at most 300';
 const seconds = v.pipe(

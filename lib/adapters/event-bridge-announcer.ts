@@ -15,7 +15,7 @@ import { recommendationOf } from '../core/render/recommendation.js';
 import type { Transition } from '../core/ledger/transition.js';
 
 /** Raised when a field of `detail` goes away or changes its meaning; not for a new field. */
-export const EVENT_SCHEMA_VERSION = 1;
+const EVENT_SCHEMA_VERSION = 1;
 
 /** @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
 const ENTRIES_LIMIT = 10;

@@ -1,5 +1,5 @@
 /** How long a request may take where nobody chooses. */
-export const REQUEST_SECONDS = 30;
+const REQUEST_SECONDS = 30;
 
 /** Seconds that the parts of one call may take. */
 export interface TimeLimits {

@@ -18,7 +18,7 @@ import { resolveSettings } from './settings.js';
 import { paintFor, type Terminal } from './terminal.js';
 
 /** Raised if a field of the JSON goes away or changes its meaning; not for a new field. */
-export const DOCTOR_SCHEMA_VERSION = 1;
+const DOCTOR_SCHEMA_VERSION = 1;
 
 /** Somebody waits for each answer, and a slow one is an answer as well. */
 const PATIENCE = { requestSeconds: 10, attempts: 2 };

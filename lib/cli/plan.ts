@@ -12,7 +12,7 @@ import { policyOverSaved, withPolicyOptions } from './settings.js';
 import { paintFor, type Terminal } from './terminal.js';
 
 /** Raised if a field of the JSON goes away or changes its meaning; not for a new field. */
-export const PLAN_SCHEMA_VERSION = 1;
+const PLAN_SCHEMA_VERSION = 1;
 
 /** `plan`: what to do about a saved run, or what would become of it if something changed. */
 export function planCommand(terminal: Terminal) {

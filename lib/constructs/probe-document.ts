@@ -11,7 +11,7 @@ import { parsed } from '../core/text/parsed.js';
 import { PROBE_VERSION } from '../probe/version.js';
 
 /** The command line tool looks for the probe under this name. */
-export const DEFAULT_DOCUMENT_NAME = 'conntrack-auditor-probe';
+const DEFAULT_DOCUMENT_NAME = 'conntrack-auditor-probe';
 
 /** Properties for `ProbeDocument`. */
 export interface ProbeDocumentProps {

@@ -15,7 +15,7 @@ const LONGEST = 1_000;
 const SHORTER = 150;
 
 /** A name as an answer shows it, and as a client names it back to us. */
-export function shownName(name: string): string {
+function shownName(name: string): string {
   return cut(oneLine(name), LONGEST);
 }
 

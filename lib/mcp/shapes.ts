@@ -103,7 +103,7 @@ export function weighedRemedy(remedy: Assessment): v.InferOutput<typeof remedySc
 }
 
 /** Only what the schema tells of an effect. */
-export function effectOf(effect: Effect): v.InferOutput<typeof effectSchema> {
+function effectOf(effect: Effect): v.InferOutput<typeof effectSchema> {
   const { instanceType, limit, usage, bound, usageMargin } = effect;
   return present({ instanceType, limit, usage, bound, usageMargin });
 }

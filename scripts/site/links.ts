@@ -52,7 +52,7 @@ export function movedLinks(
 }
 
 /** Changes a page everywhere but in its fenced code. */
-export function outsideFences(text: string, change: (part: string) => string): string {
+function outsideFences(text: string, change: (part: string) => string): string {
   return text
     .split(/(^ *```[^]*?^ *```$)/m)
     .map((part, at) => (at % 2 === 0 ? change(part) : part))

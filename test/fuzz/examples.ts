@@ -114,7 +114,7 @@ export function aJudgement(evidence: Evidence = anEvidence()): Judged {
   return judgedRun(evidence, {}, catalogue, defaultPolicy);
 }
 
-export function aReport(evidence: Evidence = anEvidence()): Report {
+function aReport(evidence: Evidence = anEvidence()): Report {
   return aJudgement(evidence).report;
 }
 

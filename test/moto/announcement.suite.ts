@@ -112,7 +112,9 @@ describe('an announcement through moto', () => {
     posted.length = 0;
     await announcer.publish(digest);
     expect(posted).toHaveLength(1);
-    expect(posted[0]?.Subject).toBe('[critical] 1 new (table-pressure): conntrack in us-east-1 (chat/web)');
+    expect(posted[0]?.Subject).toBe(
+      '[critical] 1 new (table-pressure): conntrack in us-east-1 (chat/web)',
+    );
     expect(JSON.parse(posted[0]?.Message ?? '')).toEqual(chatMessage(digest, PROGRAM));
   });
 

@@ -3,7 +3,7 @@ import type { Finding } from '../../lib/core/judge/finding.js';
 import type { Transition } from '../../lib/core/ledger/transition.js';
 
 /** A finding about one node of one group. Its id follows from what is different. */
-export function aFinding(different: Partial<Finding> = {}): Finding {
+function aFinding(different: Partial<Finding> = {}): Finding {
   const { rule = 'table-pressure', cluster = 'storefront', nodeGroup = 'web' } = different;
   const said = '127,402 of 131,072 conntrack entries are in use (97%)';
   return {

@@ -7,7 +7,7 @@ import type { NodeGroupKind } from '../../lib/core/node/fleet.js';
 import { aContext } from './a-context.js';
 
 /** A name that would end a text, a line, or begin something in every format that files are printed in. */
-export const HOSTILE = `it's "\${x}" %{if} $(id) \`id\` {{a}} &b *c : - # é \\`;
+const HOSTILE = `it's "\${x}" %{if} $(id) \`id\` {{a}} &b *c : - # é \\`;
 
 /** Group kinds of nodes that files are made for; absent: the fault is the whole cluster's. */
 const kinds: readonly (NodeGroupKind | undefined)[] = [
@@ -22,7 +22,7 @@ const kinds: readonly (NodeGroupKind | undefined)[] = [
 const aNode = { vcpus: 2, memoryBytes: 8e9, kubeProxy: '1.31.2', min: 131_072 };
 
 /** Every kind of scope on every operating system, with names as they are and with hostile ones. */
-export const everyContext: readonly ArtefactContext[] = nodeOses.flatMap((os) =>
+const everyContext: readonly ArtefactContext[] = nodeOses.flatMap((os) =>
   kinds.flatMap((kind) =>
     ['payments', HOSTILE].flatMap((name) =>
       [{}, { maxPerCore: 0 }].map((config) => ({

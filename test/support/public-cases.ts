@@ -8,7 +8,7 @@ import { fixture, runProbe } from './probe.js';
 const CASES = fileURLToPath(new URL('../fixtures/cases/', import.meta.url));
 
 /** Lays the tree of a public case under `scratch`, and gives its root. */
-export async function caseTree(scratch: string, name: string): Promise<string> {
+async function caseTree(scratch: string, name: string): Promise<string> {
   const folder = join(CASES, name);
   const base = await readFile(join(folder, 'base.txt'), 'utf8');
   const tree = await mkdtemp(join(scratch, 'case-'));

@@ -26,7 +26,7 @@ export async function checkDocument(
 }
 
 /** Compares what the document runs with what this program would send. */
-export function judgeDocument(document: string, content: string, probe: string): Checked {
+function judgeDocument(document: string, content: string, probe: string): Checked {
   const lines = linesOf(content);
   if (lines === undefined) {
     return unknown(CHECK, `'${document}' holds nothing that can be read as the probe`, DEPLOY);

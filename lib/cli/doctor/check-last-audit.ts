@@ -39,7 +39,7 @@ export async function checkLastAudit(
 }
 
 /** Its age against the schedule. One that is late by half of its time is late. */
-export function judgeLastAudit(
+function judgeLastAudit(
   run: NewestRun | undefined,
   now: Date,
   every: number,

@@ -24,11 +24,7 @@ export async function checkPermissions(
 }
 
 /** What one answer means. */
-export function judgePermission(
-  { action, allowed }: Allowed,
-  caller: Caller,
-  how: string,
-): Checked {
+function judgePermission({ action, allowed }: Allowed, caller: Caller, how: string): Checked {
   if (allowed === true) return ok(action, `allowed: ${how}`);
   if (allowed !== false) return unknown(action, allowed, 'ask again');
   const without = spared[action];

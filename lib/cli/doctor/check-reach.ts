@@ -37,7 +37,7 @@ export async function checkReach(
 }
 
 /** What the nodes that cannot be reached make of it. Those that nobody can reach are no fault. */
-export function judgeReach({ reachable, unreachable }: ReachedNodes): Checked {
+function judgeReach({ reachable, unreachable }: ReachedNodes): Checked {
   const all = reachable.length + unreachable.length;
   if (all === 0) return unknown(CHECK, 'the clusters have no node', 'aws ec2 describe-instances');
   const reasons = [...new Set(unreachable.map(({ reason }) => reason))].sort();

@@ -35,7 +35,7 @@ export async function checkSubscription(
 }
 
 /** The ARN of a subscription is a word until its owner confirms it, and another one once it is over. */
-export function judgeSubscriptions(topic: string, all: readonly Subscription[]): Checked {
+function judgeSubscriptions(topic: string, all: readonly Subscription[]): Checked {
   const pending = all.filter(({ SubscriptionArn }) => SubscriptionArn === 'PendingConfirmation');
   const confirmed = all.filter(({ SubscriptionArn = '' }) => SubscriptionArn.startsWith('arn:'));
   const subscribe = `aws sns subscribe --topic-arn ${topic} --protocol email --notification-endpoint`;

@@ -30,7 +30,7 @@ const PERMITTED =
 type Call = (clients: AwsClients, cluster: string) => Promise<unknown>;
 
 /** The smallest call of each action that only reads. */
-export const calls: Readonly<Record<string, Call>> = {
+const calls: Readonly<Record<string, Call>> = {
   'ec2:DescribeInstances': ({ ec2 }) => ec2.send(new DescribeInstancesCommand({ MaxResults: 5 })),
   'ec2:DescribeInstanceTypes': ({ ec2 }) =>
     ec2.send(new DescribeInstanceTypesCommand({ InstanceTypes: ['m5.large'] })),

@@ -9,7 +9,7 @@ export function settings(values: ConntrackValues): string[] {
 }
 
 /** One word of a shell, whatever is in it. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   return /^[\w.:/=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 

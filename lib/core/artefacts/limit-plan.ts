@@ -71,7 +71,7 @@ function whyLeftAlone(silent: readonly ScopeNode[]): string {
 }
 
 /** Whether every one of these nodes gets the limit or more. A node whose vCPUs are not known is taken to. */
-export function givesAll(values: LimitValues, limit: number, nodes: readonly ScopeNode[]): boolean {
+function givesAll(values: LimitValues, limit: number, nodes: readonly ScopeNode[]): boolean {
   return nodes.every(
     (node) => node.vcpus === undefined || (limitUnder(node, values) ?? 0) >= limit,
   );

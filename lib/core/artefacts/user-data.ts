@@ -29,7 +29,7 @@ sysctl --system
 }
 
 /** The same as the MIME document that launch templates of managed node groups take. */
-export function mimeUserData(sysctls: Sysctls, remarks: readonly string[] = []): string {
+function mimeUserData(sysctls: Sysctls, remarks: readonly string[] = []): string {
   return `MIME-Version: 1.0
 Content-Type: multipart/mixed; boundary="${BOUNDARY}"
 
@@ -42,7 +42,7 @@ ${userDataScript(sysctls, remarks)}
 }
 
 /** Bottlerocket's settings. */
-export function bottlerocketToml(sysctls: Sysctls): string {
+function bottlerocketToml(sysctls: Sysctls): string {
   const lines = Object.entries(sysctls).map(
     ([name, value]) => `"net.netfilter.${name}" = "${value}"`,
   );

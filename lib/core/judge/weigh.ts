@@ -82,7 +82,7 @@ function empties({ helps, predicted: { usage = 1 } }: Assessment, today: number)
  * First remedies that help enough, then those that help and are not enough alone, then those that may
  * help, then those that do not; otherwise in given order.
  */
-export function rank(assessments: readonly Assessment[]): Assessment[] {
+function rank(assessments: readonly Assessment[]): Assessment[] {
   const place = ({ helps, enough }: Assessment) => {
     if (helps === null) return 2;
     if (!helps) return 3;

@@ -32,7 +32,7 @@ export function changeOf(
 type Weigh = (facts: NodeFacts) => Weighed | undefined;
 
 /** The same where somebody weighs it otherwise. */
-export function changeOfRemedy(
+function changeOfRemedy(
   remedy: Remedy,
   snapshot: Snapshot,
   policy: Policy,

@@ -103,7 +103,7 @@ function shortText({ needs, nodes, share }: Reasoned): string[] {
 }
 
 /** What a full table costs the node that it costs most of its memory. */
-export function costText(
+function costText(
   nodes: readonly ScopeNode[],
   after: ReadonlyMap<string, number>,
   share: number,

@@ -1,5 +1,5 @@
 import type { LimitValues } from '../artefacts/scope.js';
-import type { Bound, Effect } from '../judge/finding.js';
+import type { Effect } from '../judge/finding.js';
 import type { Reach } from '../judge/remedy.js';
 import type { Severity } from '../judge/severity.js';
 import type { Command } from '../judge/command.js';
@@ -98,5 +98,3 @@ export interface Plan {
   /** Once all is done, per node group whose table changes, the fullest first. */
   readonly effects: readonly GroupEffect[];
 }
-
-export type { Bound };

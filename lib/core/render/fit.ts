@@ -9,7 +9,7 @@ export interface Fit {
 }
 
 /** A narrower place would show a letter a line: what is wrapped for it is wrapped for this. */
-export const NARROWEST = 40;
+const NARROWEST = 40;
 
 /** What our own texts hold beyond ASCII, in ASCII. */
 const ascii: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@ import type { FoundClusters } from './ports.js';
 const MOST_NAMES = 10;
 
 /** What a person meant to audit, and what is there instead. */
-export class EmptyScopeError extends Error {
+class EmptyScopeError extends Error {
   override readonly name = 'EmptyScopeError';
 }
 

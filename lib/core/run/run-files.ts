@@ -28,7 +28,7 @@ export interface RunFile {
   readonly probe?: string;
 }
 
-export const runSchema: v.GenericSchema<unknown, RunFile> = v.object({
+const runSchema: v.GenericSchema<unknown, RunFile> = v.object({
   schemaVersion: v.literal(RUN_SCHEMA_VERSION),
   runId: v.string(),
   startedAt: v.pipe(v.string(), v.isoTimestamp()),

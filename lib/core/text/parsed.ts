@@ -29,7 +29,7 @@ export function parsed<S extends v.GenericSchema>(
 }
 
 /** `run.json: 'thresholds.warningUsage' should be a share greater than 0 and at most 1, got 1.5`. */
-export function issuesLine(issues: readonly v.BaseIssue<unknown>[], { name, key }: Place): string {
+function issuesLine(issues: readonly v.BaseIssue<unknown>[], { name, key }: Place): string {
   const said = issues.slice(0, MOST).map((issue) => {
     const path = pathOf(issue, key);
     const isUnknown = isAboutKey(issue);

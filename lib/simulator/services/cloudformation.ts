@@ -4,7 +4,7 @@ import { text, type Input } from '../protocol/input.js';
 import { ServiceError } from '../protocol/service-error.js';
 
 /** The stack that the account looks as if it had deployed. */
-export const STACK = 'ConntrackAuditor';
+const STACK = 'ConntrackAuditor';
 
 /** The CloudFormation of the account: its one stack, to be read. */
 export const cloudformation = awsQuery(

@@ -4,7 +4,7 @@ import { requiredText, texts, type Input } from '../protocol/input.js';
 import { ROOT, ServiceError } from '../protocol/service-error.js';
 
 /** The name of the account, as IAM has it. */
-export const ACCOUNT_ALIAS = 'conntrack-demo';
+const ACCOUNT_ALIAS = 'conntrack-demo';
 
 /** The IAM of the account: its name, its one caller, and what the caller may do. */
 export const iam = awsQuery('iam', 'https://iam.amazonaws.com/doc/2010-05-08/', {

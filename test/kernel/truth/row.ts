@@ -8,7 +8,7 @@ import type { Entries } from './lab-node.js';
 export type Claim = 'value' | 'at most' | 'at least' | 'nothing' | 'no such remedy';
 
 /** How far from its prediction a measured value may be, as a share of it. */
-export const CLOSE = 0.05;
+const CLOSE = 0.05;
 
 export interface Prediction {
   /** Live entries of the steady state once the remedy is in use. */

@@ -66,7 +66,7 @@ function mark(row: NodeRow, y: number): Html {
 }
 
 /** `i-1 (m5.large): 43%, 56,480 of 131,072; was full lately`. */
-export function nodeWords({
+function nodeWords({
   node,
   usage = 0,
   entries = 0,

@@ -19,7 +19,7 @@ export function verdictText(parts: PageParts): string {
 }
 
 /** The findings about nodes that were read. */
-export function findingsOf({ evidence, report }: PageParts): Finding[] {
+function findingsOf({ evidence, report }: PageParts): Finding[] {
   const silent = new Set(evidence.silent.map(({ instanceId }) => instanceId));
   return report.findings.filter(({ nodes }) => !nodes.every((one) => silent.has(one.instanceId)));
 }
@@ -74,7 +74,7 @@ function tiles(parts: PageParts, rows: readonly NodeRow[]): Html {
 }
 
 /** `2026-11-27 11:00 UTC`; a time that is none as it is. */
-export function timeText(time: string): string {
+function timeText(time: string): string {
   const [, date, clock] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/.exec(time) ?? [];
   return date === undefined || clock === undefined ? time : `${date} ${clock} UTC`;
 }
