@@ -19,6 +19,7 @@ const main = [
       page('Deploy', '/deploy'),
       page('What changed, told once', '/messages'),
       page('In a pipeline', '/ci'),
+      page('With Terraform', '/terraform'),
       page('For agents', '/agents'),
       page('Silent nodes', '/silent-nodes'),
       page('Doctor', '/doctor'),

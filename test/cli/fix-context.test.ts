@@ -30,7 +30,8 @@ describe('the files of a finding', () => {
       timeouts: { tcp_timeout_established: 7_440, tcp_timeout_time_wait: 30 },
     });
     const files = filesOf(wanted(remedy), () => aContext);
-    const [script, userData] = files;
+    const [script] = files;
+    const userData = files.find(({ artefact }) => artefact.kind === 'mime');
     expect(script?.text).toContain('--set conntrack.tcpEstablishedTimeout=7440s ');
     expect(script?.text).toContain('idle for longer than 7,440 s is forgotten');
     expect(script?.text).not.toContain('tcpCloseWaitTimeout');

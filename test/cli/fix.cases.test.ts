@@ -88,6 +88,7 @@ describe('files for what people met', () => {
     const files = await filesOf('table-pressure', '--from', from);
     expect([...files.keys()].filter((path) => path.startsWith('1-'))).toEqual([
       '1-recommended/user-data.mime',
+      '1-recommended/terraform-user-data/main.tf',
     ]);
     expect(files.get('1-recommended/user-data.mime')).toContain('ignores conntrack.min');
     expect(files.get('alternatives/raise-limit.sh')).toContain('--set conntrack.maxPerCore=32768 ');

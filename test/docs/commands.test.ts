@@ -124,7 +124,7 @@ describe('a command of the documents', () => {
   it.each(all.filter(({ words }) => words[0] === 'npx' && words[1] === 'cdk'))(
     'hands the stack a context that it takes: $line ($page)',
     ({ words }: DocCommand) => {
-      expect(['bootstrap', 'deploy', 'destroy']).toContain(words[2]);
+      expect(['bootstrap', 'deploy', 'destroy', 'synth']).toContain(words[2]);
       const context = words.flatMap((word, at) =>
         words[at - 1] === '-c' ? [word.split('=')] : [],
       );
