@@ -26,7 +26,7 @@ export function buildTypes({ acceptApi }) {
     if (!succeeded) throw new Error('the API has errors');
     copyFileSync(join(dist, 'lib', 'index.d.ts'), join(dist, 'lib', 'index.d.cts'));
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
