@@ -1,26 +1,11 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { printedText } from '../core/render/lines.js';
-import { auditCommand } from './audit.js';
+import { commands, neededFor } from './commands.js';
 import { versionText } from './commit.js';
-import { completionCommand } from './completion.js';
-import { demoCommand } from './demo.js';
-import { doctorCommand } from './doctor.js';
 import { errorLine } from './error-line.js';
 import { exitCodes } from './exit-codes.js';
-import { explainCommand } from './explain.js';
-import { fixCommand } from './fix.js';
-import { historyCommand } from './history.js';
 import { Interrupted } from './interrupt.js';
-import { kubeProxyConfigCommand } from './kube-proxy-config.js';
-import { limitCommand } from './limit.js';
-import { mcpCommand } from './mcp.js';
-import { nodeCommand } from './node.js';
-import { notifyCommand } from './notify.js';
-import { openCommand } from './open.js';
 import { optionError } from './option-error.js';
-import { planCommand } from './plan.js';
-import { reportCommand } from './report.js';
-import { simulateCommand } from './simulate.js';
 import type { Terminal } from './terminal.js';
 
 /** Runs one command line and gives its exit status. Every failure becomes a line on stderr. */
@@ -29,29 +14,13 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const finish = (exitCode: number) => {
     status = exitCode;
   };
-  const commands = [
-    auditCommand(terminal, finish),
-    reportCommand(terminal, finish),
-    openCommand(terminal),
-    nodeCommand(terminal, finish),
-    limitCommand(terminal.write),
-    planCommand(terminal),
-    fixCommand(terminal),
-    kubeProxyConfigCommand(terminal, finish),
-    explainCommand(terminal),
-    notifyCommand(terminal),
-    historyCommand(terminal),
-    mcpCommand(terminal),
-    doctorCommand(terminal, finish),
-    demoCommand(terminal),
-    simulateCommand(terminal),
-    completionCommand(terminal, () => program),
-  ];
   const program = new Command('conntrack-auditor')
     .description('find the EKS nodes that run out of conntrack table before packets drop')
     .version(versionText());
-  for (const command of commands) program.addCommand(command as Command);
-  for (const command of [program, ...commands]) {
+  const parts = { terminal, finish, program: () => program };
+  const all = await Promise.all(neededFor(args).flatMap((name) => commands[name]?.(parts) ?? []));
+  for (const command of all) program.addCommand(command);
+  for (const command of [program, ...all]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => {
         terminal.write(printedText(text));
