@@ -153,6 +153,12 @@ Assumed  kernel 6.1 (--kernel)
     expect(exitCode).toBe(3);
   });
 
+  it('shows upgrades up to 1.99, and refuses a minor beyond', async () => {
+    expect(await limit('m5.large --upgrade-to 1.99')).toContain('1.99');
+    const { message } = await refusal('m5.large --upgrade-to 1.100');
+    expect(message).toContain("such as 1.36, got '1.100'");
+  });
+
   it('shows other types beside the one that is asked about', async () => {
     const text = await limit('t3.xlarge --kube-proxy 1.31 --compare t3.2xlarge,r5.xlarge');
     expect(text).toMatch(/Compare {2}t3\.xlarge .* 131,072 {2}kube-proxy-cores\n/);

@@ -21,10 +21,13 @@ export function memoryInMiB(text: string): number {
   throw new Error(`should be memory in GiB above 0, such as 0.5 or 16, got '${text}'`);
 }
 
+/** No minor is as high for a generation: each is a step of an upgrade. */
+const MOST_MINOR = 99;
+
 /** Reads a Kubernetes minor, such as 1.36, and returns 36. */
 export function kubernetesMinor(text: string): number {
   const minor = parseKubeProxyVersion(text)?.minor;
-  if (minor !== undefined) return minor;
+  if (minor !== undefined && minor <= MOST_MINOR) return minor;
   throw new Error(`should be a version of Kubernetes 1, such as 1.36, got '${text}'`);
 }
 
