@@ -11,6 +11,7 @@ import { present } from '../core/text/present.js';
 import { printedJson, printedLines, type Printed } from '../core/render/lines.js';
 import { testDigest } from '../core/render/test-digest.js';
 import { VERSION } from '../version.js';
+import { askingAws } from './asking-aws.js';
 import type { Terminal } from './terminal.js';
 
 /** `notify`: publishes a made-up message with the caller's own credentials. */
@@ -36,7 +37,8 @@ async function publish(arn: string, profile: string | undefined): Promise<Public
   const clients = awsClients({ version: VERSION, region, ...present({ profile }) });
   const announcer = new SnsAnnouncer(clients.sns, { topicArn: arn, store: new MemoryRunStore() });
   try {
-    return await announcer.send(testDigest(new Date().toISOString(), region, accountOfTopic(arn)));
+    const digest = testDigest(new Date().toISOString(), region, accountOfTopic(arn));
+    return await askingAws({ clients, profile }, () => announcer.send(digest));
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     throw new Error(`cannot publish to '${arn}': ${name}: ${message}`, { cause: error });

@@ -5,6 +5,7 @@ import { isSpan, secondsOf, SPAN_WORDS } from '../core/text/span.js';
 import { printedJson, printedLines } from '../core/render/lines.js';
 import { PROGRAM } from '../program.js';
 import { VERSION } from '../version.js';
+import { askingAws } from './asking-aws.js';
 import { addressOf, LATEST, type OpenedRun } from './open-in-bucket.js';
 import { openFolder } from './open-folder.js';
 import { wantedRun } from './open-what.js';
@@ -45,7 +46,9 @@ export function openCommand(terminal: Terminal) {
       const region = where.region ?? wanted.region;
       const clients = awsClients({ version: VERSION, ...present({ region, profile }) });
       try {
-        const opened = await addressOf(clients, wanted, expires, new Date());
+        const opened = await askingAws({ clients, profile }, () =>
+          addressOf(clients, wanted, expires, new Date()),
+        );
         if (json === true) {
           terminal.write(printedJson(opened, 2));
           return;

@@ -102,4 +102,13 @@ describe('the error of an audit', () => {
       'error: the credentials of the keys of the environment have expired: old; next: export new keys, or name a profile with --profile',
     );
   });
+
+  it.each([
+    ['notify', ['--test', '--topic-arn', 'arn:aws:sns:us-east-1:000000000000:findings']],
+    ['open', ['latest', '--bucket', 'runs', '--account', '000000000000']],
+  ])('names the next command of %s too', async (command, args) => {
+    const { terminal, notes } = aTerminal();
+    expect(await run([command, ...args, '--profile', 'dev'], terminal)).toBe(3);
+    expect(notes()).toContain('next: aws sso login --profile dev');
+  });
 });
