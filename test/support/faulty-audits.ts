@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { awsClients } from '../../lib/adapters/aws-clients.js';
 import { InlineOrchestrator } from '../../lib/adapters/inline-orchestrator.js';
 import { MemoryLedger } from '../../lib/adapters/memory-ledger.js';
@@ -10,7 +11,7 @@ import { auditFleet } from '../../lib/core/run/audit-fleet.js';
 import { buildGroup } from '../../lib/simulator/fleet/build-group.js';
 import { al2023 } from '../../lib/simulator/fleet/plan.js';
 import type { SimulatedFleet } from '../../lib/simulator/fleet.js';
-import { startSimulator } from '../../lib/simulator/start-simulator.js';
+import { startSimulator, type Simulator } from '../../lib/simulator/start-simulator.js';
 import { wireAudit } from '../../lib/wire-audit.js';
 import { startFaultyAccount, type Call, type Fault } from './faulty-account.js';
 
@@ -43,7 +44,7 @@ export async function startFaultyAudits() {
   return {
     audit: (fault: (call: Call) => Fault | undefined, requestSeconds = 30) => {
       account.fault = fault;
-      return audit(account.endpoint, simulator.documentName, requestSeconds);
+      return audit(account.endpoint, simulator, requestSeconds);
     },
     async stop() {
       await account.stop();
@@ -53,7 +54,8 @@ export async function startFaultyAudits() {
 }
 
 /** One audit through the real clients, whose requests may take this long. */
-async function audit(endpoint: string, documentName: string, requestSeconds: number) {
+async function audit(endpoint: string, simulator: Simulator, requestSeconds: number) {
+  const { documentName } = simulator;
   const clients = awsClients({
     version: '0',
     region: 'us-east-1',
@@ -80,7 +82,12 @@ async function audit(endpoint: string, documentName: string, requestSeconds: num
       mutes: [],
       waits: Array<number>(40).fill(0.25),
     });
-    await auditFleet(deps, new InlineOrchestrator(), 'run-1');
+    // However slow the machine is: no look comes before the scripts that were begun have ended.
+    const orchestrator = new InlineOrchestrator(async (seconds) => {
+      await sleep(seconds * 1_000);
+      await simulator.scriptsEnded();
+    });
+    await auditFleet(deps, orchestrator, 'run-1');
   } finally {
     clients.destroy();
   }
