@@ -5,5 +5,5 @@ import { vi } from 'vitest';
  * below that of a test, to say what did not hold; no machine should come near it.
  */
 export function eventually<T>(holds: () => T | Promise<T>): Promise<T> {
-  return vi.waitFor(holds, { timeout: 55_000, interval: 20 });
+  return vi.waitFor(holds, { timeout: 240_000, interval: 20 });
 }
