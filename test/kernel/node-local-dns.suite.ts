@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeLocalDnsCache } from '../../lib/core/remedies/node-local-dns-cache.js';
 import { aCase } from '../support/a-case.js';
-import { lab, NodeLab, type Traffic } from './node-lab.js';
+import { dnsWork } from './dns-work.js';
+import { lab, NodeLab } from './node-lab.js';
 import { readSysctl, writeSysctl } from './sysctls.js';
 
 const LIMIT = 2_048;
-const [web, batch] = lab.pods;
 const node = new NodeLab();
 let max: number;
 
@@ -19,20 +19,9 @@ afterAll(async () => {
   await node.close();
 });
 
-/** The same work of the same pods, whoever answers their lookups. */
-function work(dns: string): Traffic {
-  return {
-    lookups: [
-      { from: web, to: dns, count: 700 },
-      { from: batch, to: dns, count: 300 },
-    ],
-    tcp: [{ from: web, to: lab.world, held: 300, closed: 100 }],
-  };
-}
-
 describe('node-local-dns-cache, on this kernel', () => {
   it('predicts within 5 points what the table uses once lookups are not tracked', async () => {
-    await node.send(work(lab.world));
+    await node.send(dnsWork(lab.world));
     // The kernel log is that of every suite before, and numbers of namespaces are used again.
     const { tableFull: _, ...before } = node.probe().facts;
     const predicted = nodeLocalDnsCache.assess(aCase({ facts: before }))?.predicted.usage ?? NaN;
@@ -40,7 +29,7 @@ describe('node-local-dns-cache, on this kernel', () => {
 
     await node.calm();
     await node.installNodeLocalDns();
-    await node.send(work(lab.nodeLocal));
+    await node.send(dnsWork(lab.nodeLocal));
     const after = node.probe().facts;
 
     const real = (after.table?.entries ?? 0) / LIMIT;

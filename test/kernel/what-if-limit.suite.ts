@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lab, NodeLab, type Traffic } from './node-lab.js';
+import { dnsWork } from './dns-work.js';
+import { lab, NodeLab } from './node-lab.js';
 import { readSysctl, writeSysctl } from './sysctls.js';
 import { expectWithin5Percent, foretold } from './what-if.js';
 
 const LIMIT = 2_048;
 const RAISED = 3_072;
-const [web, batch] = lab.pods;
 const node = new NodeLab();
 let max: number;
 
@@ -19,20 +19,9 @@ afterAll(async () => {
   await node.close();
 });
 
-/** The same work of the same pods, whoever answers their lookups. */
-function work(dns: string): Traffic {
-  return {
-    lookups: [
-      { from: web, to: dns, count: 700 },
-      { from: batch, to: dns, count: 300 },
-    ],
-    tcp: [{ from: web, to: lab.world, held: 300, closed: 100 }],
-  };
-}
-
 describe('a raised limit and NodeLocal DNSCache together, on this kernel', () => {
   it('leave within 5 % the usage that the question foretells', async () => {
-    await node.send(work(lab.world));
+    await node.send(dnsWork(lab.world));
     const before = node.probe().facts;
     expect((before.table?.entries ?? 0) / LIMIT).toBeGreaterThan(0.65);
     const after = foretold({ raiseLimit: RAISED, nodeLocalDnsCache: true }, before);
@@ -40,7 +29,7 @@ describe('a raised limit and NodeLocal DNSCache together, on this kernel', () =>
     await node.calm();
     writeSysctl('max', RAISED);
     await node.installNodeLocalDns();
-    await node.send(work(lab.nodeLocal));
+    await node.send(dnsWork(lab.nodeLocal));
     const { table } = node.probe().facts;
 
     expect(after.bound).toBeUndefined();
