@@ -3,7 +3,6 @@ import { EKSClient } from '@aws-sdk/client-eks';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
-import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -33,7 +32,6 @@ export interface AwsClients {
   readonly eventBridge: EventBridgeClient;
   readonly iam: IAMClient;
   readonly s3: S3Client;
-  readonly securityHub: SecurityHubClient;
   readonly sns: SNSClient;
   readonly ssm: SSMClient;
   /** What each call of them may take. */
@@ -62,7 +60,6 @@ export function awsClients(options: AwsClientOptions): AwsClients {
     eventBridge: new EventBridgeClient(config),
     iam: new IAMClient(config),
     s3: new S3Client({ ...config, forcePathStyle: isElsewhere(endpoint ?? configuredEndpoint()) }),
-    securityHub: new SecurityHubClient(config),
     sns: new SNSClient(config),
     ssm: new SSMClient(config),
     sts: new STSClient(config),
