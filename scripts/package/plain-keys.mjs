@@ -19,7 +19,7 @@ export const plainKeys = {
 };
 
 /** The same module, with the text of each constant that is a key. A key that is no constant of it stays. */
-export function withPlainKeys(source) {
+function withPlainKeys(source) {
   const constants = new Map(
     [...source.matchAll(/^const (\w+) = ("[^"\\]*");$/gm)].map(([, name, text]) => [name, text]),
   );
