@@ -41,5 +41,5 @@ export function runBody(key: string, value: unknown): string {
   if (value === undefined) {
     throw new Error(`'${key}' needs a value that JSON can carry, got undefined`);
   }
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+  return `${JSON.stringify(value)}\n`;
 }

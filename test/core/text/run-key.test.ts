@@ -25,7 +25,7 @@ describe('checkRunKey', () => {
 
 describe('runBody', () => {
   it('is JSON that a person can read', () => {
-    expect(runBody('a.json', { nodes: [1] })).toBe('{\n  "nodes": [\n    1\n  ]\n}\n');
+    expect(runBody('a.json', { nodes: [1] })).toBe('{"nodes":[1]}\n');
   });
 
   it('fails when there is no value', () => {
