@@ -82,13 +82,14 @@ function pairOf(
   return undefined;
 }
 
-/** Without the actions that the others make needless, the last one first. */
+/** Without the actions that the others make needless, the last one first: it settled what the others had not. */
 function pruned(
   chosen: readonly Candidate[],
   findings: readonly Finding[],
   weighed: WeighedNodes,
 ): Candidate[] {
-  return [...chosen].reverse().reduce<readonly Candidate[]>((kept, one) => {
+  const mayBeNeedless = chosen.slice(0, -1).reverse();
+  return mayBeNeedless.reduce<readonly Candidate[]>((kept, one) => {
     const touched = findings.filter((finding) => touches(one, finding));
     const [all, without] = [
       new Settled(weighed, kept),
