@@ -104,7 +104,7 @@ function arnOf(action: string, subject: string): string {
   return service === 'sns' ? subject : '*';
 }
 
-function asError(service: string, error: ServiceError): AwsResponse {
+export function asError(service: string, error: ServiceError): AwsResponse {
   switch (service) {
     case 'eks':
     case 'securityhub':
