@@ -2,6 +2,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -39,6 +40,7 @@ export interface AwsClients {
   /** What each call of them may take. */
   readonly limits: TimeLimits;
   readonly sts: STSClient;
+  readonly tagging: ResourceGroupsTaggingAPIClient;
   /** The Region of the clients. Fails if none is configured anywhere. */
   region(): Promise<string>;
   /** Closes idle connections, so that a program can end at once. */
@@ -66,6 +68,7 @@ export function awsClients(options: AwsClientOptions): AwsClients {
     sns: new SNSClient(config),
     ssm: new SSMClient(config),
     sts: new STSClient(config),
+    tagging: new ResourceGroupsTaggingAPIClient(config),
   };
   for (const client of Object.values(clients)) withinLimit(client, limits);
   return {

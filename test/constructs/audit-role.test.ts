@@ -36,6 +36,7 @@ const ALLOWED = [
   'ssm:ListCommandInvocations',
   'ssm:ListCommands',
   'ssm:SendCommand',
+  'tag:GetResources',
 ];
 
 describe('the role of the audit function', () => {
@@ -67,7 +68,7 @@ describe('the role of the audit function', () => {
     expect(everywhere).toHaveLength(1);
     for (const action of everywhere.flatMap(({ actions }) => actions)) {
       expect(action).toMatch(
-        /^(ec2:Describe|eks:List|iam:ListAccountAliases$|ssm:(List|Describe|GetCommandInvocation))/,
+        /^(ec2:Describe|eks:List|iam:ListAccountAliases$|ssm:(List|Describe|GetCommandInvocation)|tag:GetResources$)/,
       );
     }
   });

@@ -1,10 +1,11 @@
+import type { Node } from '../node/fleet.js';
 import type { Gap } from '../node/gap.js';
 import { present } from '../text/present.js';
 import type { AskDeps } from './ask-deps.js';
 import { batches } from './batches.js';
 import { checkClusters, checkNodes } from './empty-scope.js';
 import { silentNode } from './gather-evidence.js';
-import type { FoundClusters } from './ports.js';
+import type { DescribedClusters, FoundClusters } from './ports.js';
 import { bottlerocketOf, reachableNodes } from './reachable-nodes.js';
 import { forgetGaps, keepGaps } from './kept-gaps.js';
 import { RUN_SCHEMA_VERSION, type AskingFile } from './run-files.js';
@@ -16,27 +17,54 @@ export async function discover(deps: AskDeps, runId: string): Promise<number> {
   await store.put('run.json', { ...run, ...present({ probe: deps.probeVersion }) });
   await store.put('policy.json', policy);
   await forgetGaps(store);
-  const nodes = await findFleet(deps);
-  return sortNodes(deps, nodes);
+  return sortNodes(deps, await findFleet(deps));
 }
 
-async function findFleet(deps: AskDeps) {
+/** The nodes of the fleet, and whether there are clusters beside it. */
+interface FoundFleet {
+  readonly nodes: readonly Node[];
+  readonly isPart: boolean;
+}
+
+async function findFleet(deps: AskDeps): Promise<FoundFleet> {
   const { directory, store, watch, mustFind = false } = deps;
   const { region } = directory;
   const account = await directory.account();
   const found = await directory.clusters();
-  const { clusters, others: otherClusters } = found;
+  const { others: otherClusters } = found;
   if (mustFind) checkClusters(region, found);
-  const nodes = await directory.nodes(clusters);
-  if (mustFind) checkNodes(region, found, nodes.length);
+  const listed = await directory.nodes(found);
+  if (mustFind) checkNodes(region, found, listed.length);
+  const described = await describe(deps, found, listed);
+  const { clusters, nodes } = described;
   const sizes = await directory.shapes([...new Set(nodes.map((node) => node.instanceType))]);
   watch?.({ stage: 'discovered', clusters: clusters.length, nodes: nodes.length });
-  const gaps = [...(found.gaps ?? []), ...missingClusters(found), ...(sizes.gaps ?? [])];
+  const gaps = [...(described.gaps ?? []), ...missingClusters(found), ...(sizes.gaps ?? [])];
   await store.put('fleet.json', {
     ...{ region, clusters, nodes, shapes: sizes.shapes },
     ...present({ account, otherClusters, gaps: gaps.length > 0 ? gaps : undefined }),
   });
-  return nodes;
+  return { nodes, isPart: otherClusters !== undefined && otherClusters.length > 0 };
+}
+
+/**
+ * The clusters, and their nodes. Asks about those with nodes alone: what is known of another one is judged by no rule.
+ * A cluster that was deleted after it was listed is left out, and what still runs of it.
+ */
+async function describe(
+  { directory }: AskDeps,
+  { clusters: names }: FoundClusters,
+  nodes: readonly Node[],
+): Promise<DescribedClusters & { readonly nodes: readonly Node[] }> {
+  const inhabited = new Set(nodes.map(({ cluster }) => cluster));
+  const asked = names.filter((name) => inhabited.has(name));
+  const described = await directory.describe(asked);
+  const known = new Map(described.clusters.map((cluster) => [cluster.name, cluster]));
+  return {
+    ...described,
+    clusters: names.flatMap((name) => (inhabited.has(name) ? (known.get(name) ?? []) : [{ name }])),
+    nodes: nodes.filter(({ cluster }) => known.has(cluster)),
+  };
 }
 
 /** A cluster that is wanted by its name and gone is no reason to leave the others unaudited. */
@@ -53,9 +81,12 @@ function missingClusters({ missing = [] }: FoundClusters): Gap[] {
 
 async function sortNodes(
   { probe, store, watch }: AskDeps,
-  nodes: Awaited<ReturnType<typeof findFleet>>,
+  { nodes, isPart }: FoundFleet,
 ): Promise<number> {
-  const known = await probe.reachability();
+  // Where a part is audited, it alone is asked about: the Region may have many more nodes.
+  const known = await probe.reachability(
+    ...(isPart ? [nodes.map(({ instanceId }) => instanceId)] : []),
+  );
   const { gaps = [] } = known;
   const { reachable, unreachable } = reachableNodes(nodes, known.nodes, gaps.length === 0);
   const asking: AskingFile = {

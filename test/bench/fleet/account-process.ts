@@ -38,6 +38,7 @@ let counted: Counted = { calls: {}, throttled: {}, bytesWritten: 0 };
 function served(service: string, request: AwsRequest, bytes: Buffer): S3Response {
   if (service === 'ec2') return ec2.handle(request);
   if (service === 'eks') return eks.handle(request);
+  if (service === 'tagging') return eks.tags(request);
   if (service === 'ssm') return ssm.handle(request);
   if (service === 's3') return bucket.handle(request, bytes);
   if (service === 'sns') return publish(request.body, told);

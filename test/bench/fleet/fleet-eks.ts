@@ -18,6 +18,23 @@ export class FleetEks {
     return json({ nodegroups });
   }
 
+  /** GetResources: the tags of all node groups. */
+  tags({ body }: AwsRequest): AwsResponse {
+    const { PaginationToken = '' } = JSON.parse(body) as { readonly PaginationToken?: string };
+    const { clusters, groups } = this.layout;
+    const from = Number(PaginationToken);
+    const count = Math.min(PAGE, clusters * groups - from);
+    const ResourceTagMappingList = Array.from({ length: count }, (_, nth) => {
+      const place = `${clusterName(Math.floor((from + nth) / groups))}/${groupName((from + nth) % groups)}`;
+      return {
+        ResourceARN: arn(`nodegroup/${place}/00c0ffee`),
+        Tags: [{ Key: 'team', Value: 'payments' }],
+      };
+    });
+    const next = from + count < clusters * groups ? String(from + count) : '';
+    return json({ ResourceTagMappingList, PaginationToken: next });
+  }
+
   #clusters({ searchParams }: URL): AwsResponse {
     const from = Number(searchParams.get('nextToken') ?? 0);
     const count = Math.min(PAGE, this.layout.clusters - from);

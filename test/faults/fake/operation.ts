@@ -27,9 +27,12 @@ export function operationOf(service: string, request: AwsRequest): Operation {
     case 'securityhub':
       return { name: 'securityhub:BatchImportFindings', subject: body };
     case 'ssm':
+    case 'tagging':
     case 'events': {
       const action = headers['x-amz-target']?.toString().split('.').pop() ?? '';
-      return { name: `${service}:${action}`, subject: body };
+      // Its actions have another name than its signature.
+      const named = service === 'tagging' ? 'tag' : service;
+      return { name: `${named}:${action}`, subject: body };
     }
     default: {
       const form = new URLSearchParams(body);

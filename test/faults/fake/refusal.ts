@@ -114,6 +114,7 @@ export function asError(service: string, error: ServiceError): AwsResponse {
     case 's3':
       return s3Error(error);
     case 'ssm':
+    case 'tagging':
     case 'events':
       return awsJsonError(error);
     default:
