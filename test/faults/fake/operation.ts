@@ -26,13 +26,12 @@ export function operationOf(service: string, request: AwsRequest): Operation {
       return { name: `s3:${s3Action(method, url)}`, subject: keyOf(url) };
     case 'securityhub':
       return { name: 'securityhub:BatchImportFindings', subject: body };
-    case 'ssm':
     case 'tagging':
-    case 'events': {
-      const action = headers['x-amz-target']?.toString().split('.').pop() ?? '';
       // Its actions have another name than its signature.
-      const named = service === 'tagging' ? 'tag' : service;
-      return { name: `${named}:${action}`, subject: body };
+      return { name: `tag:${targetOf(headers)}`, subject: body };
+    case 'ssm':
+    case 'events': {
+      return { name: `${service}:${targetOf(headers)}`, subject: body };
     }
     default: {
       const form = new URLSearchParams(body);
@@ -40,6 +39,10 @@ export function operationOf(service: string, request: AwsRequest): Operation {
       return { name: `${service}:${form.get('Action') ?? ''}`, subject };
     }
   }
+}
+
+function targetOf(headers: AwsRequest['headers']): string {
+  return headers['x-amz-target']?.toString().split('.').pop() ?? '';
 }
 
 function eksOperation(path: string): Operation {
