@@ -35,8 +35,7 @@ const ALLOWED = [
   'ssm:GetCommandInvocation',
   'ssm:ListCommandInvocations',
   'ssm:ListCommands',
-  'ssm:SendCommand',
-  'tag:GetResources',
+  ...['ssm:SendCommand', 'tag:GetResources'],
 ];
 
 describe('the role of the audit function', () => {
