@@ -30,7 +30,7 @@ describe('Ec2Nodes', () => {
     expect(ec2.commandCalls(DescribeInstancesCommand).map((call) => call.args[0].input)).toEqual([
       {
         IncludeManagedResources: true,
-        MaxResults: 1000,
+        MaxResults: 500,
         NextToken: undefined,
         Filters: [
           { Name: 'instance-state-name', Values: ['running'] },
