@@ -9,6 +9,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { present } from '../core/text/present.js';
+import { paced } from './paced.js';
 import { requestHandler, timeLimits, withinLimit, type TimeLimits } from './time-limits.js';
 
 /** Who calls, and where. The SDK finds the rest: environment, profile, instance role. */
@@ -27,7 +28,7 @@ export interface AwsClientOptions {
   readonly attempts?: number;
 }
 
-/** One client for each service. Adaptive retry learns per client, so share these. */
+/** One client for each service. Each learns how fast its service answers, so share these. */
 export interface AwsClients {
   readonly ec2: EC2Client;
   readonly eks: EKSClient;
@@ -50,23 +51,25 @@ export interface AwsClients {
 /**
  * Makes the clients of one account and Region.
  *
- * Run Command publishes no request rates, so the clients slow down as the service's answers ask. No call takes
- * longer than its limit, whatever hangs.
+ * Run Command and EKS publish no request rates, so the clients of which an audit asks much find theirs; the SDK slows
+ * the others down as the answers ask. No call takes longer than its limit, whatever hangs.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export function awsClients(options: AwsClientOptions): AwsClients {
   const { endpoint } = options;
   const { limits, config } = clientConfig(options);
+  // Two that slow down at once are twice as slow.
+  const standard = { ...config, retryMode: 'standard' };
   const clients = {
-    ec2: new EC2Client(config),
-    eks: new EKSClient(config),
+    ec2: paced(new EC2Client(standard)),
+    eks: paced(new EKSClient(standard)),
     eventBridge: new EventBridgeClient(config),
     iam: new IAMClient(config),
     s3: new S3Client({ ...config, forcePathStyle: isElsewhere(endpoint ?? configuredEndpoint()) }),
     securityHub: new SecurityHubClient(config),
     sns: new SNSClient(config),
-    ssm: new SSMClient(config),
+    ssm: paced(new SSMClient(standard)),
     sts: new STSClient(config),
     tagging: new ResourceGroupsTaggingAPIClient(config),
   };

@@ -5,7 +5,7 @@ import type { AskDeps } from './ask-deps.js';
 import { batches } from './batches.js';
 import { checkClusters, checkNodes } from './empty-scope.js';
 import { silentNode } from './gather-evidence.js';
-import type { DescribedClusters, FoundClusters } from './ports.js';
+import type { DescribedClusters, FoundClusters, KnownNodes } from './ports.js';
 import { bottlerocketOf, reachableNodes } from './reachable-nodes.js';
 import { forgetGaps, keepGaps } from './kept-gaps.js';
 import { RUN_SCHEMA_VERSION, type AskingFile } from './run-files.js';
@@ -17,34 +17,57 @@ export async function discover(deps: AskDeps, runId: string): Promise<number> {
   await store.put('run.json', { ...run, ...present({ probe: deps.probeVersion }) });
   await store.put('policy.json', policy);
   await forgetGaps(store);
-  return sortNodes(deps, await findFleet(deps));
+  const listed = await listNodes(deps);
+  const [nodes, known] = await Promise.all([keepFleet(deps, listed), reachable(deps, listed)]);
+  return sortNodes(deps, nodes, known);
 }
 
-/** The nodes of the fleet, and whether there are clusters beside it. */
-interface FoundFleet {
+/** The clusters to audit, and what runs of them. */
+interface Listed {
+  readonly found: FoundClusters;
   readonly nodes: readonly Node[];
-  readonly isPart: boolean;
 }
 
-async function findFleet(deps: AskDeps): Promise<FoundFleet> {
-  const { directory, store, watch, mustFind = false } = deps;
+async function listNodes({ directory, mustFind = false }: AskDeps): Promise<Listed> {
   const { region } = directory;
-  const account = await directory.account();
   const found = await directory.clusters();
-  const { others: otherClusters } = found;
   if (mustFind) checkClusters(region, found);
-  const listed = await directory.nodes(found);
-  if (mustFind) checkNodes(region, found, listed.length);
-  const described = await describe(deps, found, listed);
+  const nodes = await directory.nodes(found);
+  if (mustFind) checkNodes(region, found, nodes.length);
+  return { found, nodes };
+}
+
+/** Where a part is audited, it alone is asked about: the Region may have many more nodes. */
+function reachable({ probe }: AskDeps, { found, nodes }: Listed): Promise<KnownNodes> {
+  const isPart = found.others !== undefined && found.others.length > 0;
+  return isPart
+    ? probe.reachability(nodes.map(({ instanceId }) => instanceId))
+    : probe.reachability();
+}
+
+/** Keeps what is known of the fleet. Gives its nodes. */
+async function keepFleet(deps: AskDeps, listed: Listed): Promise<readonly Node[]> {
+  const { directory, store, watch } = deps;
+  const { region } = directory;
+  const { found } = listed;
+  const account = await directory.account();
+  const types = [...new Set(listed.nodes.map((node) => node.instanceType))];
+  const [described, sizes] = await Promise.all([
+    describe(deps, found, listed.nodes),
+    directory.shapes(types),
+  ]);
   const { clusters, nodes } = described;
-  const sizes = await directory.shapes([...new Set(nodes.map((node) => node.instanceType))]);
   watch?.({ stage: 'discovered', clusters: clusters.length, nodes: nodes.length });
   const gaps = [...(described.gaps ?? []), ...missingClusters(found), ...(sizes.gaps ?? [])];
   await store.put('fleet.json', {
     ...{ region, clusters, nodes, shapes: sizes.shapes },
-    ...present({ account, otherClusters, gaps: gaps.length > 0 ? gaps : undefined }),
+    ...present({
+      account,
+      otherClusters: found.others,
+      gaps: gaps.length > 0 ? gaps : undefined,
+    }),
   });
-  return { nodes, isPart: otherClusters !== undefined && otherClusters.length > 0 };
+  return nodes;
 }
 
 /**
@@ -80,13 +103,10 @@ function missingClusters({ missing = [] }: FoundClusters): Gap[] {
 }
 
 async function sortNodes(
-  { probe, store, watch }: AskDeps,
-  { nodes, isPart }: FoundFleet,
+  { store, watch }: AskDeps,
+  nodes: readonly Node[],
+  known: KnownNodes,
 ): Promise<number> {
-  // Where a part is audited, it alone is asked about: the Region may have many more nodes.
-  const known = await probe.reachability(
-    ...(isPart ? [nodes.map(({ instanceId }) => instanceId)] : []),
-  );
   const { gaps = [] } = known;
   const { reachable, unreachable } = reachableNodes(nodes, known.nodes, gaps.length === 0);
   const asking: AskingFile = {
