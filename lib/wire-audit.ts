@@ -47,7 +47,7 @@ export async function wireAudit(setup: AuditSetup): Promise<AuditDeps> {
   const directory = fleetDirectory(
     await clients.region(),
     () => accountOf(clients, accountId),
-    new EksClusters(clients.eks, clusters, attempts),
+    new EksClusters(clients.eks, clusters, attempts, clients.tagging),
     new Ec2Nodes(clients.ec2, nodeTagKeys),
     new Ec2Shapes(clients.ec2, attempts),
   );

@@ -20,6 +20,9 @@ const on =
     call.operation.match(operation)?.[0] === call.operation && call.body.includes(about)
       ? fault
       : undefined;
+/** The same where the role may not list the tags of all node groups, so that each is asked about. */
+const untagged = (fault: (call: Call) => Fault | undefined) => (call: Call) =>
+  on('GetResources', denied)(call) ?? fault(call);
 const gapsOf = ({ gaps = [] }: Report) =>
   gaps.map(({ subject, operation, reason }) => `${subject}: ${operation}: ${reason}`);
 const reasonsOf = ({ silent }: Report) => silent.map(({ reason }) => reason);
@@ -63,12 +66,12 @@ describe('an audit of which one thing fails', () => {
     ],
     [
       'node groups',
-      on('GET /clusters/prod/node-groups', denied),
+      untagged(on('GET /clusters/prod/node-groups', denied)),
       ['node groups of prod: eks:ListNodegroups: not-permitted'],
     ],
     [
       'the tags of one node group',
-      on('GET /clusters/prod/node-groups/web', denied),
+      untagged(on('GET /clusters/prod/node-groups/web', denied)),
       ['node group web of prod: eks:DescribeNodegroup: not-permitted'],
     ],
     [

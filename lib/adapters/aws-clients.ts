@@ -2,11 +2,13 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { EKSClient } from '@aws-sdk/client-eks';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { present } from '../core/text/present.js';
+import { paced } from './paced.js';
 import { requestHandler, timeLimits, withinLimit, type TimeLimits } from './time-limits.js';
 
 /** Who calls, and where. The SDK finds the rest: environment, profile, instance role. */
@@ -25,7 +27,7 @@ export interface AwsClientOptions {
   readonly attempts?: number;
 }
 
-/** One client for each service. Adaptive retry learns per client, so share these. */
+/** One client for each service. Each learns how fast its service answers, so share these. */
 export interface AwsClients {
   readonly ec2: EC2Client;
   readonly eks: EKSClient;
@@ -37,6 +39,7 @@ export interface AwsClients {
   /** What each call of them may take. */
   readonly limits: TimeLimits;
   readonly sts: STSClient;
+  readonly tagging: ResourceGroupsTaggingAPIClient;
   /** The Region of the clients. Fails if none is configured anywhere. */
   region(): Promise<string>;
   /** Closes idle connections, so that a program can end at once. */
@@ -46,23 +49,26 @@ export interface AwsClients {
 /**
  * Makes the clients of one account and Region.
  *
- * Run Command publishes no request rates, so the clients slow down as the service's answers ask. No call takes
- * longer than its limit, whatever hangs.
+ * Run Command and EKS publish no request rates, so the clients of which an audit asks much find theirs; the SDK slows
+ * the others down as the answers ask. No call takes longer than its limit, whatever hangs.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 export function awsClients(options: AwsClientOptions): AwsClients {
   const { endpoint } = options;
   const { limits, config } = clientConfig(options);
+  // Two that slow down at once are twice as slow.
+  const standard = { ...config, retryMode: 'standard' };
   const clients = {
-    ec2: new EC2Client(config),
-    eks: new EKSClient(config),
+    ec2: paced(new EC2Client(standard)),
+    eks: paced(new EKSClient(standard)),
     eventBridge: new EventBridgeClient(config),
     iam: new IAMClient(config),
     s3: new S3Client({ ...config, forcePathStyle: isElsewhere(endpoint ?? configuredEndpoint()) }),
     sns: new SNSClient(config),
-    ssm: new SSMClient(config),
+    ssm: paced(new SSMClient(standard)),
     sts: new STSClient(config),
+    tagging: new ResourceGroupsTaggingAPIClient(config),
   };
   for (const client of Object.values(clients)) withinLimit(client, limits);
   return {

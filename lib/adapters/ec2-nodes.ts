@@ -4,16 +4,22 @@ import {
   type InstanceNetworkInterface,
   paginateDescribeInstances,
 } from '@aws-sdk/client-ec2';
-import type { Cluster, Node, NodeGroupKind } from '../core/node/fleet.js';
+import type { Node, NodeGroupKind } from '../core/node/fleet.js';
 import { clusterTags } from '../core/configuration/node-tag-keys.js';
+import type { FoundClusters } from '../core/run/ports.js';
 import { present } from '../core/text/present.js';
 import { muteTagsOf } from '../core/mutes/mute-tags.js';
 import { listed, needed } from './service-error.js';
 
-/** DescribeInstances gives no more in one page. */
-const PAGE_SIZE = 1000;
+/**
+ * Half of what DescribeInstances gives. A record has 10 KB of XML: the memory of a whole page, parsed, is 190 MB over
+ * a listing of 10,000 nodes, of half a page 130 MB, for ten calls more.
+ */
+const PAGE_SIZE = 500;
 /** EC2 takes so many values per filter. */
 const VALUES_PER_FILTER = 200;
+/** Where so many clusters are left out for each that is wanted, lists of the wanted ones alone are shorter. */
+const OTHERS_FOR_ONE = 2;
 
 const SCALING_GROUP_TAG = 'aws:autoscaling:groupName';
 const AUTO_MODE_TAG = 'eks:kubernetes-node-pool-name';
@@ -31,6 +37,12 @@ const GROUP_TAGS: readonly (readonly [tag: string, kind: NodeGroupKind])[] = [
 
 type Tags = ReadonlyMap<string, string>;
 
+/** What one list of instances is narrowed to, beside that they run. */
+interface TagFilter {
+  readonly Name: string;
+  readonly Values: string[];
+}
+
 /** The EC2 instances that joined EKS clusters, known by their tags. */
 export class Ec2Nodes {
   /** Keys of tags that may hold the name of a cluster. */
@@ -45,56 +57,69 @@ export class Ec2Nodes {
   }
 
   /**
-   * Running instances of these clusters, Auto Mode's included, sorted by instance id. Fails without any part
+   * Running instances of the clusters to audit, Auto Mode's included, sorted by instance id. Fails without any part
    * of the list.
    */
-  async nodes(clusters: readonly Cluster[]): Promise<Node[]> {
+  async nodes(found: FoundClusters): Promise<Node[]> {
     const subject = `in ${await this.ec2.config.region()}`;
-    const names = clusters.map(({ name }) => name);
-    const perCall = VALUES_PER_FILTER - this.tagKeys.length;
+    const clusters = new Set(found.clusters);
     const nodes = new Map<string, Node>();
-    for (let at = 0; at < names.length; at += perCall) {
-      const listing = this.instances(names.slice(at, at + perCall));
-      for (const instance of await needed('ec2:DescribeInstances', subject, listing)) {
-        const node = toNode(instance, names, this.tagKeys);
-        if (node !== undefined) nodes.set(node.instanceId, node);
-      }
+    for (const filter of this.filters(found)) {
+      await needed('ec2:DescribeInstances', subject, this.add(filter, clusters, nodes));
     }
     return [...nodes.values()].sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1));
   }
 
-  private async instances(clusters: readonly string[]): Promise<Instance[]> {
-    const instances: Instance[] = [];
+  /**
+   * One list of every node of the Region; or, for a few clusters of many, one for each tag by which theirs are known.
+   * Such an instance is in as many lists as it has of these tags.
+   */
+  private filters({ clusters, others = [] }: FoundClusters): readonly TagFilter[] {
+    if (clusters.length === 0) return [];
+    const owned = { Name: 'tag-key', Values: clusters.map(ownerTag) };
+    const isFew = others.length >= OTHERS_FOR_ONE * clusters.length;
+    if (isFew && clusters.length <= VALUES_PER_FILTER) {
+      const named = this.tagKeys.map((key) => ({ Name: `tag:${key}`, Values: [...clusters] }));
+      return [...named, owned];
+    }
+    const fits = this.tagKeys.length + clusters.length <= VALUES_PER_FILTER;
+    const owners = fits ? owned.Values : [ownerTag('*')];
+    return [{ Name: 'tag-key', Values: [...this.tagKeys, ...owners] }];
+  }
+
+  /** A record has some 10 KB, and what is kept of it a hundredth: no page outlives the next one. */
+  private async add(
+    filter: TagFilter,
+    clusters: ReadonlySet<string>,
+    nodes: Map<string, Node>,
+  ): Promise<void> {
     const pages = paginateDescribeInstances(
       { client: this.ec2, pageSize: PAGE_SIZE },
       {
         // EC2 hides Auto Mode's nodes, which AWS manages, unless a caller asks for them.
         IncludeManagedResources: true,
-        Filters: [
-          { Name: 'instance-state-name', Values: ['running'] },
-          { Name: 'tag-key', Values: [...this.tagKeys, ...clusters.map(ownerTag)] },
-        ],
+        Filters: [{ Name: 'instance-state-name', Values: ['running'] }, filter],
       },
     );
     for await (const { Reservations } of pages) {
-      for (const reservation of listed(Reservations, 'reservationSet')) {
-        instances.push(...(reservation.Instances ?? []));
-      }
+      const page = listed(Reservations, 'reservationSet')
+        .flatMap(({ Instances = [] }) => Instances)
+        .flatMap((instance) => toNode(instance, clusters, this.tagKeys) ?? []);
+      for (const node of page) nodes.set(node.instanceId, node);
     }
-    return instances;
   }
 }
 
 /** Nothing for an instance of a cluster that was not asked for, and for what only stands beside its nodes. */
 function toNode(
   instance: Instance,
-  clusters: readonly string[],
+  clusters: ReadonlySet<string>,
   tagKeys: readonly string[],
 ): Node | undefined {
   const tags = new Map(instance.Tags?.map(({ Key, Value }) => [Key ?? '', Value ?? '']));
   const cluster = clusterOf(tags, clusters, tagKeys);
   const { InstanceId: instanceId } = instance;
-  if (instanceId === undefined || cluster === undefined || !clusters.includes(cluster)) {
+  if (instanceId === undefined || cluster === undefined || !clusters.has(cluster)) {
     return undefined;
   }
   if (isBesideTheNodes(instance, tags, tagKeys)) return undefined;
@@ -116,16 +141,23 @@ function toNode(
 /** The tags of AWS name the cluster. One that people chose may hold something else, such as `true`. */
 function clusterOf(
   tags: Tags,
-  clusters: readonly string[],
+  clusters: ReadonlySet<string>,
   tagKeys: readonly string[],
 ): string | undefined {
   const named = clusterTags.map((tag) => tags.get(tag)).find((name) => name !== undefined);
   if (named !== undefined) return named;
   const chosen = tagKeys.flatMap((tag) => tags.get(tag) ?? []);
-  return (
-    chosen.find((name) => clusters.includes(name)) ??
-    clusters.find((name) => tags.has(ownerTag(name)))
-  );
+  return chosen.find((name) => clusters.has(name)) ?? ownersOf(tags, clusters)[0];
+}
+
+/** The clusters to which its tags say that it belongs, sorted. */
+function ownersOf(tags: Tags, clusters: ReadonlySet<string>): string[] {
+  const prefix = ownerTag('');
+  const owners = [...tags.keys()].filter((key) => key.startsWith(prefix));
+  return owners
+    .map((key) => key.slice(prefix.length))
+    .filter((name) => clusters.has(name))
+    .sort();
 }
 
 /**

@@ -6,15 +6,17 @@ import {
   type EKSClient,
   paginateListClusters,
 } from '@aws-sdk/client-eks';
+import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import pMap from 'p-map';
 import picomatch from 'picomatch';
 import type { Cluster } from '../core/node/fleet.js';
 import type { Gap } from '../core/node/gap.js';
-import type { FoundClusters } from '../core/run/ports.js';
+import type { DescribedClusters, FoundClusters } from '../core/run/ports.js';
 import { factsOfAddon, factsOfCluster } from './eks-cluster-facts.js';
-import { nodeGroupMutes } from './eks-node-groups.js';
+import { nodeGroupMutes, type NodeGroupTags } from './eks-node-groups.js';
 import { ServiceAttempts } from './service-attempts.js';
 import { Failure, listed, needed } from './service-error.js';
+import { taggedNodeGroups, type TaggedNodeGroups } from './tagged-node-groups.js';
 
 /** ListClusters gives no more in one page. */
 const PAGE_SIZE = 100;
@@ -38,6 +40,8 @@ export class EksClusters {
     private readonly eks: EKSClient,
     private readonly globs: ClusterGlobs = { include: [], exclude: [] },
     private readonly attempts = new ServiceAttempts(),
+    /** Lists the tags of all node groups. Absent: each group is asked about. */
+    private readonly tagging?: ResourceGroupsTaggingAPIClient,
   ) {}
 
   /** The wanted clusters, sorted by name. Fails without the list of all. */
@@ -45,14 +49,24 @@ export class EksClusters {
     const subject = `in ${await this.eks.config.region()}`;
     const names = await needed('eks:ListClusters', subject, this.names());
     const { wanted, others, missing } = chooseClusters(names, this.globs);
-    const answers = await pMap(wanted, (name) => this.describe(name), { concurrency: AT_ONCE });
+    return { clusters: wanted, others, missing };
+  }
+
+  /** These clusters, in the same order. One that was deleted after it was listed is left out. */
+  async describe(names: readonly string[]): Promise<DescribedClusters> {
+    const tagged = await this.tagged(names);
+    const describe = (name: string) => this.describeOne(name, tagged);
+    const answers = await pMap(names, describe, { concurrency: AT_ONCE });
     const found = answers.filter((one) => one !== undefined);
     return {
       clusters: found.map(({ cluster }) => cluster),
-      others,
-      missing,
       gaps: found.flatMap(({ gaps }) => gaps),
     };
+  }
+
+  private async tagged(names: readonly string[]): Promise<TaggedNodeGroups | undefined> {
+    if (this.tagging === undefined || names.length === 0) return undefined;
+    return taggedNodeGroups(this.tagging, this.attempts);
   }
 
   private async names(): Promise<string[]> {
@@ -66,14 +80,17 @@ export class EksClusters {
    * Nothing for a cluster that was deleted after it was listed. What EKS would not tell of one is a gap: its
    * nodes are known by their tags, and are read.
    */
-  private async describe(name: string): Promise<Described | undefined> {
+  private async describeOne(
+    name: string,
+    tagged: TaggedNodeGroups | undefined,
+  ): Promise<Described | undefined> {
     const { attempts } = this;
     const [described, addon] = await Promise.all([
       attempts.attempt('eks:DescribeCluster', () => this.cluster(name)),
       attempts.attempt('eks:DescribeAddon', () => this.addon(name)),
     ]);
     if (described === undefined) return undefined;
-    const { gaps, ...tags } = await nodeGroupMutes(this.eks, name, attempts);
+    const { gaps, ...tags } = await this.nodeGroups(name, tagged);
     return {
       cluster: {
         name,
@@ -86,6 +103,19 @@ export class EksClusters {
         ...gapOf(addon, 'add-on', `kube-proxy add-on of ${name}`, name),
         ...gaps,
       ],
+    };
+  }
+
+  /** What its node groups carry as tags: from the list of them all, or else group by group. */
+  private async nodeGroups(
+    name: string,
+    tagged: TaggedNodeGroups | undefined,
+  ): Promise<NodeGroupTags> {
+    if (tagged === undefined) return nodeGroupMutes(this.eks, name, this.attempts);
+    const mutes = tagged.get(name) ?? [];
+    return {
+      ...(mutes.length > 0 && { nodeGroupMutes: mutes }),
+      gaps: [],
     };
   }
 

@@ -5,7 +5,7 @@ import type { FleetDirectory } from '../core/run/ports.js';
 export function fleetDirectory(
   region: string,
   account: () => Promise<Account | undefined>,
-  clusters: Pick<FleetDirectory, 'clusters'>,
+  clusters: Pick<FleetDirectory, 'clusters' | 'describe'>,
   nodes: Pick<FleetDirectory, 'nodes'>,
   shapes: Pick<FleetDirectory, 'shapes'>,
 ): FleetDirectory {
@@ -13,7 +13,8 @@ export function fleetDirectory(
     region,
     account,
     clusters: () => clusters.clusters(),
-    nodes: (wanted) => nodes.nodes(wanted),
+    describe: (names) => clusters.describe(names),
+    nodes: (found) => nodes.nodes(found),
     shapes: (instanceTypes) => shapes.shapes(instanceTypes),
   };
 }

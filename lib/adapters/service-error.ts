@@ -113,10 +113,15 @@ export function listed<T>(items: readonly T[] | undefined, name: string): readon
   return items;
 }
 
+/** Whether a service refused a call because there were too many. */
+export function isThrottle(error: unknown): boolean {
+  return THROTTLES.test(nameOf(error)) || statusOf(error) === 429;
+}
+
 function reasonOf(error: unknown): GapReason {
   const name = nameOf(error);
   const status = statusOf(error);
-  if (THROTTLES.test(name) || status === 429) return 'throttled';
+  if (isThrottle(error)) return 'throttled';
   if (REFUSALS.test(name) || status === 403) return 'not-permitted';
   // The SDK calls a connection that was cut a timeout, and no time has passed.
   if (CUT.test(codeOf(error))) return 'failed';

@@ -38,8 +38,8 @@ export class SsmProbe implements NodeProbe {
     this.answers = new SsmAnswers(ssm, isAnswer, attempts);
   }
 
-  reachability(): Promise<KnownNodes> {
-    return knownNodes(this.ssm, this.attempts);
+  reachability(instanceIds?: readonly string[]): Promise<KnownNodes> {
+    return knownNodes(this.ssm, this.attempts, instanceIds);
   }
 
   send(instanceIds: readonly string[], comment: string): Promise<SentCommand> {

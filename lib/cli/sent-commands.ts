@@ -14,7 +14,7 @@ export class SentCommands {
   /** The same probe, watched. It sends nothing more once the signal says so. */
   watched(probe: NodeProbe, signal: AbortSignal): NodeProbe {
     return {
-      reachability: () => probe.reachability(),
+      reachability: (instanceIds) => probe.reachability(instanceIds),
       read: (commandId, instanceIds) => probe.read(commandId, instanceIds),
       send: async (instanceIds, comment) => {
         signal.throwIfAborted();

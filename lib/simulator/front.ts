@@ -14,12 +14,15 @@ import { eks } from './services/eks.js';
 import { iam } from './services/iam.js';
 import { ssm } from './services/ssm.js';
 import { sts } from './services/sts.js';
+import { tagging } from './services/tagging.js';
 import { withPending } from './sns-pending.js';
 import { checkPublish } from './sns-refusals.js';
 import { queueUrlsOf } from './sqs-queue-urls.js';
 
 /** Services that this account answers itself, by the name in a signature. Another one is another entry. */
-const handlers: Readonly<Record<string, Handler>> = { cloudformation, ec2, eks, iam, ssm, sts };
+const handlers: Readonly<Record<string, Handler>> = {
+  ...{ cloudformation, ec2, eks, iam, ssm, sts, tagging },
+};
 /** Services of the embedded server, beside S3. */
 const embedded = ['sns', 'sqs'];
 

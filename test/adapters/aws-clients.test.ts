@@ -98,13 +98,19 @@ describe('awsClients', () => {
     clients.destroy();
   });
 
-  it('backs off by what the service answers, eight times at most, in every client', async () => {
+  it('tries eight times at most in every client, and slows down by the SDK or by its own pace', async () => {
     const options = { version: '0', region: 'eu-west-1' };
     const { ec2, eks, eventBridge, iam, s3, sns, ssm, sts } = awsClients(options);
     const securityHub = securityHubClient(options);
     for (const { config } of [ec2, eks, eventBridge, iam, s3, securityHub, sns, ssm, sts]) {
       expect(await config.maxAttempts()).toBe(8);
+    }
+    for (const { config } of [eventBridge, iam, s3, securityHub, sns, sts]) {
       expect(config.retryMode).toBe('adaptive');
+    }
+    for (const { config, middlewareStack } of [ec2, eks, ssm]) {
+      expect(config.retryMode).toBe('standard');
+      expect(middlewareStack.identify().join()).toContain('waitForTurn');
     }
   });
 });

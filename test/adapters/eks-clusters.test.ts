@@ -7,15 +7,31 @@ import {
   ListNodegroupsCommand,
   ResourceNotFoundException,
 } from '@aws-sdk/client-eks';
+import {
+  GetResourcesCommand,
+  ResourceGroupsTaggingAPIClient,
+} from '@aws-sdk/client-resource-groups-tagging-api';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type ClusterGlobs, EksClusters } from '../../lib/adapters/eks-clusters.js';
+import { ServiceAttempts } from '../../lib/adapters/service-attempts.js';
 
 const eks = mockClient(EKSClient);
+const tagging = mockClient(ResourceGroupsTaggingAPIClient);
 const everything: ClusterGlobs = { include: [], exclude: [] };
-const find = (globs = everything) =>
-  new EksClusters(new EKSClient({ region: 'eu-west-1' }), globs).clusters();
-const list = async (globs = everything) => (await find(globs)).clusters;
+const adapter = (globs = everything) =>
+  new EksClusters(new EKSClient({ region: 'eu-west-1' }), globs);
+const byTags = () =>
+  new EksClusters(
+    new EKSClient({ region: 'eu-west-1' }),
+    everything,
+    new ServiceAttempts(),
+    new ResourceGroupsTaggingAPIClient({ region: 'eu-west-1' }),
+  );
+const find = (globs = everything) => adapter(globs).clusters();
+const describeAll = async (globs = everything) =>
+  adapter(globs).describe((await find(globs)).clusters);
+const list = async (globs = everything) => (await describeAll(globs)).clusters;
 const names = async (globs: Partial<ClusterGlobs>) =>
   (await list({ ...everything, ...globs })).map(({ name }) => name);
 const notFound = new ResourceNotFoundException({
@@ -25,6 +41,7 @@ const notFound = new ResourceNotFoundException({
 
 beforeEach(() => {
   eks.reset();
+  tagging.reset();
   eks.on(ListClustersCommand).resolves({ clusters: ['prod-b', 'prod-a', 'dev'] });
   eks.on(DescribeClusterCommand).resolves({ cluster: { version: '1.31' } });
   eks.on(DescribeAddonCommand).resolves({ addon: { addonVersion: 'v1.31.2-eksbuild.3' } });
@@ -120,8 +137,12 @@ describe('EksClusters', () => {
 
   it('tells a name that no cluster has, and the clusters that nobody wants', async () => {
     const found = await find({ include: ['prod-*', 'prd-a'], exclude: ['*-b'] });
-    expect(found.clusters.map(({ name }) => name)).toEqual(['prod-a']);
-    expect(found).toMatchObject({ missing: ['prd-a'], others: ['dev', 'prod-b'], gaps: [] });
+    expect(found).toEqual({
+      clusters: ['prod-a'],
+      missing: ['prd-a'],
+      others: ['dev', 'prod-b'],
+    });
+    expect(eks.commandCalls(DescribeClusterCommand)).toHaveLength(0);
   });
 
   it('leaves out a cluster that was deleted after it was listed', async () => {
@@ -138,6 +159,35 @@ describe('EksClusters', () => {
     const [dev, ...others] = await list();
     expect(dev?.nodeGroupMutes).toEqual([{ nodeGroup: 'blue', mute: { until: '2026-12-01' } }]);
     expect(others.map((cluster) => 'nodeGroupMutes' in cluster)).toEqual([false, false]);
+  });
+
+  it('takes tags of node groups from the list of them all, and asks about no group', async () => {
+    const ResourceTagMappingList = [
+      {
+        ResourceARN: 'arn:aws:eks:eu-west-1:111122223333:nodegroup/dev/blue/00c0ffee',
+        Tags: [{ Key: 'conntrack-auditor/silence-until', Value: '2026-12-01' }],
+      },
+    ];
+    tagging.on(GetResourcesCommand).resolves({ ResourceTagMappingList });
+    const [dev, prod] = (await byTags().describe(['dev', 'prod-a'])).clusters;
+    expect(dev?.nodeGroupMutes).toEqual([{ nodeGroup: 'blue', mute: { until: '2026-12-01' } }]);
+    expect(prod).not.toHaveProperty('nodeGroupMutes');
+    expect(eks.commandCalls(ListNodegroupsCommand)).toHaveLength(0);
+    expect(tagging.calls()).toHaveLength(1);
+    await byTags().describe([]);
+    expect(tagging.calls()).toHaveLength(1);
+  });
+
+  it('asks about each group where the list of all is refused, and has no gap', async () => {
+    tagging.on(GetResourcesCommand).rejects(new Error('AccessDeniedException'));
+    eks.on(ListNodegroupsCommand).resolves({ nodegroups: ['blue'] });
+    const tags = { 'conntrack-auditor/silence-until': '2026-12-01' };
+    eks.on(DescribeNodegroupCommand).resolves({ nodegroup: { tags } });
+    const { clusters, gaps } = await byTags().describe(['dev']);
+    expect(clusters[0]?.nodeGroupMutes).toEqual([
+      { nodeGroup: 'blue', mute: { until: '2026-12-01' } },
+    ]);
+    expect(gaps).toEqual([]);
   });
 
   it('describes at most five clusters at a time', async () => {

@@ -47,6 +47,7 @@ const services: Readonly<Record<string, (asked: Asked, tagsOf: TagsOf) => Wish[]
   ssm: ofSsm,
   // GetCallerIdentity needs no permission.
   sts: () => [],
+  tagging: ({ target }) => [wish(`tag:${target.split('.').pop() ?? ''}`)],
 };
 
 function ofQuery({ service, body }: Asked): Wish {

@@ -112,17 +112,17 @@ afterAll(() => {
 
 describe('a fleet that moto holds', () => {
   it('has its clusters, and no kube-proxy add-on where there are no add-ons', async () => {
-    expect(await directory().clusters()).toEqual({
+    const found = await directory().clusters();
+    expect(found).toEqual({ clusters: ['dev', 'prod'], others: [], missing: [] });
+    expect(await directory().describe(found.clusters)).toEqual({
       clusters: [
         { name: 'dev', version: '1.31', dnsAddress: '172.20.0.10' },
         { name: 'prod', version: '1.31', dnsAddress: '172.20.0.10' },
       ],
-      others: [],
-      missing: [],
       gaps: [],
     });
-    expect(await directory(['pr*', 'prd']).clusters()).toMatchObject({
-      clusters: [{ name: 'prod' }],
+    expect(await directory(['pr*', 'prd']).clusters()).toEqual({
+      clusters: ['prod'],
       others: ['dev'],
       missing: ['prd'],
     });
@@ -136,7 +136,7 @@ describe('a fleet that moto holds', () => {
 
   it('has the running nodes of these clusters and no other instance', async () => {
     const fleet = directory();
-    const found = await fleet.nodes((await fleet.clusters()).clusters);
+    const found = await fleet.nodes(await fleet.clusters());
     const seen = found.map((node) =>
       [node.cluster, node.nodeGroup, node.nodeGroupKind, node.platform].join(' '),
     );
@@ -147,12 +147,15 @@ describe('a fleet that moto holds', () => {
       'prod spot karpenter linux',
     ]);
     expect(found.some((node) => node.autoMode)).toBe(false);
-    const ofDev = await fleet.nodes([{ name: 'dev' }]);
-    expect(ofDev.map((node) => node.instanceType)).toEqual(['m5.large']);
+    // Among few clusters by a list of the Region, among many by its own tags.
+    for (const others of [[], ['prod', 'stage']]) {
+      const ofDev = await fleet.nodes({ clusters: ['dev'], others });
+      expect(ofDev.map((node) => node.instanceType)).toEqual(['m5.large']);
+    }
   });
 
   it('silences what tags of instances and of node groups say, and tells of tags that do not', async () => {
-    const nodes = await directory().nodes([{ name: 'prod' }]);
+    const nodes = await directory().nodes({ clusters: ['prod'] });
     await tag(nodes[0]?.instanceId, { until: 'tomorrow', reason: 'löad test' });
     await nodeGroup('blue', {
       [muteTagKeys.until]: '2026-12-01',
@@ -160,11 +163,12 @@ describe('a fleet that moto holds', () => {
     });
     for (let at = 0; at < 2; at += 1) await nodeGroup(`spare-${at}`, { team: 'none' });
 
-    const { clusters } = await directory().clusters();
+    const found = await directory().clusters();
+    const { clusters } = await directory().describe(found.clusters);
     const fleet = {
       region: 'us-east-1',
       clusters,
-      nodes: await directory().nodes(clusters),
+      nodes: await directory().nodes(found),
       shapes: [],
     };
     expect(mutesOfFleet(fleet, '2026-11-23T08:00:00Z')).toEqual({

@@ -76,7 +76,9 @@ export function fakeAudit(fleet: Fleet, probe: FakeProbe, waits: readonly number
     directory: {
       region: fleet.region,
       account: () => Promise.resolve(fleet.account),
-      clusters: () => Promise.resolve({ clusters: fleet.clusters }),
+      clusters: () => Promise.resolve({ clusters: fleet.clusters.map(({ name }) => name) }),
+      describe: (names) =>
+        Promise.resolve({ clusters: fleet.clusters.filter(({ name }) => names.includes(name)) }),
       nodes: () => Promise.resolve([...fleet.nodes]),
       shapes: () => Promise.resolve({ shapes: fleet.shapes }),
     },

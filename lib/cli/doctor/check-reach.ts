@@ -24,7 +24,7 @@ export async function checkReach(
   clusters: readonly string[],
 ): Promise<Checked> {
   const directory = new Ec2Nodes(clients.ec2, nodeTagKeys);
-  const listing = directory.nodes(clusters.map((name) => ({ name })));
+  const listing = directory.nodes({ clusters });
   const nodes = await asked('ec2:DescribeInstances', listing);
   if (nodes instanceof Failure) return unanswered(CHECK, nodes, caller);
   const known = await knownNodes(clients.ssm, new ServiceAttempts());

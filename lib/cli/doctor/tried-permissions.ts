@@ -7,6 +7,7 @@ import {
   ListNodegroupsCommand,
 } from '@aws-sdk/client-eks';
 import { ListAccountAliasesCommand } from '@aws-sdk/client-iam';
+import { GetResourcesCommand } from '@aws-sdk/client-resource-groups-tagging-api';
 import {
   DescribeInstanceInformationCommand,
   GetCommandInvocationCommand,
@@ -50,6 +51,8 @@ const calls: Readonly<Record<string, Call>> = {
   'ssm:ListCommandInvocations': ({ ssm }) =>
     ssm.send(new ListCommandInvocationsCommand({ CommandId: NO_COMMAND })),
   'ssm:ListCommands': ({ ssm }) => ssm.send(new ListCommandsCommand({ MaxResults: 1 })),
+  'tag:GetResources': ({ tagging }) =>
+    tagging.send(new GetResourcesCommand({ ResourceTypeFilters: ['eks:nodegroup'] })),
 };
 
 /** Whether the caller may do this. A text: why nobody knows. */

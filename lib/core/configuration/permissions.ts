@@ -31,9 +31,10 @@ export const fleetReads: readonly Permission[] = [
       'ssm:GetCommandInvocation',
       'ssm:ListCommandInvocations',
       'ssm:ListCommands',
+      'tag:GetResources',
     ],
     reason:
-      'EC2, EKS, IAM and Systems Manager allow these list and describe calls on no narrower resource.',
+      'EC2, EKS, IAM, Systems Manager and the tagging service allow these list and describe calls on no narrower resource.',
   },
   {
     actions: ['eks:DescribeCluster', 'eks:ListNodegroups'],
@@ -55,6 +56,7 @@ export const fleetReads: readonly Permission[] = [
 /** Calls that an audit goes on without. */
 export const spared: Readonly<Record<string, string>> = {
   'iam:ListAccountAliases': 'reports then name the account by its number alone',
+  'tag:GetResources': 'node groups are then asked about one by one',
 };
 
 /** The one call that runs anything: the document that holds the probe, on instances. */

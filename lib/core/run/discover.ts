@@ -1,10 +1,11 @@
+import type { Node } from '../node/fleet.js';
 import type { Gap } from '../node/gap.js';
 import { present } from '../text/present.js';
 import type { AskDeps } from './ask-deps.js';
 import { batches } from './batches.js';
 import { checkClusters, checkNodes } from './empty-scope.js';
 import { silentNode } from './gather-evidence.js';
-import type { FoundClusters } from './ports.js';
+import type { DescribedClusters, FoundClusters, KnownNodes } from './ports.js';
 import { bottlerocketOf, reachableNodes } from './reachable-nodes.js';
 import { forgetGaps, keepGaps } from './kept-gaps.js';
 import { RUN_SCHEMA_VERSION, type AskingFile } from './run-files.js';
@@ -16,27 +17,77 @@ export async function discover(deps: AskDeps, runId: string): Promise<number> {
   await store.put('run.json', { ...run, ...present({ probe: deps.probeVersion }) });
   await store.put('policy.json', policy);
   await forgetGaps(store);
-  const nodes = await findFleet(deps);
-  return sortNodes(deps, nodes);
+  const listed = await listNodes(deps);
+  const [nodes, known] = await Promise.all([keepFleet(deps, listed), reachable(deps, listed)]);
+  return sortNodes(deps, nodes, known);
 }
 
-async function findFleet(deps: AskDeps) {
-  const { directory, store, watch, mustFind = false } = deps;
+/** The clusters to audit, and what runs of them. */
+interface Listed {
+  readonly found: FoundClusters;
+  readonly nodes: readonly Node[];
+}
+
+async function listNodes({ directory, mustFind = false }: AskDeps): Promise<Listed> {
   const { region } = directory;
-  const account = await directory.account();
   const found = await directory.clusters();
-  const { clusters, others: otherClusters } = found;
   if (mustFind) checkClusters(region, found);
-  const nodes = await directory.nodes(clusters);
+  const nodes = await directory.nodes(found);
   if (mustFind) checkNodes(region, found, nodes.length);
-  const sizes = await directory.shapes([...new Set(nodes.map((node) => node.instanceType))]);
+  return { found, nodes };
+}
+
+/** Where a part is audited, it alone is asked about: the Region may have many more nodes. */
+function reachable({ probe }: AskDeps, { found, nodes }: Listed): Promise<KnownNodes> {
+  const isPart = found.others !== undefined && found.others.length > 0;
+  return isPart
+    ? probe.reachability(nodes.map(({ instanceId }) => instanceId))
+    : probe.reachability();
+}
+
+/** Keeps what is known of the fleet. Gives its nodes. */
+async function keepFleet(deps: AskDeps, listed: Listed): Promise<readonly Node[]> {
+  const { directory, store, watch } = deps;
+  const { region } = directory;
+  const { found } = listed;
+  const account = await directory.account();
+  const types = [...new Set(listed.nodes.map((node) => node.instanceType))];
+  const [described, sizes] = await Promise.all([
+    describe(deps, found, listed.nodes),
+    directory.shapes(types),
+  ]);
+  const { clusters, nodes } = described;
   watch?.({ stage: 'discovered', clusters: clusters.length, nodes: nodes.length });
-  const gaps = [...(found.gaps ?? []), ...missingClusters(found), ...(sizes.gaps ?? [])];
+  const gaps = [...(described.gaps ?? []), ...missingClusters(found), ...(sizes.gaps ?? [])];
   await store.put('fleet.json', {
     ...{ region, clusters, nodes, shapes: sizes.shapes },
-    ...present({ account, otherClusters, gaps: gaps.length > 0 ? gaps : undefined }),
+    ...present({
+      account,
+      otherClusters: found.others,
+      gaps: gaps.length > 0 ? gaps : undefined,
+    }),
   });
   return nodes;
+}
+
+/**
+ * The clusters, and their nodes. Asks about those with nodes alone: what is known of another one is judged by no rule.
+ * A cluster that was deleted after it was listed is left out, and what still runs of it.
+ */
+async function describe(
+  { directory }: AskDeps,
+  { clusters: names }: FoundClusters,
+  nodes: readonly Node[],
+): Promise<DescribedClusters & { readonly nodes: readonly Node[] }> {
+  const inhabited = new Set(nodes.map(({ cluster }) => cluster));
+  const asked = names.filter((name) => inhabited.has(name));
+  const described = await directory.describe(asked);
+  const known = new Map(described.clusters.map((cluster) => [cluster.name, cluster]));
+  return {
+    ...described,
+    clusters: names.flatMap((name) => (inhabited.has(name) ? (known.get(name) ?? []) : [{ name }])),
+    nodes: nodes.filter(({ cluster }) => known.has(cluster)),
+  };
 }
 
 /** A cluster that is wanted by its name and gone is no reason to leave the others unaudited. */
@@ -52,10 +103,10 @@ function missingClusters({ missing = [] }: FoundClusters): Gap[] {
 }
 
 async function sortNodes(
-  { probe, store, watch }: AskDeps,
-  nodes: Awaited<ReturnType<typeof findFleet>>,
+  { store, watch }: AskDeps,
+  nodes: readonly Node[],
+  known: KnownNodes,
 ): Promise<number> {
-  const known = await probe.reachability();
   const { gaps = [] } = known;
   const { reachable, unreachable } = reachableNodes(nodes, known.nodes, gaps.length === 0);
   const asking: AskingFile = {

@@ -12,7 +12,7 @@ class EmptyScopeError extends Error {
 /** Fails where a cluster is not there that was named, or no cluster is left. Names those that are there. */
 export function checkClusters(region: string, found: FoundClusters): void {
   const { clusters, others = [], missing = [] } = found;
-  const there = [...clusters.map(({ name }) => name), ...others].sort();
+  const there = [...clusters, ...others].sort();
   if (missing.length > 0) {
     throw new EmptyScopeError(
       `no EKS cluster is named ${missing.map((name) => `'${name}'`).join(', ')}; this account and Region has: ${listOf(there)}`,
@@ -29,7 +29,7 @@ export function checkClusters(region: string, found: FoundClusters): void {
 /** Fails where clusters have no node, as it is hardly what is meant. */
 export function checkNodes(region: string, { clusters }: FoundClusters, nodes: number): void {
   if (nodes > 0) return;
-  const names = listOf(clusters.map(({ name }) => name));
+  const names = listOf(clusters);
   throw new EmptyScopeError(
     `no running node carries a tag of ${plural(clusters.length, 'cluster')} of ${region} (${names}); name your own tag under nodeTagKeys in the configuration, or add --allow-empty`,
   );

@@ -22,14 +22,18 @@ interface WithGaps {
   readonly gaps?: readonly Gap[];
 }
 
-/** The clusters to audit. */
-export interface FoundClusters extends WithGaps {
-  /** One that EKS would not describe has a name only. */
-  readonly clusters: readonly Cluster[];
+/** The clusters to audit, by their names. */
+export interface FoundClusters {
+  readonly clusters: readonly string[];
   /** Names of the clusters that nobody wants audited. */
   readonly others?: readonly string[];
   /** Names, not globs, that are wanted and that no cluster has. */
   readonly missing?: readonly string[];
+}
+
+/** What EKS says of clusters. One that it would not describe has a name only. */
+export interface DescribedClusters extends WithGaps {
+  readonly clusters: readonly Cluster[];
 }
 
 export interface FoundShapes extends WithGaps {
@@ -40,10 +44,12 @@ export interface FoundShapes extends WithGaps {
 export interface FleetDirectory {
   readonly region: string;
   clusters(): Promise<FoundClusters>;
+  /** Leaves out a cluster that was deleted meanwhile. */
+  describe(clusters: readonly string[]): Promise<DescribedClusters>;
   /** Nothing where it cannot be known. */
   account(): Promise<Account | undefined>;
-  /** Running instances that joined one of these clusters, Auto Mode's included. */
-  nodes(clusters: readonly Cluster[]): Promise<Node[]>;
+  /** Running instances that joined one of the clusters to audit, Auto Mode's included. */
+  nodes(found: FoundClusters): Promise<Node[]>;
   /** Every size in the families of these types. */
   shapes(instanceTypes: readonly string[]): Promise<FoundShapes>;
 }
@@ -93,7 +99,8 @@ export type Invocation =
 
 /** Asks nodes through SSM Run Command. Fails only where no node could be asked: there is no document. */
 export interface NodeProbe {
-  reachability(): Promise<KnownNodes>;
+  /** `instanceIds`: of these alone. Absent: of all that it knows. */
+  reachability(instanceIds?: readonly string[]): Promise<KnownNodes>;
   /** Sends the probe to at most 50 nodes. */
   send(instanceIds: readonly string[], comment: string): Promise<SentCommand>;
   running(commandIds: readonly string[]): Promise<RunningCommands>;

@@ -95,7 +95,7 @@ function describeNodegroup(input: Input, account: Account): object {
   return { nodegroup };
 }
 
-function nodeGroups({ nodes, nodeGroupTags = {} }: SimulatedCluster): string[] {
+export function nodeGroups({ nodes, nodeGroupTags = {} }: SimulatedCluster): string[] {
   const ofNodes = nodes.flatMap(({ tags }) => tags['eks:nodegroup-name'] ?? []);
   return [...new Set([...ofNodes, ...Object.keys(nodeGroupTags)])].sort();
 }
@@ -104,7 +104,7 @@ function names(clusters: readonly SimulatedCluster[]): string[] {
   return clusters.map(({ name }) => name);
 }
 
-function arn(resource: string): string {
+export function arn(resource: string): string {
   return `arn:aws:eks:${REGION}:${ACCOUNT_ID}:${resource}`;
 }
 

@@ -16,7 +16,7 @@ describe('the permissions of an audit', () => {
     const role = roleStatements(synthAuditor().template, /AuditorAuditRole/);
     const ofFleet = role
       .flatMap((one) => one.actions)
-      .filter((action) => /^(ec2|eks|iam|ssm):/.test(action));
+      .filter((action) => /^(ec2|eks|iam|ssm|tag):/.test(action));
     expect([...new Set(ofFleet)].sort()).toEqual([...actions, SEND].sort());
   });
 

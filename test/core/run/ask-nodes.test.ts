@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { askNodes } from '../../../lib/core/run/ask-nodes.js';
 import { gatherEvidence } from '../../../lib/core/run/gather-evidence.js';
 import type { Gap } from '../../../lib/core/node/gap.js';
-import type { FoundClusters, Invocation, ReadCommand } from '../../../lib/core/run/ports.js';
+import type {
+  DescribedClusters,
+  FoundClusters,
+  Invocation,
+  ReadCommand,
+} from '../../../lib/core/run/ports.js';
 import { aFleet, aNode } from '../../support/a-node.js';
 import { answering, fakeAudit, FakeProbe } from '../../support/fakes.js';
 
@@ -120,6 +125,9 @@ describe('askNodes', () => {
     fault.clusters = async (): Promise<FoundClusters> => ({
       ...(await deps.directory.clusters()),
       missing: ['gone'],
+    });
+    fault.describe = async (names): Promise<DescribedClusters> => ({
+      ...(await deps.directory.describe(names)),
       gaps: [gap('d:Cluster')],
     });
     await askNodes({ ...deps, directory: fault }, orchestrator, 'run-1');

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { checkClusters, checkNodes } from '../../../lib/core/run/empty-scope.js';
 
-const clusters = (...names: string[]) => names.map((name) => ({ name }));
-
 describe('a scope', () => {
   it('is not empty with one cluster and one node', () => {
-    const found = { clusters: clusters('a') };
+    const found = { clusters: ['a'] };
     checkClusters('eu-west-1', found);
     checkNodes('eu-west-1', found, 1);
   });
@@ -28,13 +26,13 @@ describe('a scope', () => {
 
   it('lacks what is wanted by name, though there are others', () => {
     expect(() => {
-      checkClusters('r', { clusters: clusters('prod'), others: ['dev'], missing: ['prd'] });
+      checkClusters('r', { clusters: ['prod'], others: ['dev'], missing: ['prd'] });
     }).toThrow("no EKS cluster is named 'prd'; this account and Region has: dev, prod");
   });
 
   it('is empty where no instance is a node', () => {
     expect(() => {
-      checkNodes('r', { clusters: clusters('a', 'b') }, 0);
+      checkNodes('r', { clusters: ['a', 'b'] }, 0);
     }).toThrow('no running node carries a tag of 2 clusters of r (a, b); name your own tag');
   });
 

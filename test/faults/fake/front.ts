@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AwsRequest, AwsResponse } from '../../../lib/simulator/protocol/http.js';
+import { ServiceError } from '../../../lib/simulator/protocol/service-error.js';
 import { serviceOf, serviceOfQuery } from '../../../lib/simulator/protocol/service-name.js';
 import { ec2 } from '../../../lib/simulator/services/ec2.js';
 import { eks } from '../../../lib/simulator/services/eks.js';
@@ -8,7 +9,7 @@ import type { S3Response } from './bucket.js';
 import type { Fault, FaultKind } from './fault.js';
 import { operationOf, type Operation } from './operation.js';
 import { identity, importFindings, publish, putEvents, type Untaken } from './receivers.js';
-import { spoken } from './refusal.js';
+import { asError, spoken } from './refusal.js';
 import type { FakeState } from './state.js';
 
 /** Faults of a part of an answer. */
@@ -93,6 +94,8 @@ function served(
       return state.bucket.handle(request, bytes);
     case 'sns':
       return publish(request.body, state.told);
+    case 'tagging':
+      return mayNotList();
     case 'events':
       return putEvents(request.body, state.told, itemsOf(fault));
     case 'securityhub':
@@ -100,6 +103,12 @@ function served(
     default:
       return identity(request.body);
   }
+}
+
+/** The role is that of a stack of before, which may not list tags, so that node groups are asked about one by one. */
+function mayNotList(): AwsResponse {
+  const message = 'User is not authorized to perform: tag:GetResources';
+  return asError('tagging', new ServiceError('AccessDeniedException', message));
 }
 
 function itemsOf(fault: Fault | undefined): Untaken | undefined {

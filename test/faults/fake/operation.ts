@@ -26,10 +26,12 @@ export function operationOf(service: string, request: AwsRequest): Operation {
       return { name: `s3:${s3Action(method, url)}`, subject: keyOf(url) };
     case 'securityhub':
       return { name: 'securityhub:BatchImportFindings', subject: body };
+    case 'tagging':
+      // Its actions have another name than its signature.
+      return { name: `tag:${targetOf(headers)}`, subject: body };
     case 'ssm':
     case 'events': {
-      const action = headers['x-amz-target']?.toString().split('.').pop() ?? '';
-      return { name: `${service}:${action}`, subject: body };
+      return { name: `${service}:${targetOf(headers)}`, subject: body };
     }
     default: {
       const form = new URLSearchParams(body);
@@ -37,6 +39,10 @@ export function operationOf(service: string, request: AwsRequest): Operation {
       return { name: `${service}:${form.get('Action') ?? ''}`, subject };
     }
   }
+}
+
+function targetOf(headers: AwsRequest['headers']): string {
+  return headers['x-amz-target']?.toString().split('.').pop() ?? '';
 }
 
 function eksOperation(path: string): Operation {

@@ -104,7 +104,7 @@ function arnOf(action: string, subject: string): string {
   return service === 'sns' ? subject : '*';
 }
 
-function asError(service: string, error: ServiceError): AwsResponse {
+export function asError(service: string, error: ServiceError): AwsResponse {
   switch (service) {
     case 'eks':
     case 'securityhub':
@@ -114,6 +114,7 @@ function asError(service: string, error: ServiceError): AwsResponse {
     case 's3':
       return s3Error(error);
     case 'ssm':
+    case 'tagging':
     case 'events':
       return awsJsonError(error);
     default:

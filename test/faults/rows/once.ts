@@ -5,6 +5,7 @@ export const operations = [
   'eks:DescribeAddon',
   'eks:ListNodegroups',
   'eks:DescribeNodegroup',
+  'tag:GetResources',
   'ec2:DescribeInstances',
   'ec2:DescribeInstanceTypes',
   'ssm:DescribeInstanceInformation',
