@@ -33,7 +33,8 @@ const [ec2, eks, ssm] = [
 const bucket = new S3Bucket();
 const told: Told = { topic: [], events: [], hub: [] };
 const buckets = new Buckets();
-let counted: Counted = { calls: {}, throttled: {}, bytesWritten: 0 };
+const nothing = (): Counted => ({ calls: {}, throttled: {}, bytesWritten: 0, spans: {} });
+let counted = nothing();
 
 function served(service: string, request: AwsRequest, bytes: Buffer): S3Response {
   if (service === 'ec2') return ec2.handle(request);
@@ -55,9 +56,10 @@ function throttled(service: string): AwsResponse {
 }
 
 function count(operation: string, bytes: number, isAllowed: boolean): void {
-  const { calls, throttled: refused, bytesWritten } = counted;
+  const { calls, throttled: refused, bytesWritten, spans } = counted;
   const list = isAllowed ? calls : refused;
   list[operation] = (list[operation] ?? 0) + 1;
+  if (isAllowed) spans[operation] = [spans[operation]?.[0] ?? performance.now(), performance.now()];
   const written = operation === 's3:PutObject' ? bytes : 0;
   counted = { ...counted, bytesWritten: bytesWritten + written };
 }
@@ -103,7 +105,7 @@ server.listen(0, '127.0.0.1', () => {
 /** Whoever asks is told what was counted, and counting begins anew. */
 process.on('message', () => {
   process.send?.(counted);
-  counted = { calls: {}, throttled: {}, bytesWritten: 0 };
+  counted = nothing();
 });
 process.on('disconnect', () => {
   server.closeAllConnections();

@@ -6,6 +6,8 @@ export interface Counted {
   readonly throttled: Record<string, number>;
   /** What was put into the bucket. */
   readonly bytesWritten: number;
+  /** When the first and the last call of an operation were answered, in milliseconds. */
+  readonly spans: Record<string, readonly [first: number, last: number]>;
 }
 
 /** How slow an account is. */

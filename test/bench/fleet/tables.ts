@@ -53,8 +53,15 @@ function rates({ spent: { wallSeconds }, counted }: Audited): string[] {
   const floor = floorSeconds(counted, FIRST_WAIT);
   const refused = Object.entries(counted.throttled);
   const of = refused.map(([name, number]) => `${name} ${number}`).join(', ');
+  const reached = Object.entries(counted.spans)
+    .filter(([name]) => (counted.calls[name] ?? 0) >= 20 && !name.startsWith('s3:'))
+    .map(([name, [first, last]]) => {
+      const seconds = (last - first) / 1_000;
+      return `${name} ${((counted.calls[name] ?? 0) / seconds).toFixed(1)}/s`;
+    });
   const sum = refused.reduce((total, [, number]) => total + number, 0);
   return [
     `  ${small(wallSeconds)} s; floor of these calls ${small(floor)} s, ${small(wallSeconds / floor)} times it; ${sum} throttles${sum > 0 ? `: ${of}` : ''}`,
+    `    reached: ${reached.join(', ')}`,
   ];
 }
