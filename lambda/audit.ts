@@ -111,7 +111,7 @@ function announcersFor(store: RunStore): Record<string, Announcer> {
 
 /** Its client is loaded here: a function without Security Hub starts without it. */
 async function securityHubOf({ ACCOUNT_ID, PARTITION }: typeof env): Promise<Announcer> {
-  const { securityHub } = await import('../lib/adapters/security-hub.js');
+  const { securityHub } = await import('../lib/adapters/security-hub-client.js');
   return securityHub(limit, { account: ACCOUNT_ID, partition: PARTITION });
 }
 

@@ -8,7 +8,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { present } from '../core/text/present.js';
-import { paced } from './paced.js';
+import { paced } from './aws-paced.js';
 import { requestHandler, timeLimits, withinLimit, type TimeLimits } from './time-limits.js';
 
 /** Who calls, and where. The SDK finds the rest: environment, profile, instance role. */

@@ -9,7 +9,7 @@ import { runsPrefix, type BucketPlace } from '../core/run/bucket-keys.js';
 import type { RunStore } from '../core/run/ports.js';
 import { jsonPieces } from '../core/text/json-pieces.js';
 import { checkRunKey } from '../core/text/run-key.js';
-import { bytesOf } from './bytes-of.js';
+import { bytesOf } from './s3-bytes-of.js';
 import { needed } from './service-error.js';
 
 /** Keeps one run in a bucket, under `runs/<account>/<region>/<runId>/`: values as JSON, texts as they are. */

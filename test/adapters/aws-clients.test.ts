@@ -4,7 +4,7 @@ import { ListClustersCommand } from '@aws-sdk/client-eks';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { awsClients } from '../../lib/adapters/aws-clients.js';
-import { securityHubClient } from '../../lib/adapters/security-hub.js';
+import { securityHubClient } from '../../lib/adapters/security-hub-client.js';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 

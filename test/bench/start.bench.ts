@@ -71,7 +71,7 @@ function imported(folder: string, env: object): Import {
 async function buildPlainly(outdir: string): Promise<void> {
   await build({
     stdin: {
-      contents: `export * from './lambda/audit.js';\nimport * as hub from './lib/adapters/security-hub.js';\nglobalThis.hub = hub;`,
+      contents: `export * from './lambda/audit.js';\nimport * as hub from './lib/adapters/security-hub-client.js';\nglobalThis.hub = hub;`,
       resolveDir: root,
     },
     outdir,

@@ -5,7 +5,7 @@ import { InlineOrchestrator } from '../../lib/adapters/inline-orchestrator.js';
 import { S3History } from '../../lib/adapters/s3-history.js';
 import { S3Ledger } from '../../lib/adapters/s3-ledger.js';
 import { S3RunStore } from '../../lib/adapters/s3-run-store.js';
-import { securityHubClient } from '../../lib/adapters/security-hub.js';
+import { securityHubClient } from '../../lib/adapters/security-hub-client.js';
 import { SecurityHubAnnouncer } from '../../lib/adapters/security-hub-announcer.js';
 import { SnsAnnouncer } from '../../lib/adapters/sns-announcer.js';
 import type { ClusterGlobs } from '../../lib/adapters/eks-clusters.js';

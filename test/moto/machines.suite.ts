@@ -9,7 +9,7 @@ import {
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { awsClients } from '../../lib/adapters/aws-clients.js';
 import { EventBridgeAnnouncer } from '../../lib/adapters/event-bridge-announcer.js';
-import { securityHubClient } from '../../lib/adapters/security-hub.js';
+import { securityHubClient } from '../../lib/adapters/security-hub-client.js';
 import { SecurityHubAnnouncer } from '../../lib/adapters/security-hub-announcer.js';
 import { aDigest, aTransition } from '../support/a-transition.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytesOf } from '../../lib/adapters/bytes-of.js';
+import { bytesOf } from '../../lib/adapters/s3-bytes-of.js';
 
 describe('bytesOf', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Pace, type Clock } from './pace.js';
+import { Pace, type Clock } from './aws-pace.js';
 import { isThrottle } from './service-error.js';
 
 const realClock: Clock = {
