@@ -1,10 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { Pace, type Clock } from './aws-pace.js';
 import { isThrottle } from './service-error.js';
 
 const realClock: Clock = {
   now: () => performance.now() / 1_000,
-  sleep: (seconds) => wait(seconds * 1_000),
+  sleep: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1_000)),
 };
 
 type Middleware = (next: (args: object) => Promise<unknown>) => (args: object) => Promise<unknown>;

@@ -46,6 +46,11 @@ const words: Readonly<Record<string, Readonly<Record<'no' | 'slow' | 'broke', [s
       slow: ['TooManyRequestsException', 429],
       broke: ['InternalException', 500],
     },
+    tagging: {
+      no: ['AccessDeniedException', 400],
+      slow: ['ThrottledException', 400],
+      broke: ['InternalServiceException', 500],
+    },
     sts: { no: ['AccessDenied', 403], slow: ['Throttling', 400], broke: ['InternalFailure', 500] },
     iam: { no: ['AccessDenied', 403], slow: ['Throttling', 400], broke: ['ServiceFailure', 500] },
   };
