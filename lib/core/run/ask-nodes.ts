@@ -1,6 +1,7 @@
 import type { Gap } from '../node/gap.js';
 import type { AskDeps } from './ask-deps.js';
 import { batches } from './batches.js';
+import { keepBundles } from './bundles.js';
 import { discover } from './discover.js';
 import { keepGaps } from './kept-gaps.js';
 import type { Orchestrator } from './ports.js';
@@ -31,6 +32,8 @@ export async function askNodes(
   await orchestrator.map('read', batches(sent, COMMANDS_PER_STEP), (group, inner) =>
     readAnswers(deps, inner, group, haveEnded),
   );
+  const { bundles, store } = deps;
+  if (bundles !== undefined) await orchestrator.step('bundles', () => keepBundles(store, bundles));
 }
 
 async function ask(deps: AskDeps, runId: string, group: readonly number[]): Promise<Sent[]> {
