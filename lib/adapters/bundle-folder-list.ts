@@ -41,7 +41,9 @@ export async function readBundlesIn(folder: string): Promise<ListedBundles> {
 
 /** What a bundle that could not be read is to an audit. */
 export function bundleGap(name: string, error: unknown): Gap {
-  const said = error instanceof Error ? error.message : String(error);
+  const { cause } = error instanceof Error ? error : { cause: undefined };
+  const why = cause instanceof Error ? cause : error;
+  const said = why instanceof Error ? why.message : String(why);
   return {
     about: 'bundle',
     subject: `bundle ${printable(name, 120)}`,

@@ -98,7 +98,7 @@ export function takeProxyLog(found: Processes, line: string): void {
 /** The `kubeProxy` of an answer. Its configuration is in no bundle. */
 export function kubeProxyOf(found: Processes): unknown {
   const tag = tagOf(found) ?? found.loggedVersion;
-  const isSeen = found.kubeProxies > 0;
+  const isSeen = found.kubeProxies > 0 || aliveTags(found).length > 0;
   if (isSeen) {
     const mode = proxyModes.find((known) => known === found.loggedMode);
     return {
@@ -113,11 +113,14 @@ export function kubeProxyOf(found: Processes): unknown {
 }
 
 /** Of the container that runs; of any where nothing says which does and all are alike. */
-function tagOf({ proxyTags, running }: Processes): string | undefined {
-  const tags = [...proxyTags];
-  const alive = tags.filter(([id]) => running.has(id));
-  const different = new Set((running.size > 0 ? alive : tags).map(([, tag]) => tag));
+function tagOf(found: Processes): string | undefined {
+  const isTold = found.running.size > 0;
+  const different = new Set(isTold ? aliveTags(found) : found.proxyTags.values());
   return different.size === 1 ? [...different][0] : undefined;
+}
+
+function aliveTags({ proxyTags, running }: Processes): string[] {
+  return [...proxyTags].filter(([id]) => running.has(id)).map(([, tag]) => tag);
 }
 
 /** The `policyAgent` of an answer: any process may take its name, and no other its image. */
