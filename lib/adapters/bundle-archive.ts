@@ -20,15 +20,23 @@ export async function readBundleArchive(
   stream.on('data', ({ length }: Buffer) => {
     meter.takePacked(length);
   });
+  // What ends the reading goes before what that does to the streams.
+  let refusal: unknown;
   const take = async (chunks: AsyncIterable<Buffer>) => {
-    for await (const chunk of chunks) {
-      meter.takeUnpacked(chunk.length);
-      tar.write(chunk);
+    try {
+      for await (const chunk of chunks) {
+        meter.takeUnpacked(chunk.length);
+        tar.write(chunk);
+      }
+    } catch (error) {
+      refusal = error;
+      throw error;
     }
   };
   try {
     await pipeline(stream, unpacking, take);
-  } catch (error) {
+  } catch (caught) {
+    const error = isOfZlib(caught) ? caught : (refusal ?? caught);
     throw isOfZlib(error) ? new Error(`is no whole gzip file: ${error.message}`) : error;
   }
   return tar.end();
