@@ -33,7 +33,11 @@ export function bundleSource({ bundles, gaps }: ListedBundles, given: Given): Bu
     const { instanceId } = nodeOf(named(bundle), given);
     return { name, instanceId, text, lacks, notes, ...present({ takenAt }) };
   });
-  return { read: () => Promise.resolve({ readings, ...(gaps.length > 0 && { gaps }) }) };
+  const byName = new Map(readings.map((reading) => [reading.name, reading]));
+  return {
+    list: () => Promise.resolve({ names: [...byName.keys()], ...(gaps.length > 0 && { gaps }) }),
+    read: (names) => Promise.resolve({ readings: names.flatMap((name) => byName.get(name) ?? []) }),
+  };
 }
 
 /** Where nobody can be asked. */

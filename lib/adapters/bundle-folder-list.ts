@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Gap } from '../core/node/gap.js';
 import { count } from '../core/text/format.js';
-import { printable } from '../core/text/printable.js';
+import { bundleGap } from './bundle-gap.js';
 import { readBundleAt, type BundleAt } from './bundle-file.js';
 
 /** Bundles of one folder that are read; a fleet of more is read in parts. House choice. */
@@ -37,20 +37,6 @@ export async function readBundlesIn(folder: string): Promise<ListedBundles> {
     }
   }
   return { bundles, gaps };
-}
-
-/** What a bundle that could not be read is to an audit. */
-export function bundleGap(name: string, error: unknown): Gap {
-  const { cause } = error instanceof Error ? error : { cause: undefined };
-  const why = cause instanceof Error ? cause : error;
-  const said = why instanceof Error ? why.message : String(why);
-  return {
-    about: 'bundle',
-    subject: `bundle ${printable(name, 120)}`,
-    operation: 'read',
-    reason: 'failed',
-    detail: printable(said, 300),
-  };
 }
 
 async function bundlesIn(folder: string): Promise<string[]> {

@@ -1,7 +1,7 @@
 import type { Gap } from '../node/gap.js';
 import type { AskDeps } from './ask-deps.js';
 import { batches } from './batches.js';
-import { keepBundles } from './bundles.js';
+import { readBundles } from './bundles.js';
 import { discover } from './discover.js';
 import { keepGaps } from './kept-gaps.js';
 import type { Orchestrator } from './ports.js';
@@ -32,8 +32,7 @@ export async function askNodes(
   await orchestrator.map('read', batches(sent, COMMANDS_PER_STEP), (group, inner) =>
     readAnswers(deps, inner, group, haveEnded),
   );
-  const { bundles, store } = deps;
-  if (bundles !== undefined) await orchestrator.step('bundles', () => keepBundles(store, bundles));
+  await readBundles(deps, orchestrator);
 }
 
 async function ask(deps: AskDeps, runId: string, group: readonly number[]): Promise<Sent[]> {

@@ -4,16 +4,22 @@ import { plural } from '../text/format.js';
 import { groupBy } from '../text/group-by.js';
 import { parseAnswer } from '../node/parse/answer.js';
 import type { NodeFacts } from '../node/snapshot.js';
+import type { AskDeps } from './ask-deps.js';
+import { batches } from './batches.js';
 import { keepGaps } from './kept-gaps.js';
-import type { BundleReading, BundleSource, RunStore } from './ports.js';
-import { readRunFile } from './run-files.js';
+import type { BundleReading, BundleSource, Orchestrator, RunStore } from './ports.js';
+import { askingSchema, readRunFile } from './run-files.js';
 
 /** Where an audit keeps what support bundles said. */
 const BUNDLES = 'bundles/';
-/** Readings of one file. */
-const PER_FILE = 50;
+/** The names of those to read, in parts. */
+const LIST = 'bundle-list.json';
+/** Bundles of one step. House choice: each takes about a second. */
+const PER_STEP = 10;
 /** Nodes that one line names before it counts the rest. House choice. */
 const MOST_NAMES = 5;
+
+const listSchema = v.array(v.array(v.string()));
 
 const readingsSchema: v.GenericSchema<unknown, BundleReading[]> = v.array(
   v.object({
@@ -26,21 +32,41 @@ const readingsSchema: v.GenericSchema<unknown, BundleReading[]> = v.array(
   }),
 );
 
-/** Reads the bundles that there are, and keeps the newest of each node. Returns of how many nodes there is one. */
-export async function keepBundles(store: RunStore, source: BundleSource): Promise<number> {
-  const { readings, gaps = [] } = await source.read();
-  const byNode = groupBy(readings, ({ instanceId }) => instanceId);
-  const newest = [...byNode.values()].flatMap((all) => [...all].sort(newestFirst).slice(0, 1));
-  for (let at = 0; at * PER_FILE < newest.length; at += 1) {
-    const part = newest.slice(at * PER_FILE, (at + 1) * PER_FILE);
-    await store.put(`${BUNDLES}${String(at).padStart(5, '0')}.json`, part);
-  }
-  await keepGaps(store, 'gaps/bundles.json', gaps);
-  return newest.length;
+/**
+ * Reads the bundles that may tell of nodes which cannot be asked, a few in a step, and keeps what they say. Returns how
+ * many there are.
+ */
+export async function readBundles(
+  { store, bundles }: Pick<AskDeps, 'store' | 'bundles'>,
+  orchestrator: Orchestrator,
+): Promise<void> {
+  if (bundles === undefined) return;
+  const parts = await orchestrator.step('list-bundles', () => listed(store, bundles));
+  const numbers = Array.from({ length: parts }, (_, at) => at);
+  await orchestrator.map('bundles', numbers, (at, inner) =>
+    inner.step('read-bundles', () => readPart(store, bundles, at)),
+  );
 }
 
-function newestFirst({ takenAt: one = '' }: BundleReading, { takenAt: other = '' }: BundleReading) {
-  return one < other ? 1 : one > other ? -1 : 0;
+/** How many parts there are to read. */
+async function listed(store: RunStore, source: BundleSource): Promise<number> {
+  const { silent } = await readRunFile(store, 'asking.json', askingSchema);
+  const ids = new Set(silent.map(({ instanceId }) => instanceId));
+  const { names, gaps = [] } = await source.list(ids);
+  const parts = batches(names, PER_STEP);
+  await store.put(LIST, parts);
+  await keepGaps(store, 'gaps/bundles.json', gaps);
+  return parts.length;
+}
+
+/** How many of them could be read. */
+async function readPart(store: RunStore, source: BundleSource, at: number): Promise<number> {
+  const parts = await readRunFile(store, LIST, listSchema);
+  const { readings, gaps = [] } = await source.read(parts[at] ?? []);
+  const number = String(at).padStart(5, '0');
+  await store.put(`${BUNDLES}${number}.json`, readings);
+  await keepGaps(store, `gaps/bundles-${number}.json`, gaps);
+  return readings.length;
 }
 
 /**
@@ -55,14 +81,26 @@ export async function hearBundles(
 ): Promise<string[]> {
   const used: BundleReading[] = [];
   const strange: BundleReading[] = [];
-  for (const key of await store.keys(BUNDLES)) {
-    for (const reading of await readRunFile(store, key, readingsSchema)) {
-      const { instanceId } = reading;
-      if (!discovered.has(instanceId)) strange.push(reading);
-      else if (!facts.has(instanceId) && hear(reading, facts)) used.push(reading);
-    }
+  for (const reading of await newestOf(store)) {
+    const { instanceId } = reading;
+    if (!discovered.has(instanceId)) strange.push(reading);
+    else if (!facts.has(instanceId) && hear(reading, facts)) used.push(reading);
   }
   return [...usedNotes(used, startedAt), ...strangeNotes(strange)];
+}
+
+/** Of each node the newest. */
+async function newestOf(store: RunStore): Promise<BundleReading[]> {
+  const all: BundleReading[] = [];
+  for (const key of await store.keys(BUNDLES)) {
+    all.push(...(await readRunFile(store, key, readingsSchema)));
+  }
+  const byNode = groupBy(all, ({ instanceId }) => instanceId);
+  return [...byNode.values()].flatMap((group) => [...group].sort(newestFirst).slice(0, 1));
+}
+
+function newestFirst({ takenAt: one = '' }: BundleReading, { takenAt: other = '' }: BundleReading) {
+  return one < other ? 1 : one > other ? -1 : 0;
 }
 
 function hear({ instanceId, text }: BundleReading, facts: Map<string, NodeFacts>): boolean {

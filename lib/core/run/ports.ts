@@ -120,9 +120,17 @@ export interface FoundBundles extends WithGaps {
   readonly readings: readonly BundleReading[];
 }
 
+/** The names of bundles. */
+export interface BundleNames extends WithGaps {
+  readonly names: readonly string[];
+}
+
 /** Support bundles that lie somewhere, each of one node. */
 export interface BundleSource {
-  read(): Promise<FoundBundles>;
+  /** Those that may tell of these nodes, which cannot be asked. */
+  list(silent: ReadonlySet<string>): Promise<BundleNames>;
+  /** Reads a few of them. */
+  read(names: readonly string[]): Promise<FoundBundles>;
 }
 
 /** Keeps what an audit learned, by key. A key is written once or overwritten with the same story. */
