@@ -1,18 +1,13 @@
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
-import { callerAccount } from '../adapters/account-identity.js';
-import { awsClients, type AwsClients } from '../adapters/aws-clients.js';
-import { BundleAddresses } from '../adapters/bundle-addresses.js';
-import { Ec2Nodes } from '../adapters/ec2-nodes.js';
-import { needed } from '../adapters/service-error.js';
-import { nodeDiagnostics } from '../core/bundle/node-diagnostic.js';
+import { awsClients } from '../adapters/aws-clients.js';
 import { printedLines, printedText } from '../core/render/lines.js';
 import { plural } from '../core/text/format.js';
 import { present } from '../core/text/present.js';
 import { isSpan, secondsOf, SPAN_WORDS } from '../core/text/span.js';
-import { tickRunId } from '../run-id.js';
 import { VERSION } from '../version.js';
 import { askingAws } from './asking-aws.js';
-import { nodeOption, nodesToCollect, type NamedNode } from './collect-nodes.js';
+import { manifests } from './collect-manifests.js';
+import { nodeOption, type NamedNode } from './collect-nodes.js';
 import { resolveSettings } from './settings.js';
 import type { Terminal } from './terminal.js';
 
@@ -53,36 +48,6 @@ export function collectCommand(terminal: Terminal) {
         clients.destroy();
       }
     });
-}
-
-interface Asked {
-  readonly cluster: string;
-  readonly bucket: string;
-  readonly expires: number;
-  readonly nodeTagKeys: readonly string[];
-  readonly named?: readonly NamedNode[];
-}
-
-async function manifests(clients: AwsClients, asked: Asked, now: Date) {
-  const { cluster, bucket, expires, nodeTagKeys, named } = asked;
-  const account = await needed(
-    'sts:GetCallerIdentity',
-    'of the caller',
-    callerAccount(clients.sts),
-  );
-  if (account === undefined) throw new Error('the service names no account of the caller');
-  const running = await new Ec2Nodes(clients.ec2, nodeTagKeys).nodes([{ name: cluster }]);
-  const nodes = nodesToCollect(running, cluster, named);
-  const place = { bucket, account, region: await clients.region() };
-  const addresses = new BundleAddresses(clients.s3, place);
-  const at = tickRunId(now.toISOString());
-  const collecting = await Promise.all(
-    nodes.map(async ({ nodeName, instanceId }) => ({
-      nodeName,
-      destination: await addresses.address(instanceId, at, expires),
-    })),
-  );
-  return { text: nodeDiagnostics(collecting), nodes };
 }
 
 function notesOf(nodes: readonly NamedNode[]): string[] {

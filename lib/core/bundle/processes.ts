@@ -1,3 +1,4 @@
+import { present } from '../text/present.js';
 import { groupsOf } from './groups.js';
 import { proxyModes } from '../node/fleet.js';
 
@@ -98,14 +99,9 @@ export function takeProxyLog(found: Processes, line: string): void {
 /** The `kubeProxy` of an answer. Its configuration is in no bundle. */
 export function kubeProxyOf(found: Processes): unknown {
   const tag = tagOf(found) ?? found.loggedVersion;
-  const isSeen = found.kubeProxies > 0 || aliveTags(found).length > 0;
-  if (isSeen) {
-    const mode = proxyModes.find((known) => known === found.loggedMode);
-    return {
-      running: true,
-      ...(tag !== undefined && { tag }),
-      ...(mode !== undefined && { mode }),
-    };
+  const mode = proxyModes.find((known) => known === found.loggedMode);
+  if (found.kubeProxies > 0 || aliveTags(found).length > 0) {
+    return present({ running: true, tag, mode });
   }
   // A pod between two starts leaves its log and its container.
   const isCertain = found.hasHead && found.hasInit && !found.hasProxyLog && tag === undefined;
