@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { createWriteStream } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ import { createGzip, gzipSync } from 'node:zlib';
 import { create, Header } from 'tar';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBundleAt } from '../../lib/adapters/bundle-file.js';
-import { bundleFilesOf, hostOfBundle } from '../support/a-bundle.js';
+import { bundleFilesOf, hostOfBundle, writeBundle } from '../support/a-bundle.js';
 
 const captured = fileURLToPath(
   new URL('../fixtures/bundles/eks-log-collector-0.7.9', import.meta.url),
@@ -21,19 +21,12 @@ let folder: string;
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'bundle-'));
   folder = join(scratch, 'unpacked');
-  await write(folder, hostOfBundle(await bundleFilesOf(captured)));
+  await writeBundle(folder, hostOfBundle(await bundleFilesOf(captured)));
 });
 
 afterAll(async () => {
   await rm(scratch, { recursive: true, force: true });
 });
-
-async function write(root: string, files: Readonly<Record<string, string>>): Promise<void> {
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(root, path)), { recursive: true });
-    await writeFile(join(root, path), text, 'latin1');
-  }
-}
 
 /** One entry of a tar archive, as its format has it: a header, and content in blocks of 512. */
 function entry(path: string, content: string | number, type = '0', linkpath = ''): Buffer {
@@ -99,7 +92,7 @@ describe('a bundle that means harm, or is broken', () => {
 
   it('in a folder has its links not followed either', async () => {
     const root = join(scratch, 'linked');
-    await write(root, { 'sysctls/sysctl_all.txt': settings, 'elsewhere.txt': 'secret' });
+    await writeBundle(root, { 'sysctls/sysctl_all.txt': settings, 'elsewhere.txt': 'secret' });
     await mkdir(join(root, 'system'));
     await symlink(join(root, 'elsewhere.txt'), join(root, 'system/top.txt'));
     await symlink('/', join(root, 'networking'));

@@ -1,12 +1,12 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { create } from 'tar';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { run } from '../../lib/cli/program.js';
 import { aTerminal } from '../support/a-terminal.js';
-import { bundleFilesOf, hostOfBundle } from '../support/a-bundle.js';
+import { bundleFilesOf, hostOfBundle, writeBundle } from '../support/a-bundle.js';
 
 const captured = fileURLToPath(
   new URL('../fixtures/bundles/eks-log-collector-0.7.9', import.meta.url),
@@ -42,10 +42,7 @@ function busy(files: Record<string, string>): Record<string, string> {
 
 async function pack(name: string, files: Readonly<Record<string, string>>): Promise<void> {
   const folder = await mkdtemp(join(scratch, 'one-'));
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text, 'latin1');
-  }
+  await writeBundle(folder, files);
   await create({ gzip: true, file: join(bundles, name), cwd: folder }, ['.']);
 }
 

@@ -1,5 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { BundleReader } from '../../lib/core/bundle/bundle-reader.js';
 import { readBundle, type ReadBundle } from '../../lib/core/bundle/read-bundle.js';
 
@@ -36,4 +36,15 @@ export function reading(files: Readonly<Record<string, string>>): BundleReader {
 
 export function aBundle(files: Readonly<Record<string, string>>, takenAt?: string): ReadBundle {
   return readBundle(reading(files), takenAt);
+}
+
+/** Writes these files under a folder, as an unpacked bundle has them. */
+export async function writeBundle(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text, 'latin1');
+  }
 }
