@@ -2,6 +2,7 @@
 const floors = [
   'text',
   'node',
+  'bundle',
   'measure',
   'limit',
   'judge',

@@ -5,6 +5,7 @@ import { failedChannelsLine } from '../lib/adapters/emf-failed-channels.js';
 import { EmfRecorder } from '../lib/adapters/emf-recorder.js';
 import { EventBridgeAnnouncer } from '../lib/adapters/event-bridge-announcer.js';
 import { InlineOrchestrator } from '../lib/adapters/inline-orchestrator.js';
+import { S3Bundles } from '../lib/adapters/s3-bundles.js';
 import { S3History } from '../lib/adapters/s3-history.js';
 import { S3Ledger } from '../lib/adapters/s3-ledger.js';
 import { S3RunStore } from '../lib/adapters/s3-run-store.js';
@@ -84,6 +85,7 @@ async function audit(
     greets: true,
     links: { page: PAGE_KEY, ...present({ dashboard: env.DASHBOARD }) },
     waits: WAITS,
+    bundles: new S3Bundles(clients.s3, place, () => new Date()),
   });
   const summary = await auditFleet(deps, orchestrator, runId);
   const { failed } = summary;

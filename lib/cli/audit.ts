@@ -2,6 +2,7 @@ import { Command } from '@commander-js/extra-typings';
 import { readFile } from 'node:fs/promises';
 import { awsClients } from '../adapters/aws-clients.js';
 import type { ClusterGlobs } from '../adapters/eks-clusters.js';
+import { bundleSource } from '../adapters/bundle-directory.js';
 import { FolderHistory } from '../adapters/folder-history.js';
 import { FolderLedger } from '../adapters/folder-ledger.js';
 import { FolderRunStore } from '../adapters/folder-run-store.js';
@@ -11,13 +12,14 @@ import { MemoryRunStore } from '../adapters/memory-run-store.js';
 import { SHELL_DOCUMENT } from '../adapters/ssm-send.js';
 import type { GroupCase } from '../core/plan/group-case.js';
 import { auditFleet } from '../core/run/audit-fleet.js';
-import type { LedgerStore, Progress, RunStore } from '../core/run/ports.js';
+import type { BundleSource, LedgerStore, Progress, RunStore } from '../core/run/ports.js';
 import { present } from '../core/text/present.js';
 import { requestSeconds } from '../env.js';
 import { newRunId } from '../run-id.js';
 import { VERSION } from '../version.js';
 import { wireAudit } from '../wire-audit.js';
 import { askingAws } from './asking-aws.js';
+import { auditBundles, bundlesOf } from './audit-bundles.js';
 import { EXIT_STATUS } from './exit-codes.js';
 import type { Finish } from './finish.js';
 import { printedLines } from '../core/render/lines.js';
@@ -53,6 +55,10 @@ export function auditCommand(terminal: Terminal, finish: Finish) {
       `SSM document to run; ${SHELL_DOCUMENT} where the stack is not deployed`,
       PROBE_DOCUMENT,
     )
+    .option(
+      '--bundles <dir>',
+      'read support bundles of this folder: alone without AWS, with --region for nodes that do not answer',
+    )
     .option('--save <dir>', 'keep all readings, for `report --from`')
     .option(
       '--ledger <dir>',
@@ -67,7 +73,7 @@ export function auditCommand(terminal: Terminal, finish: Finish) {
       const settings = await resolveSettings(options);
       const clusters = chosenClusters(named, options, settings);
       const ledgers = ledger === undefined ? new MemoryLedger() : new FolderLedger(ledger);
-      const asked = { ...options, ...settings, clusters, ledgers, sent: new SentCommands() };
+      const asked = { ...options, ...settings, named, clusters, ledgers, sent: new SentCommands() };
       const goesOn = () => asked.sent.goesOn();
       if (watch !== undefined) {
         if (save !== undefined) throw new Error('--save keeps one audit, and --watch makes many');
@@ -117,6 +123,9 @@ function chosenClusters(
 }
 
 interface Asked extends Settings {
+  /** The clusters that the command line names. */
+  readonly named: readonly string[];
+  readonly bundles?: string;
   readonly region?: string;
   readonly profile?: string;
   readonly document: string;
@@ -131,6 +140,18 @@ interface Asked extends Settings {
 }
 
 async function audit(asked: Asked, terminal: Terminal): Promise<void> {
+  const { bundles, named, region } = asked;
+  const found = bundles === undefined ? undefined : await bundlesOf(bundles, named);
+  if (found !== undefined && region === undefined)
+    await auditBundles({ ...asked, ...found }, terminal);
+  else await auditAws(asked, found && bundleSource(found.listed, found.given), terminal);
+}
+
+async function auditAws(
+  asked: Asked,
+  bundles: BundleSource | undefined,
+  terminal: Terminal,
+): Promise<void> {
   const { region, profile, document, ledger, ledgers, store, clusters, nodeTagKeys } = asked;
   const { policy, mutes, sent, signal } = asked;
   const limit = { requestSeconds: requestSeconds(process.env) };
@@ -154,7 +175,11 @@ async function audit(asked: Asked, terminal: Terminal): Promise<void> {
       watch,
     });
     const probe = sent.watched(deps.probe, signal);
-    await auditFleet({ ...deps, probe }, new InlineOrchestrator(), newRunId());
+    await auditFleet(
+      { ...deps, ...present({ bundles }), probe },
+      new InlineOrchestrator(),
+      newRunId(),
+    );
   };
   await askingAws({ clients, profile }, () => withProgress('audit', terminal, work, signal));
   clients.destroy();

@@ -25,6 +25,7 @@ export const commands: Readonly<
   open: async ({ terminal }) => plain((await import('./open.js')).openCommand(terminal)),
   node: async ({ terminal, finish }) =>
     plain((await import('./node.js')).nodeCommand(terminal, finish)),
+  collect: async ({ terminal }) => plain((await import('./collect.js')).collectCommand(terminal)),
   limit: async ({ terminal }) => plain((await import('./limit.js')).limitCommand(terminal.write)),
   plan: async ({ terminal }) => plain((await import('./plan.js')).planCommand(terminal)),
   fix: async ({ terminal }) => plain((await import('./fix.js')).fixCommand(terminal)),

@@ -14,6 +14,7 @@ import type { Simulator } from '../simulator/start-simulator.js';
 import { wireAudit } from '../wire-audit.js';
 import { printedLines } from '../core/render/lines.js';
 import { untilInterrupted } from './interrupt.js';
+import { collectedBundles } from './demo-bundles.js';
 import { withProgress } from './progress.js';
 import { simulatorClients } from './simulator-clients.js';
 import { withReportOptions } from './report-options.js';
@@ -30,6 +31,7 @@ export function demoCommand(terminal: Terminal) {
     'audit a simulated fleet: no AWS account, nothing leaves this machine',
   );
   return withReportOptions(withSettingsOptions(command))
+    .option('--bundles', 'let nodes of EKS Auto Mode make support bundles, and read them as well')
     .addHelpText('after', '\nExit status: 0 when the audit ran, whatever it found.')
     .action(async (options) => {
       const settings = await resolveSettings(options);
@@ -46,7 +48,7 @@ export function demoCommand(terminal: Terminal) {
       };
       await untilInterrupted(terminal, { goesOn, tidy }, async (signal) => {
         const simulator = await starting;
-        await demo(simulator, { ...settings, store, signal }, terminal).finally(stop);
+        await demo(simulator, { ...settings, ...options, store, signal }, terminal).finally(stop);
       });
       terminal.note(printedLines([`saved in ${folder}; report --from ${folder} judges it again`]));
       await showReport(await savedJudgement(store), options, terminal, { saved: folder });
@@ -55,13 +57,14 @@ export function demoCommand(terminal: Terminal) {
 
 interface Demo extends Settings {
   readonly store: RunStore;
+  readonly bundles?: true;
   /** Says when people have ended the demo. */
   readonly signal: AbortSignal;
 }
 
 async function demo(
   simulator: Simulator,
-  { policy, mutes, store, signal }: Demo,
+  { policy, mutes, store, signal, bundles }: Demo,
   terminal: Terminal,
 ): Promise<void> {
   const { documentName, topicArn } = simulator;
@@ -79,6 +82,7 @@ async function demo(
       mutes,
       waits: WAITS,
       watch,
+      ...(bundles === true && { bundles: await collectedBundles(simulator, clients) }),
     });
     await auditFleet(deps, patient(simulator), newRunId());
   };

@@ -3,6 +3,7 @@ import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import {
+  bundlesPrefix,
   formerLedgerKey,
   historyPattern,
   ledgerPrefix,
@@ -19,6 +20,9 @@ const DEFAULT_HISTORY_RETENTION = Duration.days(400);
 
 /** By then people have read the answer, and they can ask again. */
 const QUERY_RESULTS_RETENTION = Duration.days(7);
+
+/** They count as a reading for a day, and hold more of a node than an audit needs. */
+const BUNDLE_RETENTION = Duration.days(2);
 
 /** Properties for `RunBucket`. */
 export interface RunBucketProps {
@@ -56,6 +60,12 @@ export class RunBucket extends Construct {
           id: 'forget-old-history',
           prefix: 'history/',
           expiration: checkedRetention(props.historyRetention ?? DEFAULT_HISTORY_RETENTION),
+          abortIncompleteMultipartUploadAfter: Duration.days(1),
+        },
+        {
+          id: 'forget-bundles',
+          prefix: 'bundles/',
+          expiration: BUNDLE_RETENTION,
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
         {
@@ -97,16 +107,22 @@ export function grantRunStore(bucket: IBucket, auditor: IConstruct & IGrantable)
   const objects = [runs, `${ledgerPrefix(own)}*`, historyPattern(own)].map((pattern) =>
     bucket.arnForObjects(pattern),
   );
-  for (const resource of objects) {
-    acknowledgeWildcard(auditor, resource, 'Keys hold the id of the run or the name of a cluster.');
+  // Nodes put them there by addresses that people sign; an audit reads them alone.
+  const bundles = bucket.arnForObjects(`${bundlesPrefix(own)}*`);
+  for (const resource of [...objects, bundles]) {
+    acknowledgeWildcard(
+      auditor,
+      resource,
+      'Keys hold the id of the run or of a node, or the name of a cluster.',
+    );
   }
   const statements = [
     { actions: ['s3:GetObject', 's3:PutObject'], resources: objects },
-    { actions: ['s3:GetObject'], resources: [bucket.arnForObjects(formerLedgerKey(own))] },
+    { actions: ['s3:GetObject'], resources: [bucket.arnForObjects(formerLedgerKey(own)), bundles] },
     {
       actions: ['s3:ListBucket'],
       resources: [bucket.bucketArn],
-      conditions: { StringLike: { 's3:prefix': runs } },
+      conditions: { StringLike: { 's3:prefix': [runs, `${bundlesPrefix(own)}*`] } },
     },
   ];
   for (const statement of statements) {

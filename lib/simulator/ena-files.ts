@@ -13,6 +13,11 @@ function interfaceName(index: number): string {
   return `ens${5 + index}`;
 }
 
+/** The interfaces of a host with Amazon's driver. */
+export function interfaceNames(ena: Ena | undefined): string[] {
+  return Array.from({ length: ena?.interfaces ?? 0 }, (_, index) => interfaceName(index));
+}
+
 /** What `ethtool -S` prints of each of a host's interfaces, now and when the probe looks again. */
 export function enaFiles({ ena }: Machine): TreeFiles {
   if (ena === undefined) return {};

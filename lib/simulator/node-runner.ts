@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { REGION } from './account.js';
 import type { SimulatedNode } from './fleet.js';
+import { nodeBundle } from './node-bundle.js';
 import { writeNodeTools } from './node-tools.js';
 import { nodeEnvironment, writeNodeTree } from './node-tree.js';
 import { Slots } from './slots.js';
@@ -22,6 +23,8 @@ export interface NodeRunner {
    * cancelled meanwhile.
    */
   run(node: SimulatedNode, script: () => Script | undefined): Promise<ScriptResult | undefined>;
+  /** The support bundle that the agent of EKS would make on a node. */
+  bundle(node: SimulatedNode): Promise<Buffer>;
   /** Waits until none of the runs that were asked for is left. */
   ended(): Promise<void>;
   /** Kills all runs, waits until they are gone, and removes the nodes' files. */
@@ -69,6 +72,10 @@ export async function makeNodeRunner(): Promise<NodeRunner> {
       } finally {
         running.delete(run);
       }
+    },
+    async bundle(node) {
+      const place = { tools, region: REGION, folder: join(folder, `bundle-${node.instanceId}`) };
+      return nodeBundle(node, { ...place, tree: await treeOf(node) });
     },
     async ended() {
       while (running.size > 0) await Promise.allSettled(running);

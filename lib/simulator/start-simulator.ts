@@ -50,6 +50,8 @@ export interface Simulator {
   readonly bucketName: string;
   /** Receives what is published to the topic. */
   readonly queueUrl: string;
+  /** The support bundle that the agent of EKS makes of this node where it is asked by a NodeDiagnostic. */
+  bundleOf(instanceId: string): Promise<Buffer>;
   /** Waits until every script has ended that runs on a node, or waits to: longer on a slow machine. */
   scriptsEnded(): Promise<void>;
   /** Ends servers, connections, timers and scripts, and removes the nodes' files. */
@@ -99,6 +101,7 @@ async function start(
     environment: environment(`http://${host}`),
     documentName: PROBE_DOCUMENT,
     bucketName: BUCKET,
+    bundleOf: (instanceId) => runner.bundle(known(account.instances.get(instanceId), instanceId)),
     scriptsEnded: () => runner.ended(),
     ...(await messaging.furnish(host)),
   };

@@ -22,6 +22,8 @@ const main = [
       page('With Terraform', '/terraform'),
       page('For agents', '/agents'),
       page('Silent nodes', '/silent-nodes'),
+      page('A support bundle', '/bundles'),
+      page('Auto Mode', '/auto-mode'),
       page('Doctor', '/doctor'),
       page('Uninstall', '/uninstall'),
     ],

@@ -1,12 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { create } from 'tar';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { propsFromContext } from '../../bin/context-props.js';
 import { FolderHistory } from '../../lib/adapters/folder-history.js';
 import { FolderRunStore } from '../../lib/adapters/folder-run-store.js';
 import { auditCommand } from '../../lib/cli/audit.js';
+import { collectCommand } from '../../lib/cli/collect.js';
 import { demoCommand } from '../../lib/cli/demo.js';
 import { exitCodes } from '../../lib/cli/exit-codes.js';
 import { nodeCommand } from '../../lib/cli/node.js';
@@ -15,6 +18,7 @@ import { openCommand } from '../../lib/cli/open.js';
 import { run } from '../../lib/cli/program.js';
 import { simulateCommand } from '../../lib/cli/simulate.js';
 import { anAudit } from '../support/a-record.js';
+import { bundleFilesOf, hostOfBundle, writeBundle } from '../support/a-bundle.js';
 import { aTerminal } from '../support/a-terminal.js';
 import { demoFiles } from '../support/demo-run.js';
 import {
@@ -32,6 +36,7 @@ const packageFile = JSON.parse(
 
 /** Commands that ask AWS, read this host as root, or serve until they are stopped: their options alone are tried. */
 const needing = {
+  collect: () => collectCommand(aTerminal().terminal),
   audit: () => auditCommand(aTerminal().terminal, () => undefined),
   notify: () => notifyCommand(aTerminal().terminal),
   open: () => openCommand(aTerminal().terminal),
@@ -41,11 +46,22 @@ const needing = {
 };
 const alone = ['report', 'plan', 'fix', 'limit', 'explain', 'history'];
 
+/** Whether it reads a support bundle and asks nobody: it runs here. */
+function readsBundle(args: readonly string[]): boolean {
+  return (
+    args[0] !== 'demo' &&
+    args.some((word) => /^--bundles?$/.test(word)) &&
+    !args.includes('--region')
+  );
+}
+
 const all = pagesWithCommands.flatMap(commandsOf);
 const ours = all.flatMap((command) => {
   const args = ourArguments(command);
   return args === undefined ? [] : [{ ...command, args, name: args[0] ?? '' }];
 });
+
+const BUNDLE = 'eks_i-0123456789abcdef0_2026-11-27_1730-UTC_0.7.9.tar.gz';
 
 let folder: string;
 let written = 0;
@@ -54,14 +70,24 @@ beforeAll(async () => {
   const store = await FolderRunStore.create(join(folder, 'run'));
   for (const [key, value] of Object.entries(demoFiles())) await store.put(key, value);
   await new FolderHistory(join(folder, 'mine')).record(anAudit());
+  const captured = fileURLToPath(
+    new URL('../fixtures/bundles/eks-log-collector-0.7.9', import.meta.url),
+  );
+  const unpacked = join(folder, 'unpacked');
+  await writeBundle(unpacked, hostOfBundle(await bundleFilesOf(captured)));
+  mkdirSync(join(folder, 'bundles'));
+  for (const place of [BUNDLE, `bundles/${BUNDLE}`]) {
+    await create({ gzip: true, file: join(folder, place), cwd: unpacked }, ['.']);
+  }
 });
 
 /** The same words with folders of this test: `run/` is the saved run of the demo, what is written goes aside. */
 function placed(args: readonly string[]): string[] {
   return args.map((word, at) => {
-    if (['-o', '--output'].includes(args[at - 1] ?? ''))
+    if (['-o', '--output', '--save'].includes(args[at - 1] ?? ''))
       return join(folder, `${++written}-${word}`);
-    return /^(run|mine)\/?$/.test(word) ? join(folder, word) : word;
+    const isHere = /^(run|mine|unpacked|bundles)\/?$/.test(word) || word === BUNDLE;
+    return isHere ? join(folder, word) : word;
   });
 }
 
@@ -81,6 +107,16 @@ describe('a command of the documents', () => {
       const fine = name === 'report' ? status !== exitCodes.error : status === exitCodes.clean;
       expect({ fine, notes: fine ? '' : notes() }).toEqual({ fine: true, notes: '' });
       expect(out() + notes()).not.toBe('');
+    },
+  );
+
+  it.each(ours.filter(({ args }) => readsBundle(args)))(
+    'reads a support bundle: $line ($page)',
+    async ({ args }) => {
+      const { terminal, notes, out } = aTerminal();
+      const status = await run(placed(args), terminal);
+      expect({ status, notes: notes() }).toMatchObject({ status: exitCodes.findings });
+      expect(out()).toContain('stale-flows');
     },
   );
 

@@ -14,4 +14,6 @@ export type Command =
       readonly asksDnsAddress?: true;
     }
   /** Judges the node that it runs on. */
-  | { readonly name: 'node' };
+  | { readonly name: 'node' }
+  /** Lets the agent of EKS on the nodes make support bundles, and puts them where audits read them. */
+  | { readonly name: 'collect' };

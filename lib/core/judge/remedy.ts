@@ -53,6 +53,8 @@ export interface Remedy {
   readonly makesRoom?: true;
   /** True: it empties a table by one setting that is easy to undo, and touches no pod and no node. */
   readonly emptiesBySetting?: true;
+  /** Why it cannot be done where EKS Auto Mode owns the nodes, and what can. Absent: it can. */
+  readonly notOnAutoMode?: string;
   /** Pure. States the effect before anything is recommended. */
   assess(weighed: Case): Weighed | undefined;
   /** The same for a node that could not be read. */

@@ -11,10 +11,20 @@ export function weigh(weighed: Case, remedies: readonly Remedy[]): Assessment[] 
   const said = remedies
     .filter((remedy) => isAnswer(remedy, { id, about }))
     .flatMap((remedy) => {
-      const one = remedy.assess(weighed);
+      const one = withAutoMode(remedy, remedy.assess(weighed), weighed);
       return one === undefined ? [] : [{ remedy, assessment: assessmentOf(remedy, one, weighed) }];
     });
   return rank(inOrder(weighed, said).map(({ assessment }) => assessment));
+}
+
+/** What would help, and cannot be done on such a node, does not help. */
+function withAutoMode(
+  { notOnAutoMode }: Remedy,
+  said: Weighed | undefined,
+  { nodeGroupKind }: Case,
+): Weighed | undefined {
+  if (notOnAutoMode === undefined || nodeGroupKind !== 'auto-mode') return said;
+  return said && { helps: false, reason: notOnAutoMode, predicted: {}, steps: [] };
 }
 
 /** Weighs the remedies that may bring a silent node back. */

@@ -5,6 +5,7 @@ import { present } from '../text/present.js';
 import type { Growth, NodeFacts, UsageAt } from '../node/snapshot.js';
 import { growthOf } from './growth.js';
 import type { FindingMemory, Ledger, NodeMemory } from './ledger.js';
+import { readAtOf } from './read-at.js';
 
 /** What the last audits knew about one node. */
 export interface RecalledNode {
@@ -24,8 +25,9 @@ export function recall({ startedAt, snapshots }: Evidence, ledger: Ledger | unde
   const wasOf = lastSaid(ledger);
   const nodes = snapshots.map(({ node: { instanceId }, facts }) => {
     const before = ledger?.nodes[instanceId];
-    const growth = before && growthOf(facts, before, startedAt);
-    const trend = trendOf(facts, before, startedAt);
+    const readAt = readAtOf(facts, startedAt);
+    const growth = before && growthOf(facts, before, readAt);
+    const trend = trendOf(facts, before, readAt);
     return [instanceId, present({ growth, trend, was: wasOf.get(instanceId) })] as const;
   });
   return Object.fromEntries(nodes);

@@ -15,6 +15,7 @@ import {
   type NodeMemory,
   type UsagePoint,
 } from './ledger.js';
+import { readAtOf } from './read-at.js';
 
 /** What to remember from one audit. */
 export interface Remembering {
@@ -69,7 +70,7 @@ function keptNodes(evidence: Evidence, ledger: Ledger | undefined, now: string):
   );
   const read = evidence.snapshots.map((snapshot): NodeEntry => {
     const id = snapshot.node.instanceId;
-    return [id, nodeMemory(snapshot, ledger?.nodes[id], now)];
+    return [id, nodeMemory(snapshot, ledger?.nodes[id], readAtOf(snapshot.facts, now))];
   });
   const all = [...new Map([...before, ...read])];
   return all.length <= MOST_NODES ? all : all.sort(dearest(there)).slice(0, MOST_NODES);

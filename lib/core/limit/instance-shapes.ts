@@ -24,3 +24,13 @@ const byType = new Map(bundledShapes.map((shape) => [shape.instanceType, shape])
 export function findShape(instanceType: string): InstanceShape | undefined {
   return byType.get(instanceType);
 }
+
+/** Every bundled size in the families of these types. */
+export function shapesOfFamilies(instanceTypes: readonly string[]): InstanceShape[] {
+  const families = new Set(instanceTypes.map(familyOf));
+  return bundledShapes.filter(({ instanceType }) => families.has(familyOf(instanceType)));
+}
+
+function familyOf(instanceType: string): string {
+  return instanceType.split('.', 1)[0] ?? '';
+}

@@ -42,6 +42,7 @@ const cluster = v.object({
   name: v.string(),
   version: v.exactOptional(v.string()),
   kubeProxyVersion: v.exactOptional(v.string()),
+  kubeProxyGiven: v.exactOptional(v.string()),
   dnsAddress: v.exactOptional(v.string()),
   ipFamily: v.exactOptional(v.picklist(['ipv4', 'ipv6'])),
   proxyMode: v.exactOptional(v.picklist(proxyModes)),

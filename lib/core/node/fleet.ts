@@ -30,6 +30,8 @@ export interface Cluster {
    * is not an EKS add-on, which says nothing about what runs on the nodes.
    */
   readonly kubeProxyVersion?: string;
+  /** What whoever asks says of kube-proxy: a version, or `none`. It goes before the word of any node. */
+  readonly kubeProxyGiven?: string;
   /** Address of the cluster's DNS service: the tenth of its services, IPv4 or IPv6 as they are. */
   readonly dnsAddress?: string;
   /** The family of its services and pods. Absent where EKS does not say. */

@@ -15,6 +15,7 @@ export const gapSubjects = [
   'node-groups',
   'instance-types',
   'commands',
+  'bundle',
 ] as const;
 
 /** Something that a service would not tell. The audit went on without it. */
@@ -24,7 +25,7 @@ export interface Gap {
   readonly subject: string;
   /** The cluster that it is about. Absent: it is about the whole account and Region. */
   readonly cluster?: string;
-  /** The IAM action of the call, which is also its name: `eks:DescribeCluster`. */
+  /** The IAM action of the call, which is also its name: `eks:DescribeCluster`; `read` for a file. */
   readonly operation: string;
   readonly reason: GapReason;
   /** What the service said, printable and at most 300 characters. */

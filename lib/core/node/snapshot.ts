@@ -122,10 +122,20 @@ export interface VpcTracking {
   readonly configured: boolean;
 }
 
+/** The support bundle that a node was read from, in place of the probe. */
+export interface BundleSource {
+  /** `eks-log-collector` or `node-monitoring-agent`. Absent: its files lie as neither lays them out. */
+  readonly collector?: string;
+  /** When it was taken, as ISO 8601, UTC. Absent: not known. */
+  readonly takenAt?: string;
+}
+
 /** One typed thing per key. A key that is absent could not be read, and is never zero instead. */
 export interface NodeFacts {
   /** The version of the probe that answered. Absent: it is older than versions. */
   readonly probe?: string;
+  /** Absent where the probe answered. */
+  readonly bundle?: BundleSource;
   /** Absent when there is no table, or its numbers cannot be judged as one (`max` 0). */
   readonly table?: Table;
   readonly reading?: Reading;

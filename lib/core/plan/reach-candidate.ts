@@ -6,6 +6,8 @@ import { titleOf } from './titles.js';
 
 const BY_HAND = 'read the node by hand, with the command node on it';
 
+const COLLECT = 'let EKS collect support bundles of them, with the command collect';
+
 /** One action for the unread nodes of a cluster: what brings them back, reasons with the same answer together. */
 export function reachCandidate(place: Place): Candidate {
   const causes = [...groupBy(place.members, causeOf)]
@@ -37,6 +39,7 @@ function reasonOf(
 
 function stepsOf([first]: readonly Member[]): readonly string[] {
   const { steps = [], command } = first?.assessment ?? {};
+  if (command?.name === 'collect') return [COLLECT, ...steps];
   return command?.name === 'node' ? [...steps, BY_HAND] : steps;
 }
 

@@ -1,6 +1,7 @@
 import { bytes, count } from '../text/format.js';
 import type { Remedy } from '../judge/remedy.js';
 import { asItIs } from './shared/sizing.js';
+import { NO_SETTING } from './shared/auto-mode.js';
 
 const BYTES_PER_BUCKET = 8;
 
@@ -14,6 +15,7 @@ export const growHash: Remedy = {
   id: 'grow-hash',
   title: 'Give the hash more buckets',
   reach: 'node-group',
+  notOnAutoMode: NO_SETTING,
   answers: ['hash'],
   files: ['limit'],
 

@@ -1,6 +1,7 @@
 import type { Remedy, Weighed } from '../judge/remedy.js';
 import { count, percent } from '../text/format.js';
 import { AGENT } from './shared/limit-prices.js';
+import { NO_SETTING } from './shared/auto-mode.js';
 
 /**
  * Gives the table of AWS's network policy agent as many entries as the kernel's may have. The agent takes
@@ -12,6 +13,7 @@ export const growPolicyTable: Remedy = {
   id: 'grow-policy-table',
   title: 'Give the network policy agent a table as large as the kernel has',
   reach: 'cluster',
+  notOnAutoMode: NO_SETTING,
   answers: [],
   alsoAnswers: {
     'policy-table': 'it is the table that is too small',

@@ -10,6 +10,7 @@ import type { Case, Remedy, Weighed } from '../judge/remedy.js';
 import { shareText, type Share } from '../measure/share.js';
 import { asItIs, usageOnce } from './shared/sizing.js';
 import type { NodeFacts, NodeLocalDns } from '../node/snapshot.js';
+import { HAS_RESOLVER } from './shared/auto-mode.js';
 
 /** The rule that finds it installed and not in use. */
 const IDLE = 'node-local-dns-idle';
@@ -32,6 +33,7 @@ export const nodeLocalDnsCache: Remedy = {
   id: 'node-local-dns-cache',
   title: 'Let NodeLocal DNSCache answer lookups',
   reach: 'cluster',
+  notOnAutoMode: HAS_RESOLVER,
   answers: ['room', 'race'],
   alsoAnswers: {
     'dns-entry-share': 'lookups of pods leave the table',

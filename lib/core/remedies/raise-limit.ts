@@ -13,6 +13,7 @@ import {
 import { pricesBesideMemory } from './shared/limit-prices.js';
 import { certainlyPending, pendingLimit } from './shared/pending-limit.js';
 import { raiseLimitSteps } from './shared/raise-limit-steps.js';
+import { NO_SETTING } from './shared/auto-mode.js';
 
 /**
  * Raises nf_conntrack_max to the next power of two at which today's peak uses the target share.
@@ -24,6 +25,7 @@ export const raiseLimit: Remedy = {
   id: 'raise-limit',
   title: 'Raise the limit of the conntrack table',
   reach: 'cluster',
+  notOnAutoMode: NO_SETTING,
   answers: ['room', 'filler', 'limit', 'hash', 'race', 'ec2'],
   leavesAlone: {
     'stale-flows': 'more room does not end a flow that is kept too long',

@@ -4,6 +4,8 @@ import type { SilentReason } from '../node/silent-node.js';
 import { present } from '../text/present.js';
 
 const byHand: Command = { name: 'node' };
+/** EKS's node monitoring agent, which is built into Auto Mode, answers a NodeDiagnostic with a support bundle. */
+const collect: Command = { name: 'collect' };
 const agent =
   'on the node: systemctl status amazon-ssm-agent; its log is /var/log/amazon/ssm/amazon-ssm-agent.log';
 const role =
@@ -16,7 +18,10 @@ const tags =
 /** What to do, reason by reason; the reading by hand comes last. */
 const ways: Readonly<Record<SilentReason, readonly (string | Command)[]>> = {
   'auto-mode': [
-    'watch the node’s events for ConntrackExceeded: AWS’s node monitoring agent runs there',
+    collect,
+    'the agent takes minutes, at most 20; the next audit reads the bundle, and reads it for a day',
+    'take it away again: kubectl delete nodediagnostics <instance ids>',
+    'meanwhile watch the node’s events for ConntrackExceeded: the same agent tells them',
   ],
   windows: [],
   'ssm-missing': [role, agent],
@@ -42,6 +47,12 @@ const ways: Readonly<Record<SilentReason, readonly (string | Command)[]>> = {
   'not-read': [again],
 };
 
+/** What helps where Systems Manager never will. */
+const otherWays: Readonly<Partial<Record<SilentReason, string>>> = {
+  'auto-mode':
+    'Systems Manager reaches no node of EKS Auto Mode; the agent of EKS on it tells nearly as much in a support bundle',
+};
+
 /**
  * What brings a silent node back into sight, by the reason why it did not answer. A reading that cannot
  * be true wants a second one, taken by other means.
@@ -62,11 +73,11 @@ export const reachNode: Remedy = {
   assessSilent(reason) {
     const steps = ways[reason].filter((way) => typeof way === 'string');
     const command = ways[reason].find((way) => typeof way !== 'string');
-    const can = ways[reason].length > 0 && reason !== 'auto-mode';
+    const can = ways[reason].length > 0;
     return {
       helps: can,
       reason: can
-        ? 'a node that answers can be judged'
+        ? (otherWays[reason] ?? 'a node that answers can be judged')
         : 'nothing makes this node readable through Systems Manager',
       predicted: {},
       steps,

@@ -2,6 +2,7 @@ import type { Remedy } from '../judge/remedy.js';
 import { count } from '../text/format.js';
 import { pendingLimit } from './shared/pending-limit.js';
 import { usageOf } from './shared/sizing.js';
+import { NO_SETTING } from './shared/auto-mode.js';
 
 /**
  * Starts kube-proxy again where its configuration gives a higher limit than the one in force: it reads its
@@ -13,6 +14,7 @@ export const restartKubeProxy: Remedy = {
   id: 'restart-kube-proxy',
   title: 'Start kube-proxy again, so that it sets what it is configured with',
   reach: 'cluster',
+  notOnAutoMode: NO_SETTING,
   answers: ['room', 'filler', 'limit'],
   leavesAlone: {
     'stale-flows': 'more room does not end a flow that is kept too long',

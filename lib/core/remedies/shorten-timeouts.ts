@@ -10,6 +10,7 @@ import {
 } from '../measure/waiting-entries.js';
 import { usageOnce, wasFull } from './shared/sizing.js';
 import { secondsText, timeoutSteps } from './shared/timeout-steps.js';
+import { NO_SETTING } from './shared/auto-mode.js';
 
 /** Share 0..1 of the table below which a timeout is not worth its risk. A house choice. */
 const WORTH = 0.01;
@@ -30,6 +31,7 @@ export const shortenTimeouts: Remedy = {
   id: 'shorten-timeouts',
   title: 'Shorten the timeouts of TCP connections that only wait',
   reach: 'cluster',
+  notOnAutoMode: NO_SETTING,
   answers: ['room', 'filler'],
   alsoAnswers: {
     'vpc-idle-timeout': 'the timeout of the kernel is taken for that of EC2',

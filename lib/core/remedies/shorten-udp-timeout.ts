@@ -5,6 +5,7 @@ import { freedBy } from '../measure/older-entries.js';
 import type { NodeFacts } from '../node/snapshot.js';
 import { usageOnce } from './shared/sizing.js';
 import { secondsText, timeoutSteps } from './shared/timeout-steps.js';
+import { NO_SETTING } from './shared/auto-mode.js';
 
 /** Seconds that suffice: a resolver gives up, or asks again, after 5. Twice that, a house choice. */
 const SHORTER = 10;
@@ -27,6 +28,7 @@ export const shortenUdpTimeout: Remedy = {
   id: 'shorten-udp-timeout',
   title: 'Let the entries of lookups over UDP go sooner',
   reach: 'cluster',
+  notOnAutoMode: NO_SETTING,
   answers: ['room'],
   alsoAnswers: {
     'dns-entry-share': 'a lookup waits for most of the time that it has an entry',

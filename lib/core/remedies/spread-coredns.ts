@@ -1,4 +1,5 @@
 import type { Case, Remedy, Weighed } from '../judge/remedy.js';
+import { HAS_RESOLVER } from './shared/auto-mode.js';
 
 /** Replicas at least: EKS starts with two, so that two would change nothing. A house choice. */
 const REPLICAS = { least: 4, most: 10 } as const;
@@ -21,6 +22,7 @@ export const spreadCoreDns: Remedy = {
   id: 'spread-coredns',
   title: 'Spread CoreDNS over more nodes',
   reach: 'cluster',
+  notOnAutoMode: HAS_RESOLVER,
   answers: [],
   alsoAnswers: {
     'link-local-exceeded': 'the limit is one of each network interface',

@@ -7,6 +7,9 @@ export const OWN_NAME = 'conntrack-auditor';
 /** The command as people type it, for a program with this name. */
 export function commandText(command: Command, program: string): string {
   if (command.name === 'node') return `${program} node`;
+  if (command.name === 'collect') {
+    return `${program} collect --cluster <name> --bucket <output BucketName of the stack>`;
+  }
   const { remedy, limit, cluster = '', asksDnsAddress } = command;
   const options = [
     // What is no name of a cluster is not pasted into a shell.
@@ -26,9 +29,12 @@ function isClusterName(text: string): boolean {
 export function stepTexts({ steps, command }: Assessment, program: string): string[] {
   if (command === undefined) return [...steps];
   const text = commandText(command, program);
-  const last =
-    command.name === 'fix'
-      ? `ready to apply: ${text}`
-      : `read it where you can log in: ${text} (as root, in the host’s network namespace)`;
-  return [...steps, last];
+  return [...steps, lastSteps[command.name](text)];
 }
+
+const lastSteps: Readonly<Record<Command['name'], (text: string) => string>> = {
+  fix: (text) => `ready to apply: ${text}`,
+  node: (text) =>
+    `read it where you can log in: ${text} (as root, in the host’s network namespace)`,
+  collect: (text) => `let EKS collect it: ${text} | kubectl apply -f -`,
+};

@@ -7,15 +7,23 @@ const SUBJECTS_NAMED = 3;
 
 /** `cluster prod: the role may not ask, and needs eks:DescribeCluster: AccessDenied ...`. */
 export function gapText({ subject, detail, ...gap }: Gap): string {
+  if (gap.about === 'bundle') return `${subject} ${detail}`;
   return [`${subject}: ${reasonText(gap)}`, detail].filter((part) => part !== '').join(': ');
 }
 
 /** The same gaps in fewer lines: those of one operation and reason are one, without what the service said. */
 export function groupedGaps(gaps: readonly Gap[]): string[] {
-  const alike = groupBy(gaps, ({ operation, reason }) => JSON.stringify([operation, reason]));
-  return [...alike.values()].flatMap((group) =>
+  const [bundles, services] = [gaps.filter(isBundle), gaps.filter((gap) => !isBundle(gap))];
+  const alike = groupBy(services, ({ operation, reason }) => JSON.stringify([operation, reason]));
+  const grouped = [...alike.values()].flatMap((group) =>
     group.slice(0, 1).map((gap) => `${subjects(group)}: ${reasonText(gap)}`),
   );
+  return [...grouped, ...bundles.map(gapText)];
+}
+
+/** Each bundle has a fault of its own. */
+function isBundle({ about }: Gap): boolean {
+  return about === 'bundle';
 }
 
 function subjects(gaps: readonly Gap[]): string {

@@ -1,11 +1,13 @@
 import type { Policy } from '../judge/policy.js';
-import type { FleetDirectory, NodeProbe, Progress, RunStore } from './ports.js';
+import type { BundleSource, FleetDirectory, NodeProbe, Progress, RunStore } from './ports.js';
 
 /** Everything needed to ask the nodes of a fleet. */
 export interface AskDeps {
   readonly directory: FleetDirectory;
   readonly probe: NodeProbe;
   readonly store: RunStore;
+  /** Bundles of nodes that cannot be asked. Absent: there are none. */
+  readonly bundles?: BundleSource;
   /** The policy that judges the run, kept with it. */
   readonly policy: Policy;
   /** The time as ISO 8601, UTC. */

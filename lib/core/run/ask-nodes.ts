@@ -1,6 +1,7 @@
 import type { Gap } from '../node/gap.js';
 import type { AskDeps } from './ask-deps.js';
 import { batches } from './batches.js';
+import { readBundles } from './bundles.js';
 import { commandFile } from './command-file.js';
 import { discover } from './discover.js';
 import { keepGaps } from './kept-gaps.js';
@@ -33,6 +34,7 @@ export async function askNodes(
   await orchestrator.map('read', sent, (group, inner) =>
     readAnswers(deps, inner, group, haveEnded),
   );
+  await readBundles(deps, orchestrator);
 }
 
 async function ask(deps: AskDeps, runId: string, group: readonly number[]): Promise<Sent> {

@@ -3,6 +3,7 @@ import type { Gap } from '../node/gap.js';
 import type { Evidence } from '../judge/judge.js';
 import { MAX_UINT32, whole } from '../node/parse/fields.js';
 import { parseAnswer } from '../node/parse/answer.js';
+import { hearBundles } from './bundles.js';
 import type { Invocation, RunStore } from './ports.js';
 import { groupBy } from '../text/group-by.js';
 import { probeNotes } from './probe-notes.js';
@@ -43,8 +44,11 @@ export async function gatherEvidence(store: RunStore): Promise<Evidence> {
     const read = facts.get(instanceId);
     if (read !== undefined) facts.set(instanceId, onBottlerocket(read, version));
   }
+  const ids = new Set(fleet.nodes.map(({ instanceId }) => instanceId));
+  const ofBundles = await hearBundles(store, facts, ids, startedAt);
   const heard = account(fleet, facts, reasons);
-  const notes = probeNotes(heard.snapshots, probe);
+  const all = [...(probeNotes(heard.snapshots, probe) ?? []), ...ofBundles];
+  const notes = all.length > 0 ? all : undefined;
   const gaps = await gapsOf(fleet, store);
   return { runId, startedAt, fleet, ...heard, ...present({ gaps, notes }) };
 }
@@ -121,15 +125,19 @@ export function silentNode(
  */
 function joined(node: Node, { clusters, shapes }: Fleet, read: NodeFacts): NodeFacts {
   const { cluster, instanceType } = node;
-  const { kubeProxyVersion: version, proxyMode } =
-    clusters.find(({ name }) => name === cluster) ?? {};
+  const known = clusters.find(({ name }) => name === cluster);
+  const { kubeProxyVersion: version, kubeProxyGiven: given, proxyMode } = known ?? {};
+  const own: KubeProxy | undefined =
+    given === undefined
+      ? read.kubeProxy
+      : { ...read.kubeProxyConfig, version: given, source: 'given' };
   const addOn: KubeProxy | undefined =
     version === undefined ? undefined : { ...read.kubeProxyConfig, version, source: 'add-on' };
   const shape = shapes.find((one) => one.instanceType === instanceType);
   return {
     ...read,
     ...present({
-      kubeProxy: read.kubeProxy ?? addOn,
+      kubeProxy: own ?? addOn,
       proxyMode: read.proxyMode ?? proxyMode,
       threadsPerCore: read.threadsPerCore ?? node.cpu?.threadsPerCore,
       shape,

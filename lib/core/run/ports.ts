@@ -108,6 +108,38 @@ export interface NodeProbe {
   read(commandId: string, instanceIds: readonly string[]): Promise<ReadCommand>;
 }
 
+/** What the support bundle of one node says. */
+export interface BundleReading {
+  /** The name of the bundle: a file, a folder or an object. */
+  readonly name: string;
+  readonly instanceId: string;
+  /** In the form of the probe's answer. */
+  readonly text: string;
+  /** ISO 8601, UTC. Absent: not known. */
+  readonly takenAt?: string;
+  /** What it does not tell, in words. */
+  readonly lacks: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** The bundles that could be read; each of the others is a gap. */
+export interface FoundBundles extends WithGaps {
+  readonly readings: readonly BundleReading[];
+}
+
+/** The names of bundles. */
+export interface BundleNames extends WithGaps {
+  readonly names: readonly string[];
+}
+
+/** Support bundles that lie somewhere, each of one node. */
+export interface BundleSource {
+  /** Those that may tell of these nodes, which cannot be asked. */
+  list(silent: ReadonlySet<string>): Promise<BundleNames>;
+  /** Reads a few of them. */
+  read(names: readonly string[]): Promise<FoundBundles>;
+}
+
 /** Keeps what an audit learned, by key. A key is written once or overwritten with the same story. */
 export interface RunStore {
   /** Where a person finds the run: a folder, or an `s3://` address. */

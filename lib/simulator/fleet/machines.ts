@@ -19,9 +19,7 @@ export function ordinaryMachine(cluster: ClusterPlan, group: GroupPlan, index: n
   const entries = Math.round(group.max * usageAt(group, index));
   const { pods, ...addresses } = ordinaryNetwork(cluster, group, index);
   const cpus = cpusOf(group, shape.vcpus);
-  // Systems Manager's container on Bottlerocket sees the host's network and none of its files, processes
-  // or tools.
-  const contained = os.id === 'bottlerocket';
+  const contained = isContained(group, os.id);
   return {
     conntrack: {
       entries,
@@ -46,6 +44,14 @@ export function ordinaryMachine(cluster: ClusterPlan, group: GroupPlan, index: n
     ...(contained || shape.hypervisor !== 'nitro' ? {} : { ena: ena(cpus.vcpus, entries) }),
     ...(dmesg ? { kernelLog: bootLines(kernel) } : {}),
   };
+}
+
+/**
+ * Systems Manager's container on Bottlerocket sees the host's network and none of its files, processes or tools. The agent
+ * of EKS Auto Mode sees the host.
+ */
+function isContained({ kind }: GroupPlan, os: string): boolean {
+  return os === 'bottlerocket' && kind !== 'auto-mode';
 }
 
 /** Without SMT half of what EC2 sells is there. */

@@ -87,6 +87,10 @@ const groups: readonly GroupPlan[] = [
     max: 131_072,
     usage: [0.1, 0.3],
     os: bottlerocket,
+    // Its bundle tells it, where somebody has one made.
+    planted: [
+      silent('auto-mode', { registration: 'missing', machine: withTable({ entries: 126_500 }) }),
+    ],
     each: silent('auto-mode', { registration: 'missing' }),
   },
   {

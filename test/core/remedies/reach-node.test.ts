@@ -5,7 +5,7 @@ import { aCase } from '../../support/a-case.js';
 import { aNodeUsing } from '../../support/a-node.js';
 
 const reasons = Object.keys(silentReasons) as SilentReason[];
-const hopeless: readonly SilentReason[] = ['auto-mode', 'windows'];
+const hopeless: readonly SilentReason[] = ['windows'];
 
 const said = (reason: SilentReason) => reachNode.assessSilent?.(reason);
 

@@ -7,6 +7,7 @@ import { parseKubeProxy } from './kube-proxy.js';
 import { parseKubeProxyConfiguration } from './kube-proxy-config.js';
 import {
   parseBoot,
+  parseBundleSource,
   parseEntryBytes,
   parseMemory,
   parseNetwork,
@@ -33,6 +34,7 @@ export function parseAnswer(text: string): NodeFacts | undefined {
   const allowance = parseAllowance(answer);
   return present({
     probe: word(answer['probe']),
+    bundle: parseBundleSource(answer),
     reading,
     table,
     hash: parseHash(table),

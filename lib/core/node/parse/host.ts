@@ -25,6 +25,13 @@ export function parseOs(answer: Answer): NodeFacts['os'] {
   return id === undefined ? undefined : present({ id, version: word(os?.['version']) });
 }
 
+/** That a support bundle tells this, and not the probe. */
+export function parseBundleSource(answer: Answer): NodeFacts['bundle'] {
+  const told = object(answer['bundle']);
+  if (told === undefined) return undefined;
+  return present({ collector: word(told['collector']), takenAt: word(told['takenAt']) });
+}
+
 /** Boot id and seconds of uptime. */
 export function parseBoot(answer: Answer): NodeFacts['boot'] {
   const uptimeSeconds = seconds(answer['uptime']);

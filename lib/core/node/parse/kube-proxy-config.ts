@@ -57,7 +57,9 @@ function ofFirstProbes(told: Answer | undefined): KubeProxyConfiguration {
     min: whole(told?.['min'], MAX_INT32),
   });
   const known = told?.['running'] === true && Object.keys(config).length > 0;
-  return known ? { state: 'known', config } : { state: 'not-visible' };
+  // A bundle holds no configuration, and knows the mode by kube-proxy's log.
+  const mode = proxyModes.find((one) => one === told?.['mode']);
+  return known ? { state: 'known', config } : present({ state: 'not-visible' as const, mode });
 }
 
 /** As the YAML 1.1 that Kubernetes reads. The probe tells nothing with anchors or tags, and none is believed. */

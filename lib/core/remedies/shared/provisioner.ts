@@ -16,9 +16,13 @@ export function userDataOf(kind: NodeGroupKind): string {
 
 /** How nodes of this group get another type, and how that is undone. */
 export function rollTo(type: string, now: string, kind: NodeGroupKind): string[] {
-  if (kind === 'karpenter') {
+  if (kind === 'karpenter' || kind === 'auto-mode') {
+    const [pool, who] =
+      kind === 'karpenter'
+        ? ['the NodePool', 'Karpenter']
+        : ['a NodePool of your own (built-in ones stay as they are)', 'EKS Auto Mode'];
     return [
-      `let the NodePool make ${type} (now ${now}): node.kubernetes.io/instance-type in its spec.template.spec.requirements; Karpenter replaces nodes that no longer fit`,
+      `let ${pool} make ${type} (now ${now}): node.kubernetes.io/instance-type in its spec.template.spec.requirements; ${who} replaces nodes that no longer fit`,
       'undo: set the requirements back',
     ];
   }
