@@ -15,11 +15,13 @@ import type { ListedBundles } from './bundle-folder-list.js';
 /** The fleet that bundles are of, for an audit without AWS. Sizes are those that this program brings. */
 export function bundleDirectory(bundles: readonly BundleAt[], given: Given): FleetDirectory {
   const nodes = bundles.map((bundle) => nodeOf(named(bundle), given));
+  const clusters = clustersOf(nodes, given);
   const byId = new Map(nodes.map((node) => [node.instanceId, node]));
   return {
     region: regionOf(bundles),
     account: () => Promise.resolve(undefined),
-    clusters: () => Promise.resolve({ clusters: clustersOf(nodes, given) }),
+    clusters: () => Promise.resolve({ clusters: clusters.map(({ name }) => name) }),
+    describe: () => Promise.resolve({ clusters }),
     nodes: () => Promise.resolve([...byId.values()]),
     shapes: (types) => Promise.resolve({ shapes: shapesOfFamilies(types) }),
   };

@@ -11,7 +11,8 @@ export function oneNode(hostname: string, given: Given): FleetDirectory {
   return {
     region: UNKNOWN,
     account: () => Promise.resolve(undefined),
-    clusters: () => Promise.resolve({ clusters: [cluster] }),
+    clusters: () => Promise.resolve({ clusters: [cluster.name] }),
+    describe: () => Promise.resolve({ clusters: [cluster] }),
     nodes: () => Promise.resolve([node]),
     shapes: (types) => Promise.resolve({ shapes: shapesOfFamilies(types) }),
   };

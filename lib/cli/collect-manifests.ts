@@ -25,7 +25,7 @@ export async function manifests(clients: AwsClients, asked: Collect, now: Date) 
     callerAccount(clients.sts),
   );
   if (account === undefined) throw new Error('the service names no account of the caller');
-  const running = await new Ec2Nodes(clients.ec2, nodeTagKeys).nodes([{ name: cluster }]);
+  const running = await new Ec2Nodes(clients.ec2, nodeTagKeys).nodes({ clusters: [cluster] });
   const nodes = nodesToCollect(running, cluster, named);
   const place = { bucket, account, region: await clients.region() };
   const addresses = new BundleAddresses(clients.s3, place);

@@ -76,7 +76,7 @@ async function portsOf({
     return bundlePorts({ bundles: [await readBundleAt(bundle)], gaps: [] }, given);
   }
   const directory = oneNode(hostname(), given);
-  const [node] = await directory.nodes([]);
+  const [node] = await directory.nodes(await directory.clusters());
   const ask = async () => {
     const answer = await runLocalProbe(probeFile);
     if (parseAnswer(answer) === undefined) {
