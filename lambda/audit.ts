@@ -8,7 +8,6 @@ import { InlineOrchestrator } from '../lib/adapters/inline-orchestrator.js';
 import { S3History } from '../lib/adapters/s3-history.js';
 import { S3Ledger } from '../lib/adapters/s3-ledger.js';
 import { S3RunStore } from '../lib/adapters/s3-run-store.js';
-import { SecurityHubAnnouncer } from '../lib/adapters/security-hub-announcer.js';
 import { regionOfTopic, SnsAnnouncer } from '../lib/adapters/sns-announcer.js';
 import { auditFleet, type AuditSummary } from '../lib/core/run/audit-fleet.js';
 import type { Announcer, Orchestrator, Recorder, RunStore } from '../lib/core/run/ports.js';
@@ -25,6 +24,7 @@ const limit = present({ version: VERSION, requestSeconds: requestSeconds(process
 const clients = awsClients(limit);
 // A central topic may be in another Region, and takes publications only there.
 const topicClients = awsClients({ ...limit, region: regionOfTopic(env.TOPIC_ARN) });
+const securityHub = env.SECURITY_HUB ? await securityHubOf(env) : undefined;
 const recorders: Readonly<Record<string, Recorder>> = {
   history: new S3History(clients.s3, env.BUCKET_NAME, env.ACCOUNT_ID),
   // Lambda hands log lines of this format to CloudWatch as metrics.
@@ -102,15 +102,17 @@ function ring(runId: string, failed: Readonly<Record<string, string>>): Promise<
 }
 
 function announcersFor(store: RunStore): Record<string, Announcer> {
-  const { TOPIC_ARN: topicArn, ACCOUNT_ID: account, PARTITION: partition } = env;
-  const { eventBridge, securityHub } = clients;
   return {
-    topic: new SnsAnnouncer(topicClients.sns, { topicArn, store }),
-    ...(env.EVENTS && { events: new EventBridgeAnnouncer(eventBridge) }),
-    ...(env.SECURITY_HUB && {
-      'security-hub': new SecurityHubAnnouncer(securityHub, { account, partition }),
-    }),
+    topic: new SnsAnnouncer(topicClients.sns, { topicArn: env.TOPIC_ARN, store }),
+    ...(env.EVENTS && { events: new EventBridgeAnnouncer(clients.eventBridge) }),
+    ...(securityHub && { 'security-hub': securityHub }),
   };
+}
+
+/** Its client is loaded here: a function without Security Hub starts without it. */
+async function securityHubOf({ ACCOUNT_ID, PARTITION }: typeof env): Promise<Announcer> {
+  const { securityHub } = await import('../lib/adapters/security-hub-client.js');
+  return securityHub(limit, { account: ACCOUNT_ID, partition: PARTITION });
 }
 
 /** Tells everybody about a made-up finding that says so. Audits and remembers nothing. */

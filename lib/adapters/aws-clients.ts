@@ -4,12 +4,11 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { S3Client } from '@aws-sdk/client-s3';
-import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { present } from '../core/text/present.js';
-import { paced } from './paced.js';
+import { paced } from './aws-paced.js';
 import { requestHandler, timeLimits, withinLimit, type TimeLimits } from './time-limits.js';
 
 /** Who calls, and where. The SDK finds the rest: environment, profile, instance role. */
@@ -35,7 +34,6 @@ export interface AwsClients {
   readonly eventBridge: EventBridgeClient;
   readonly iam: IAMClient;
   readonly s3: S3Client;
-  readonly securityHub: SecurityHubClient;
   readonly sns: SNSClient;
   readonly ssm: SSMClient;
   /** What each call of them may take. */
@@ -67,7 +65,6 @@ export function awsClients(options: AwsClientOptions): AwsClients {
     eventBridge: new EventBridgeClient(config),
     iam: new IAMClient(config),
     s3: new S3Client({ ...config, forcePathStyle: isElsewhere(endpoint ?? configuredEndpoint()) }),
-    securityHub: new SecurityHubClient(config),
     sns: new SNSClient(config),
     ssm: paced(new SSMClient(standard)),
     sts: new STSClient(config),

@@ -16,7 +16,7 @@ import { factsOfAddon, factsOfCluster } from './eks-cluster-facts.js';
 import { nodeGroupMutes, type NodeGroupTags } from './eks-node-groups.js';
 import { ServiceAttempts } from './service-attempts.js';
 import { Failure, listed, needed } from './service-error.js';
-import { taggedNodeGroups, type TaggedNodeGroups } from './tagged-node-groups.js';
+import { taggedNodeGroups, type TaggedNodeGroups } from './eks-tagged-node-groups.js';
 
 /** ListClusters gives no more in one page. */
 const PAGE_SIZE = 100;

@@ -32,7 +32,7 @@ export class EmfRecorder implements Recorder {
   constructor(private readonly write: LineWriter) {}
 
   record(record: AuditRecord): Promise<void> {
-    for (const cluster of record.report.clusters) {
+    for (const cluster of record.clusters) {
       const nodes = record.nodes.filter((node) => node.cluster === cluster);
       const isFine = nodes.every((node) => conditionOf(node) === conditions.fine);
       batches(nodes, VALUES_LIMIT).forEach((some, at) => {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { RunStore } from '../core/run/ports.js';
-import { checkRunKey, runBody } from '../core/text/run-key.js';
+import { jsonPieces } from '../core/text/json-pieces.js';
+import { checkRunKey } from '../core/text/run-key.js';
 
 /** An audit writes this first: a folder with it holds a run. */
 const FIRST_KEY = 'run.json';
@@ -41,19 +42,11 @@ export class FolderRunStore implements RunStore {
   }
 
   async put(key: string, value: unknown): Promise<void> {
-    await this.putText(key, runBody(key, value));
+    await this.putPieces(key, jsonPieces(key, value));
   }
 
   async putText(key: string, text: string): Promise<void> {
-    if (this.isReadOnly) {
-      throw new Error(
-        `the run in '${this.location}' was opened for reading, cannot write '${key}'`,
-      );
-    }
-    if (this.isDiscarded) throw new Error(`the run in '${this.location}' was discarded`);
-    const writing = this.replace(this.file(key), text);
-    this.writes.set(key, writing);
-    await writing;
+    await this.putPieces(key, [text]);
   }
 
   /**
@@ -74,13 +67,25 @@ export class FolderRunStore implements RunStore {
     }
   }
 
+  private async putPieces(key: string, pieces: Iterable<string>): Promise<void> {
+    if (this.isReadOnly) {
+      throw new Error(
+        `the run in '${this.location}' was opened for reading, cannot write '${key}'`,
+      );
+    }
+    if (this.isDiscarded) throw new Error(`the run in '${this.location}' was discarded`);
+    const writing = this.replace(this.file(key), pieces);
+    this.writes.set(key, writing);
+    await writing;
+  }
+
   /** Leaves either the old file or the new one, whatever happens meanwhile. */
-  private async replace(file: string, text: string): Promise<void> {
+  private async replace(file: string, pieces: Iterable<string>): Promise<void> {
     await mkdir(dirname(file), { recursive: true });
     // No key may begin with a dot, so nobody takes the left-over of a crash for one.
     const temporary = join(dirname(file), `.${randomUUID()}.tmp`);
     try {
-      await writeFile(temporary, text);
+      await writeFile(temporary, pieces);
       await rename(temporary, file);
     } finally {
       await rm(temporary, { force: true });

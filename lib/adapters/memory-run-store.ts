@@ -1,5 +1,6 @@
 import type { RunStore } from '../core/run/ports.js';
-import { checkRunKey, runBody } from '../core/text/run-key.js';
+import { jsonPieces } from '../core/text/json-pieces.js';
+import { checkRunKey } from '../core/text/run-key.js';
 
 /** Keeps one run for as long as the process lives. Like every other store, it copies values. */
 export class MemoryRunStore implements RunStore {
@@ -8,7 +9,7 @@ export class MemoryRunStore implements RunStore {
 
   put(key: string, value: unknown): Promise<void> {
     return new Promise((resolve) => {
-      this.files.set(checkRunKey(key), runBody(key, value));
+      this.files.set(checkRunKey(key), [...jsonPieces(key, value)].join(''));
       resolve();
     });
   }

@@ -120,12 +120,14 @@ export class S3Ledger implements LedgerStore {
     text: string,
     condition: { readonly IfMatch?: string; readonly IfNoneMatch?: string } = {},
   ): Promise<void> {
+    const bytes = Buffer.from(text);
     const request = new PutObjectCommand({
       Bucket: this.bucket,
       Key: key,
-      Body: text,
-      // The SDK does not measure an empty text, and a damaged ledger may be one.
-      ContentLength: Buffer.byteLength(text),
+      // As bytes: the SDK sums up and sends a text by two more copies of it.
+      Body: bytes,
+      // The SDK does not measure an empty body, and a damaged ledger may be one.
+      ContentLength: bytes.length,
       ContentType: 'application/json',
       ...condition,
     });

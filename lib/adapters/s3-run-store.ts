@@ -7,7 +7,9 @@ import {
 } from '@aws-sdk/client-s3';
 import { runsPrefix, type BucketPlace } from '../core/run/bucket-keys.js';
 import type { RunStore } from '../core/run/ports.js';
-import { checkRunKey, runBody } from '../core/text/run-key.js';
+import { jsonPieces } from '../core/text/json-pieces.js';
+import { checkRunKey } from '../core/text/run-key.js';
+import { bytesOf } from './s3-bytes-of.js';
 import { needed } from './service-error.js';
 
 /** Keeps one run in a bucket, under `runs/<account>/<region>/<runId>/`: values as JSON, texts as they are. */
@@ -27,17 +29,11 @@ export class S3RunStore implements RunStore {
   }
 
   async put(key: string, value: unknown): Promise<void> {
-    await this.putText(key, runBody(key, value), 'application/json');
+    await this.putPieces(key, jsonPieces(key, value), 'application/json');
   }
 
   async putText(key: string, text: string, contentType: string): Promise<void> {
-    const request = new PutObjectCommand({
-      Bucket: this.bucket,
-      Key: this.prefix + checkRunKey(key),
-      Body: text,
-      ContentType: contentType,
-    });
-    await needed('s3:PutObject', `of ${this.location}${key}`, this.s3.send(request));
+    await this.putPieces(key, [text], contentType);
   }
 
   async get(key: string): Promise<unknown> {
@@ -51,6 +47,21 @@ export class S3RunStore implements RunStore {
 
   async keys(prefix: string): Promise<string[]> {
     return needed('s3:ListBucket', `of ${this.location}${prefix}`, this.list(prefix));
+  }
+
+  private async putPieces(
+    key: string,
+    pieces: Iterable<string>,
+    contentType: string,
+  ): Promise<void> {
+    const request = new PutObjectCommand({
+      Bucket: this.bucket,
+      Key: this.prefix + checkRunKey(key),
+      // As bytes: the SDK sums up and sends a text by two more copies of it.
+      Body: bytesOf(pieces),
+      ContentType: contentType,
+    });
+    await needed('s3:PutObject', `of ${this.location}${key}`, this.s3.send(request));
   }
 
   private async read(key: string): Promise<unknown> {

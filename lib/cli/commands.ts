@@ -1,5 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { Finish } from './finish.js';
+import { names, outlineOf } from './outlines.js';
 import type { Terminal } from './terminal.js';
 
 /** What commands are made with. */
@@ -11,8 +12,8 @@ export interface CommandParts {
 }
 
 /**
- * How each command is made, in the order of the help. Its module is loaded with it: a command line that names one loads
- * no client of AWS, and no simulated account, that it does not use.
+ * How each command is made. Its module is loaded with it: a command line that names one loads no client of AWS, and no
+ * simulated account, that it does not use.
  */
 export const commands: Readonly<
   Record<string, (parts: CommandParts) => Promise<CommandUnknownOpts>>
@@ -47,8 +48,30 @@ function plain(command: unknown): CommandUnknownOpts {
   return command as CommandUnknownOpts;
 }
 
-/** The commands that a command line needs: the one that it begins with, or all for help, for hints and to complete. */
-export function neededFor([first = '']: readonly string[]): readonly string[] {
-  const isOne = Object.hasOwn(commands, first) && first !== 'completion';
-  return isOne ? [first] : Object.keys(commands);
+/** Which commands a command line may name, and which of them it may run: the others need only an outline. */
+export interface Needed {
+  readonly listed: readonly string[];
+  readonly run: readonly string[];
+}
+
+/** One that begins with a command needs that alone, one that completes needs all, and help and hints list them. */
+export function neededFor(args: readonly string[]): Needed {
+  const [first = ''] = args;
+  if (first === 'completion') return { listed: names, run: names };
+  if (names.includes(first)) return { listed: [first], run: [first] };
+  return { listed: names, run: names.filter((name) => args.includes(name)) };
+}
+
+/** The commands of a command line, those that it does not run as outlines. */
+export function commandsFor(
+  args: readonly string[],
+  parts: CommandParts,
+): Promise<CommandUnknownOpts[]> {
+  const { listed, run } = neededFor(args);
+  return Promise.all(
+    listed.map(async (name) => {
+      const make = run.includes(name) ? commands[name] : undefined;
+      return make === undefined ? outlineOf(name) : make(parts);
+    }),
+  );
 }

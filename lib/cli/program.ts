@@ -1,6 +1,6 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { printedText } from '../core/render/lines.js';
-import { commands, neededFor } from './commands.js';
+import { commandsFor } from './commands.js';
 import { versionText } from './commit.js';
 import { errorLine } from './error-line.js';
 import { exitCodes } from './exit-codes.js';
@@ -18,7 +18,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     .description('find the EKS nodes that run out of conntrack table before packets drop')
     .version(versionText());
   const parts = { terminal, finish, program: () => program };
-  const all = await Promise.all(neededFor(args).flatMap((name) => commands[name]?.(parts) ?? []));
+  const all = await commandsFor(args, parts);
   for (const command of all) program.addCommand(command);
   for (const command of [program, ...all]) {
     command.exitOverride().configureOutput({

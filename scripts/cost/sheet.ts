@@ -37,7 +37,7 @@ export function sheet(measured: Measured): string {
     about(measured),
     '## By interval',
     ...intervals.flatMap(({ name, hoursBetween }) => [
-      `### AuditIndex ${name}`,
+      `### Audits ${name}`,
       intervalTable(fleets, of(hoursBetween)),
     ]),
     '## Metrics, and one dollar',

@@ -4,6 +4,7 @@ import { ListClustersCommand } from '@aws-sdk/client-eks';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { awsClients } from '../../lib/adapters/aws-clients.js';
+import { securityHubClient } from '../../lib/adapters/security-hub-client.js';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
@@ -98,8 +99,9 @@ describe('awsClients', () => {
   });
 
   it('tries eight times at most in every client, and slows down by the SDK or by its own pace', async () => {
-    const clients = awsClients({ version: '0', region: 'eu-west-1' });
-    const { ec2, eks, eventBridge, iam, s3, securityHub, sns, ssm, sts } = clients;
+    const options = { version: '0', region: 'eu-west-1' };
+    const { ec2, eks, eventBridge, iam, s3, sns, ssm, sts } = awsClients(options);
+    const securityHub = securityHubClient(options);
     for (const { config } of [ec2, eks, eventBridge, iam, s3, securityHub, sns, ssm, sts]) {
       expect(await config.maxAttempts()).toBe(8);
     }

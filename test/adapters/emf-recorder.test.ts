@@ -39,17 +39,8 @@ async function written(nodes: readonly NodeRecord[], clusters = ['prod']): Promi
     runId: 'run-7',
     startedAt: '2026-11-24T10:00:00.000Z',
     region: 'eu-west-1',
+    clusters,
     nodes,
-    report: {
-      runId: 'run-7',
-      startedAt: '2026-11-24T10:00:00.000Z',
-      region: 'eu-west-1',
-      clusters,
-      nodes: { discovered: nodes.length, read: nodes.length, silent: 0 },
-      findings: [],
-      unjudged: [],
-      silent: [],
-    },
   };
   const recorder = new EmfRecorder((line) => {
     expect(line).not.toContain('\n');

@@ -20,10 +20,10 @@ describe('FolderRunStore', () => {
     expect((await FolderRunStore.create(folder)).location).toBe(folder);
   });
 
-  it('writes JSON that a person can read, and leaves nothing else behind', async () => {
+  it('writes JSON in one line, and leaves nothing else behind', async () => {
     const store = await FolderRunStore.create(folder);
     await store.put('run.json', { nodes: [] });
-    expect(await readFile(join(folder, 'run.json'), 'utf8')).toBe('{\n  "nodes": []\n}\n');
+    expect(await readFile(join(folder, 'run.json'), 'utf8')).toBe('{"nodes":[]}\n');
     expect(await readdir(folder)).toEqual(['run.json']);
   });
 

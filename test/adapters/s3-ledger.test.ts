@@ -89,7 +89,7 @@ describe('S3Ledger, by what S3 answers', () => {
     const object = {
       Bucket: 'shelf',
       Key: `ledger/${ACCOUNT}/eu-west-1/ledger.json`,
-      Body: '{"é":1}',
+      Body: Buffer.from('{"é":1}'),
       ContentLength: 8,
       ContentType: 'application/json',
     };

@@ -53,16 +53,6 @@ export function auditOfHour(hour: number): AuditRecord {
   const startedAt = new Date(FIRST_HOUR + hour * 3_600_000).toISOString();
   const runId = startedAt.replace(/[-:]|\.\d+/g, '');
   const region = 'eu-west-1';
-  const report = {
-    runId,
-    startedAt,
-    region,
-    clusters: [],
-    nodes: { discovered: NODES, read: NODES, silent: 0 },
-    findings: [],
-    unjudged: [],
-    silent: [],
-  };
   const nodes = Array.from({ length: NODES }, (_, at) => record(at, hour));
-  return { runId, startedAt, region, report, nodes };
+  return { runId, startedAt, region, clusters: [], nodes };
 }

@@ -81,8 +81,9 @@ describe('a second Ctrl-C', () => {
       import { untilInterrupted } from './lib/cli/interrupt.ts';
       const terminal = { note: (text) => process.stderr.write(text) };
       const never = () => new Promise((_) => setInterval(() => 0, 1000));
+      const interrupted = untilInterrupted(terminal, { goesOn: () => ['tidying'], tidy: never }, never);
       process.stderr.write('ready\\n');
-      await untilInterrupted(terminal, { goesOn: () => ['tidying'], tidy: never }, never);
+      await interrupted;
     `;
     const running = startScript(slow);
     await running.said('ready');

@@ -1,9 +1,11 @@
+import type { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import { awsClients, type AwsClients } from '../../lib/adapters/aws-clients.js';
 import { EventBridgeAnnouncer } from '../../lib/adapters/event-bridge-announcer.js';
 import { InlineOrchestrator } from '../../lib/adapters/inline-orchestrator.js';
 import { S3History } from '../../lib/adapters/s3-history.js';
 import { S3Ledger } from '../../lib/adapters/s3-ledger.js';
 import { S3RunStore } from '../../lib/adapters/s3-run-store.js';
+import { securityHubClient } from '../../lib/adapters/security-hub-client.js';
 import { SecurityHubAnnouncer } from '../../lib/adapters/security-hub-announcer.js';
 import { SnsAnnouncer } from '../../lib/adapters/sns-announcer.js';
 import type { ClusterGlobs } from '../../lib/adapters/eks-clusters.js';
@@ -41,16 +43,19 @@ interface Guarded {
 /** The audit as the function wires it, with clients of its own, as in a process of its own. */
 export class AuditProcess {
   private readonly clients: AwsClients;
+  private readonly securityHub: SecurityHubClient;
   #dead = false;
 
   constructor(private readonly account: FakeAccount) {
-    this.clients = awsClients({
+    const options = {
       version: '0.0.0',
       endpoint: account.endpoint,
       region: REGION,
       credentials: { accessKeyId: 'fake', secretAccessKey: 'fake' },
-    });
-    for (const client of Object.values(this.clients)) {
+    };
+    this.clients = awsClients(options);
+    this.securityHub = securityHubClient(options);
+    for (const client of Object.values({ ...this.clients, securityHub: this.securityHub })) {
       if (!('middlewareStack' in client)) continue;
       (client as unknown as Guarded).middlewareStack.add(
         (next) => (args) => (this.#dead ? new Promise(() => undefined) : next(args)),
@@ -60,13 +65,16 @@ export class AuditProcess {
   }
 
   async deps({ runId, clusters = EVERY_CLUSTER, channels }: Asked): Promise<AuditDeps> {
-    const { s3, sns, eventBridge, securityHub } = this.clients;
+    const { s3, sns, eventBridge } = this.clients;
     const place = { bucket: BUCKET, account: ACCOUNT, region: REGION };
     const store = new S3RunStore(s3, place, runId);
     const all = {
       topic: new SnsAnnouncer(sns, { topicArn: TOPIC_ARN, store }),
       events: new EventBridgeAnnouncer(eventBridge),
-      'security-hub': new SecurityHubAnnouncer(securityHub, { account: ACCOUNT, partition: 'aws' }),
+      'security-hub': new SecurityHubAnnouncer(this.securityHub, {
+        account: ACCOUNT,
+        partition: 'aws',
+      }),
     };
     return wireAudit({
       clients: this.clients,
@@ -97,6 +105,7 @@ export class AuditProcess {
   die(): void {
     this.#dead = true;
     this.clients.destroy();
+    this.securityHub.destroy();
   }
 }
 

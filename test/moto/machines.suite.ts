@@ -9,6 +9,7 @@ import {
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { awsClients } from '../../lib/adapters/aws-clients.js';
 import { EventBridgeAnnouncer } from '../../lib/adapters/event-bridge-announcer.js';
+import { securityHubClient } from '../../lib/adapters/security-hub-client.js';
 import { SecurityHubAnnouncer } from '../../lib/adapters/security-hub-announcer.js';
 import { aDigest, aTransition } from '../support/a-transition.js';
 
@@ -18,11 +19,13 @@ const access = {
   credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 };
 const clients = awsClients({ version: 'test', ...access });
-const { eventBridge, securityHub } = clients;
+const { eventBridge } = clients;
+const securityHub = securityHubClient({ version: 'test', ...access });
 const sqs = new SQSClient(access);
 
 afterAll(() => {
   clients.destroy();
+  securityHub.destroy();
   sqs.destroy();
 });
 

@@ -1,7 +1,7 @@
 import type { Evidence } from '../judge/judge.js';
 import { expectedLimit } from '../limit/expected-limit.js';
 import { limitInputsOf, nodeOsOf } from '../limit/node-inputs.js';
-import type { Node } from '../node/fleet.js';
+import type { InstanceShape, Node } from '../node/fleet.js';
 import type { KubeProxyConfig, NodeFacts } from '../node/snapshot.js';
 import { present } from '../text/present.js';
 import type { ScopeNode } from './scope.js';
@@ -22,15 +22,25 @@ export function scopeOf({ fleet, snapshots }: Evidence, cluster: string): ScopeN
   const shapes = new Map(fleet.shapes.map((shape) => [shape.instanceType, shape]));
   return nodes.map((node) => {
     const shape = shapes.get(node.instanceType);
-    const facts: NodeFacts = { ...present({ shape }), ...factsOf.get(node.instanceId) };
+    const facts = withShape(factsOf.get(node.instanceId), shape);
     return scopeNode(node, facts, version, configOf(facts) ?? read);
   });
 }
 
+function withShape(facts: NodeFacts = {}, shape: InstanceShape | undefined): NodeFacts {
+  return shape === undefined || facts.shape !== undefined ? facts : { ...facts, shape };
+}
+
 /** The configuration that was read on a node; nothing where it was not seen. */
 function configOf(facts: NodeFacts | undefined): KubeProxyConfig | undefined {
-  const config = { ...facts?.kubeProxyConfig, ...facts?.kubeProxy };
-  return config.maxPerCore === undefined && config.min === undefined ? undefined : config;
+  const maxPerCore = configured(facts, 'maxPerCore');
+  const min = configured(facts, 'min');
+  if (maxPerCore === undefined && min === undefined) return undefined;
+  return present({ maxPerCore, min });
+}
+
+function configured(facts: NodeFacts | undefined, name: 'maxPerCore' | 'min'): number | undefined {
+  return facts?.kubeProxy?.[name] ?? facts?.kubeProxyConfig?.[name];
 }
 
 function scopeNode(
@@ -56,6 +66,6 @@ function sizeOf(facts: NodeFacts): Pick<ScopeNode, 'vcpus' | 'memoryBytes' | 'bo
   return present({
     vcpus: facts.vcpus ?? shape?.vcpus,
     memoryBytes: memory?.totalBytes ?? (shape && shape.memoryMiB * MIB),
-    bootLimit: inputs && expectedLimit({ ...inputs, kubeProxy: 'none' }).expected,
+    bootLimit: inputs && expectedLimit(inputs).boots,
   });
 }

@@ -1,5 +1,9 @@
 import { eraOf } from '../limit/era.js';
-import { defaultConntrack, kubeProxyTarget } from '../limit/kube-proxy-target.js';
+import {
+  defaultConntrack,
+  kubeProxyTarget,
+  type KubeProxyConntrack,
+} from '../limit/kube-proxy-target.js';
 import type { NodeOs } from '../limit/expected-limit.js';
 import { bytesPerEntry } from '../remedies/shared/sizing.js';
 import { bytes, count } from '../text/format.js';
@@ -43,10 +47,17 @@ export function limitUnder(node: ScopeNode, values: LimitValues): number | undef
   const { vcpus, kubeProxy, limit = 0 } = node;
   const era = eraOf(kubeProxy);
   if (era?.writes === 'never' || vcpus === undefined) return undefined;
-  // What is set wins over what was read on the node, and that over what EKS ships.
-  const target = kubeProxyTarget(vcpus, { ...defaultConntrack, ...node, ...values }, era?.cap);
+  const target = kubeProxyTarget(vcpus, conntrackOf(node, values), era?.cap);
   const raises = era?.writes === 'raises-only';
   return target && (raises ? Math.max(target.limit, limit) : target.limit);
+}
+
+/** What is set wins over what was read on the node, and that over what EKS ships. */
+function conntrackOf(node: ScopeNode, values: LimitValues): KubeProxyConntrack {
+  return {
+    maxPerCore: values.maxPerCore ?? node.maxPerCore ?? defaultConntrack.maxPerCore,
+    min: values.min ?? node.min ?? defaultConntrack.min,
+  };
 }
 
 /** What a node must not fall below: its limit now, or what its configuration asks for where it was not restarted. */

@@ -35,13 +35,14 @@ export interface AuditRecord {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly region: string;
-  readonly report: Report;
+  /** The audited ones. */
+  readonly clusters: readonly string[];
   readonly nodes: readonly NodeRecord[];
 }
 
 /**
- * What one audit leaves: its report, and one record of each discovered node. `evidence` is the judged
- * evidence, with what the last audit knew.
+ * What one audit leaves: one record of each discovered node. `evidence` is the judged evidence, with what
+ * the last audit knew.
  */
 export function recordOf(evidence: Evidence, report: Report): AuditRecord {
   const { runId, startedAt, fleet, snapshots, silent } = evidence;
@@ -56,7 +57,7 @@ export function recordOf(evidence: Evidence, report: Report): AuditRecord {
       ...present({ silent: reasonOf.get(instanceId), severity: severityOf.get(instanceId) }),
     };
   });
-  return { runId, startedAt, region: fleet.region, report, nodes };
+  return { runId, startedAt, region: fleet.region, clusters: report.clusters, nodes };
 }
 
 function identity({ cluster, nodeGroup, instanceId, instanceType }: Node) {

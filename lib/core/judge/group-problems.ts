@@ -2,6 +2,7 @@ import type { Assessment, Finding, Problem } from './finding.js';
 import type { Fleet, Node } from '../node/fleet.js';
 import { plural } from '../text/format.js';
 import { groupBy } from '../text/group-by.js';
+import { joinedKey } from '../text/joined-key.js';
 import { present } from '../text/present.js';
 import type { RuleText } from './rule.js';
 import { rankOf } from './severity.js';
@@ -22,17 +23,18 @@ export interface NodeProblem {
  * keep the order of their first problems.
  */
 export function groupProblems(problems: readonly NodeProblem[], fleet: Fleet): Finding[] {
-  const groups = groupBy(problems, ({ rule, node, problem: { cause = null } }) =>
-    JSON.stringify([rule.id, node.cluster, placeOf(rule, node), cause]),
+  const groups = groupBy(problems, ({ rule, node, problem: { cause } }) =>
+    joinedKey(rule.id, node.cluster, placeOf(rule, node), cause),
   );
-  return [...groups.values()].map((group) => finding([...group].sort(worstFirst), fleet));
+  const sizeOf = sizes(fleet);
+  return [...groups.values()].map((group) => finding([...group].sort(worstFirst), sizeOf));
 }
 
 function worstFirst(a: NodeProblem, b: NodeProblem): number {
   return rankOf(a.problem.severity) - rankOf(b.problem.severity) || b.weight - a.weight;
 }
 
-function finding(group: readonly NodeProblem[], fleet: Fleet): Finding {
+function finding(group: readonly NodeProblem[], sizeOf: SizeOf): Finding {
   const [worst] = group;
   if (worst === undefined) throw new Error('a finding needs at least one node');
   const { rule, node, problem } = worst;
@@ -45,7 +47,7 @@ function finding(group: readonly NodeProblem[], fleet: Fleet): Finding {
     severity: problem.severity,
     cluster: node.cluster,
     nodeGroup,
-    summary: summarise(group, worst, groupSize(rule, node, fleet)),
+    summary: summarise(group, worst, sizeOf(rule, node)),
     ...present({ why: problem.why }),
     nodes: group.map((one) => ({
       instanceId: one.node.instanceId,
@@ -63,10 +65,17 @@ function placeOf({ scope }: RuleText, { nodeGroup }: Node): string {
   return scope === 'cluster' ? '*' : nodeGroup;
 }
 
-function groupSize(rule: RuleText, { cluster, nodeGroup }: Node, { nodes }: Fleet): number {
-  const inCluster = nodes.filter((node) => node.cluster === cluster);
-  if (rule.scope === 'cluster') return inCluster.length;
-  return inCluster.filter((node) => node.nodeGroup === nodeGroup).length;
+/** How many nodes there are where a finding of this rule is: all of them are counted once. */
+type SizeOf = (rule: RuleText, node: Node) => number;
+
+function sizes({ nodes }: Fleet): SizeOf {
+  const clusters = groupBy(nodes, ({ cluster }) => cluster);
+  const groups = groupBy(nodes, ({ cluster, nodeGroup }) => joinedKey(cluster, nodeGroup));
+  return ({ scope }, { cluster, nodeGroup }) => {
+    const all =
+      scope === 'cluster' ? clusters.get(cluster) : groups.get(joinedKey(cluster, nodeGroup));
+    return all?.length ?? 0;
+  };
 }
 
 function summarise(group: readonly NodeProblem[], worst: NodeProblem, size: number): string {

@@ -1,8 +1,9 @@
 import type { Verdict } from './finding.js';
-import type { Fleet } from '../node/fleet.js';
+import type { Fleet, Node } from '../node/fleet.js';
 import type { Gap } from '../node/gap.js';
 import { groupBy } from '../text/group-by.js';
-import { groupLoads } from '../measure/group-load.js';
+import { joinedKey } from '../text/joined-key.js';
+import { groupLoads, type GroupLoad } from '../measure/group-load.js';
 import { groupProblems, type NodeProblem } from './group-problems.js';
 import type { Policy } from './policy.js';
 import { present } from '../text/present.js';
@@ -36,10 +37,11 @@ export interface Catalogue {
   readonly remedies: readonly Remedy[];
 }
 
+/** A verdict that says something: `pass` is most of them, and nothing is kept of it. */
 interface Judged {
   readonly rule: Rule;
   readonly snapshot: Snapshot;
-  readonly verdict: Verdict;
+  readonly verdict: Exclude<Verdict, { readonly verdict: 'pass' }>;
 }
 
 /** What a rule said about a node in the last audit. */
@@ -55,17 +57,11 @@ export function judge(
   const { runId, startedAt, fleet, snapshots, silent, gaps, notes } = evidence;
   const { rules } = catalogue;
   const loadOf = groupLoads(snapshots);
-  const judged = rules.flatMap((rule) =>
-    snapshots.map((snapshot) => {
-      const before = was(rule.id, snapshot.node.instanceId);
-      const subject = { ...snapshot, group: loadOf(snapshot.node), ...present({ was: before }) };
-      return { rule, snapshot, verdict: evaluate(rule, subject, policy) };
-    }),
-  );
+  const judged = verdicts(snapshots, rules, loadOf, policy, was);
   const context = contexts(fleet, loadOf, policy);
   const problems = [
     ...judged.flatMap((one) => problemOf(one, context, catalogue)),
-    ...silent.flatMap((one) => problemOfSilent(one, fleet, catalogue)),
+    ...problemsOfSilent(silent, fleet, catalogue),
   ];
   return {
     runId,
@@ -81,6 +77,28 @@ export function judge(
   };
 }
 
+/** What the rules say that is not `pass`: all of the first rule, then all of the next. */
+function verdicts(
+  snapshots: readonly Snapshot[],
+  rules: readonly Rule[],
+  loadOf: (node: Node) => GroupLoad,
+  policy: Policy,
+  was: Was,
+): Judged[] {
+  const byRule = rules.map((rule) => ({ rule, said: [] as Judged[] }));
+  // Node by node: what a rule has looked at is near when the next one looks at it.
+  for (const snapshot of snapshots) {
+    const subject = { ...snapshot, group: loadOf(snapshot.node), policy };
+    for (const { rule, said } of byRule) {
+      const before = was(rule.id, snapshot.node.instanceId);
+      const known = before === undefined ? subject : { ...subject, was: before };
+      const verdict = evaluate(rule, known, policy);
+      if (verdict.verdict !== 'pass') said.push({ rule, snapshot, verdict });
+    }
+  }
+  return byRule.flatMap(({ said }) => said);
+}
+
 function problemOf(
   { rule, snapshot, verdict }: Judged,
   context: ReturnType<typeof contexts>,
@@ -94,30 +112,39 @@ function problemOf(
   return [{ rule, node, problem: verdict, weight, remedies }];
 }
 
-function problemOfSilent(
-  { instanceId, reason }: SilentNode,
+function problemsOfSilent(
+  silent: readonly SilentNode[],
   fleet: Fleet,
   { silentRule, remedies: all }: Catalogue,
 ): NodeProblem[] {
-  const node = fleet.nodes.find((one) => one.instanceId === instanceId);
-  if (node === undefined) return [];
-  const remedies = () => weighSilent(reason, silentRule, all);
-  const problem = silentRule.judge(reason);
-  return [{ rule: silentRule, node, problem, weight: 0, remedies }];
+  const nodes = new Map(fleet.nodes.map((one) => [one.instanceId, one]));
+  return silent.flatMap(({ instanceId, reason }) => {
+    const node = nodes.get(instanceId);
+    if (node === undefined) return [];
+    const remedies = () => weighSilent(reason, silentRule, all);
+    const problem = silentRule.judge(reason);
+    return [{ rule: silentRule, node, problem, weight: 0, remedies }];
+  });
 }
 
 /** Collects the `unknown` and `crashed` verdicts, by rule and cause. */
 function unjudged(judged: readonly Judged[]): Unjudged[] {
-  const causes = judged.flatMap(({ rule, snapshot, verdict }) => {
-    if (verdict.verdict === 'pass' || verdict.verdict === 'finding') return [];
-    const missing = verdict.verdict === 'unknown' ? verdict.missing : [];
-    const because =
-      verdict.verdict === 'unknown' ? `not known: ${missing.join(', ')}` : verdict.error;
-    const cause = { rule: rule.id, verdict: verdict.verdict, because, missing };
-    return [{ cause, instanceId: snapshot.node.instanceId }];
-  });
-  return [...groupBy(causes, ({ cause }) => JSON.stringify(cause)).values()].flatMap((group) => {
-    const nodes = group.map(({ instanceId }) => instanceId);
-    return group.slice(0, 1).map(({ cause }) => ({ ...cause, nodes }));
-  });
+  const silent = judged.filter(({ verdict }) => verdict.verdict !== 'finding');
+  const causes = groupBy(silent, ({ rule, verdict }) =>
+    verdict.verdict === 'crashed'
+      ? joinedKey(rule.id, 'crashed', verdict.error)
+      : joinedKey(rule.id, ...(verdict.verdict === 'unknown' ? verdict.missing : [])),
+  );
+  return [...causes.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : unjudgedOf(first, [first, ...others]),
+  );
+}
+
+function unjudgedOf({ rule, verdict }: Judged, alike: readonly Judged[]): Unjudged[] {
+  if (verdict.verdict === 'finding') return [];
+  const missing = verdict.verdict === 'unknown' ? verdict.missing : [];
+  const because =
+    verdict.verdict === 'unknown' ? `not known: ${missing.join(', ')}` : verdict.error;
+  const nodes = alike.map(({ snapshot }) => snapshot.node.instanceId);
+  return [{ rule: rule.id, verdict: verdict.verdict, because, missing, nodes }];
 }

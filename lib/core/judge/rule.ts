@@ -86,12 +86,20 @@ export interface RuleDefinition<K extends FactName, U extends FactName> extends 
 /** A rule as the engine sees it, with the kinds of its facts forgotten. */
 export interface Rule extends RuleText {
   readonly requires: readonly FactName[];
+  /** All that it may look at. */
+  readonly asksFor: readonly FactName[];
   readonly evaluate: (subject: Subject, policy: Policy) => Verdict;
 }
 
 /** What one rule judges: the facts of a node, and more if it is known. */
 export interface Subject extends Omit<RuleContext, 'policy'> {
   readonly facts: NodeFacts;
+  /** Whoever judges a node by many rules says it here, so that it is not copied for each. */
+  readonly policy?: Policy;
+}
+
+function isContext<T extends Subject>(subject: T, policy: Policy): subject is T & RuleContext {
+  return subject.policy === policy;
 }
 
 /** The rule that judges a node that could not be asked: it has no facts, only a reason. */
@@ -103,17 +111,8 @@ export interface SilentRule extends RuleText {
 export function defineRule<const K extends FactName, const U extends FactName = never>(
   definition: RuleDefinition<K, U>,
 ): Rule {
-  const {
-    id,
-    title,
-    fires,
-    about,
-    proof,
-    scope,
-    requires,
-    requiresOneOf = [],
-    considers = [],
-  } = definition;
+  const { id, title, fires, about, proof, scope } = definition;
+  const { requires, requiresOneOf = [], considers = [] } = definition;
   return {
     id,
     title,
@@ -122,17 +121,16 @@ export function defineRule<const K extends FactName, const U extends FactName = 
     proof,
     ...present({ scope }),
     requires,
-    evaluate({ facts, ...beside }, policy) {
+    asksFor: [...requires, ...requiresOneOf.flat(), ...considers],
+    evaluate(subject, policy) {
+      const { facts } = subject;
       const missing = missingOf(facts, requires, requiresOneOf);
       if (missing.length > 0) return { verdict: 'unknown', missing };
 
-      const asked = Object.fromEntries(
-        [...requires, ...requiresOneOf.flat(), ...considers]
-          .filter((name) => facts[name] !== undefined)
-          .map((name) => [name, facts[name]]),
-      ) as Facts<K, U>;
-      const said = definition.check(asked, { policy, ...beside });
-      if (said === undefined) return { verdict: 'pass' };
+      // Other facts are there too, and no rule can name them: a copy for each rule and node costs more than the check.
+      const context = isContext(subject, policy) ? subject : { ...subject, policy };
+      const said = definition.check(facts as Facts<K, U>, context);
+      if (said === undefined) return PASS;
       return 'missing' in said
         ? { verdict: 'unknown', missing: said.missing }
         : { verdict: 'finding', ...said };
@@ -140,16 +138,26 @@ export function defineRule<const K extends FactName, const U extends FactName = 
   };
 }
 
+const PASS: Verdict = { verdict: 'pass' };
+const NOTHING: readonly FactName[] = [];
+
 /** The missing required facts, and those of each set if no set is complete; every fact once. */
 function missingOf(
   facts: NodeFacts,
   all: readonly FactName[],
   sets: readonly (readonly FactName[])[],
-): FactName[] {
+): readonly FactName[] {
+  if (isKnown(facts, all) && (sets.length === 0 || sets.some((one) => isKnown(facts, one)))) {
+    return NOTHING;
+  }
   const missing = (names: readonly FactName[]) => names.filter((name) => facts[name] === undefined);
-  const ofSets = sets.map(missing);
-  const enough = ofSets.length === 0 || ofSets.some(({ length }) => length === 0);
-  return [...new Set([...missing(all), ...(enough ? [] : ofSets.flat())])];
+  const isEnough = sets.length === 0 || sets.some((one) => isKnown(facts, one));
+  return isEnough ? missing(all) : [...new Set([...missing(all), ...sets.flatMap(missing)])];
+}
+
+function isKnown(facts: NodeFacts, names: readonly FactName[]): boolean {
+  for (const name of names) if (facts[name] === undefined) return false;
+  return true;
 }
 
 /** Judges one snapshot by one rule. A throw becomes a verdict, so that the others go on. */

@@ -1,4 +1,5 @@
 import { parseKubeProxyVersion } from '../node/kube-proxy-version.js';
+import { remembered } from '../text/remembered.js';
 
 /** Kubernetes versions whose kube-proxy writes the limit by the same rule. Public words of the JSON. */
 export const eraIds = [
@@ -52,7 +53,7 @@ export const kubeProxyEras: readonly KubeProxyEra[] = [
 ];
 
 /** The era of a kube-proxy version, or of `none`. Undefined when unknown or unreadable: never a guess. */
-export function eraOf(version: string | undefined): Era | undefined {
+export const eraOf = remembered((version: string | undefined): Era | undefined => {
   if (version === undefined) return undefined;
   if (version === 'none') return { id: 'none', writes: 'never' };
   const readable = parseKubeProxyVersion(version);
@@ -61,7 +62,7 @@ export function eraOf(version: string | undefined): Era | undefined {
   // Changes are picked into a release branch after its first release, so that a .0 carries none.
   const mayBeFixed = era.writes !== 'exact-or-raises-only' || readable.patch !== 0;
   return mayBeFixed ? era : { ...era, writes: 'exact' };
-}
+});
 
 /** The last minor whose rule is known; later ones are assumed to keep it. */
 export const LAST_MINOR = 38;

@@ -2,6 +2,7 @@ import { AUTOMATIC_LIMIT_CAP, eraOf, type Era, type EraId } from './era.js';
 import { kernelDefault, usableMemoryBytes } from './kernel-default.js';
 import { defaultConntrack, kubeProxyTarget, type KubeProxyConntrack } from './kube-proxy-target.js';
 import type { KubeProxyTarget } from './kube-proxy-target.js';
+import { rememberedOf } from '../text/remembered.js';
 
 /** Operating systems that treat the limit differently, or come with different kernels. */
 export const nodeOses = ['al2', 'al2023', 'bottlerocket', 'ubuntu', 'other'] as const;
@@ -61,10 +62,10 @@ export type ExpectedLimit = KnownLimit | UnknownLimit;
 export const BOTTLEROCKET_BOOT_LIMIT = 1_048_576;
 
 /** Predicts the limit. Fails if `kernel` does not begin with `major.minor`. */
-export function expectedLimit(inputs: LimitInputs): ExpectedLimit {
+export const expectedLimit = rememberedOf((inputs: LimitInputs): ExpectedLimit => {
   const era = eraOf(inputs.kubeProxy);
   return era === undefined ? ingredientsOf(inputs, undefined) : limitUnder(inputs, era);
-}
+});
 
 /** Predicts the limit under an era, whatever version the inputs name. Fails as `expectedLimit` does. */
 export function limitUnder(inputs: LimitInputs, era: Era): KnownLimit {

@@ -3,6 +3,7 @@ import { kubeProxyEras, type EraId } from './era.js';
 import { BOTTLEROCKET_BOOT_LIMIT, expectedLimit, limitUnder } from './expected-limit.js';
 import type { KnownLimit, LimitInputs } from './expected-limit.js';
 import { kubeProxyText, whyLimit } from './explain-limit.js';
+import { remembered, rememberedOf } from '../text/remembered.js';
 
 /** The origins that the model knows for a limit that was read. */
 export type ReadOrigin =
@@ -33,7 +34,19 @@ export interface ReadLimit {
 }
 
 /** Explains a limit that was read. Names the first origin that gives exactly this number. */
-export function explainRead(read: ReadLimit, inputs: LimitInputs): ReadExplanation {
+export function explainRead({ max, buckets }: ReadLimit, inputs: LimitInputs): ReadExplanation {
+  return explanations(inputs)(buckets === undefined ? `${max}` : `${max}/${buckets}`);
+}
+
+/** The explanations of each limit that was read on nodes alike. */
+const explanations = rememberedOf((inputs: LimitInputs) =>
+  remembered((read: string) => {
+    const [max = 0, buckets] = read.split('/').map(Number);
+    return explain({ max, buckets }, inputs);
+  }),
+);
+
+function explain(read: ReadLimit, inputs: LimitInputs): ReadExplanation {
   const limit = expectedLimit(inputs);
   if (limit.expected === undefined)
     return {

@@ -1,19 +1,25 @@
 import type { NodeFacts } from '../node/snapshot.js';
 import type { LimitInputs, Memory, NodeOs } from './expected-limit.js';
 import { isKernelRelease } from './kernel-default.js';
+import { remembered, rememberedOf } from '../text/remembered.js';
+
+/** Nodes alike have the same inputs, and not only equal ones: what the model makes of them is remembered. */
+const theSame = remembered((key: string) => JSON.parse(key) as LimitInputs);
 
 /**
  * The model's inputs from the facts of a node. Undefined if memory, vCPUs, kernel or OS are unknown; an
  * unknown kube-proxy stays unknown in the inputs.
  */
-export function limitInputsOf(facts: NodeFacts): LimitInputs | undefined {
+export const limitInputsOf = rememberedOf((facts: NodeFacts): LimitInputs | undefined => {
   const { kernel, os } = facts;
   const memory = memoryOf(facts);
   const vcpus = facts.vcpus ?? facts.shape?.vcpus;
   if (memory === undefined || vcpus === undefined || os === undefined) return undefined;
   if (kernel === undefined || !isKernelRelease(kernel)) return undefined;
-  return { memory, vcpus, kernel, os: nodeOsOf(os), ...kubeProxyOf(facts) };
-}
+  return theSame(
+    JSON.stringify({ memory, vcpus, kernel, os: nodeOsOf(os), ...kubeProxyOf(facts) }),
+  );
+});
 
 function kubeProxyOf({ kubeProxy }: NodeFacts): Partial<LimitInputs> {
   if (kubeProxy === undefined) return {};
@@ -28,7 +34,7 @@ export function nodeOsOf({ id, version }: { id: string; version?: string }): Nod
   return id === 'amzn' && version === '2023' ? 'al2023' : 'other';
 }
 
-function memoryOf({ memory, shape }: NodeFacts): Memory | undefined {
-  if (memory !== undefined) return { usableBytes: memory.totalBytes };
-  return shape === undefined ? undefined : { nominalMiB: shape.memoryMiB };
+function memoryOf(facts: NodeFacts): Memory | undefined {
+  if (facts.memory !== undefined) return { usableBytes: facts.memory.totalBytes };
+  return facts.shape === undefined ? undefined : { nominalMiB: facts.shape.memoryMiB };
 }

@@ -3,6 +3,7 @@ import { parseKubeProxyVersion } from '../node/kube-proxy-version.js';
 import { eraOfMinor, LAST_MINOR, raiseOnlyChange } from './era.js';
 import { limitUnder, type KnownLimit, type LimitInputs } from './expected-limit.js';
 import { scaledText } from './explain-limit.js';
+import { rememberedOf } from '../text/remembered.js';
 
 /** The limit of a node under a kube-proxy of this version. */
 export interface UpgradeStep {
@@ -23,7 +24,13 @@ const FIRST_MINOR = 23;
  * The limit on each later minor, from 1.23 at the earliest, up to and with `toMinor`. It assumes that the
  * kernel stays. Empty if the kube-proxy version is unknown, or if there is no kube-proxy to upgrade.
  */
-export function upgradePath(inputs: LimitInputs, toMinor = LAST_MINOR): UpgradeStep[] {
+export function upgradePath(inputs: LimitInputs, toMinor = LAST_MINOR): readonly UpgradeStep[] {
+  return toMinor === LAST_MINOR ? toLastMinor(inputs) : pathTo(inputs, toMinor);
+}
+
+const toLastMinor = rememberedOf((inputs: LimitInputs) => pathTo(inputs, LAST_MINOR));
+
+function pathTo(inputs: LimitInputs, toMinor: number): readonly UpgradeStep[] {
   const version = parseKubeProxyVersion(inputs.kubeProxy ?? 'none');
   if (version === undefined) return [];
   const first = Math.max(version.minor + 1, FIRST_MINOR);

@@ -12,22 +12,30 @@ export interface GroupLoad {
 
 /** Adds up each node group. */
 export function groupLoads(snapshots: readonly Snapshot[]): (node: Node) => GroupLoad {
-  const loads = new Map(
-    [...groupBy(snapshots, ({ node }) => keyOf(node))].map(([key, members]) => {
-      const tables = members.flatMap(({ facts: { table } }) => table ?? []);
-      const entries = tables.reduce((sum, table) => sum + table.entries, 0);
-      const medianUsage = median(tables.map((table) => table.entries / table.max));
-      return [key, { nodes: tables.length, entries, medianUsage }];
-    }),
+  const clusters = new Map(
+    [...groupBy(snapshots, ({ node }) => node.cluster)].map(([cluster, members]) => [
+      cluster,
+      new Map(
+        [...groupBy(members, ({ node }) => node.nodeGroup)].map(([key, ones]) => [
+          key,
+          loadOf(ones),
+        ]),
+      ),
+    ]),
   );
-  return (node) => loads.get(keyOf(node)) ?? { nodes: 0, entries: 0, medianUsage: 0 };
+  return ({ cluster, nodeGroup }) => clusters.get(cluster)?.get(nodeGroup) ?? NONE;
+}
+
+const NONE: GroupLoad = { nodes: 0, entries: 0, medianUsage: 0 };
+
+function loadOf(members: readonly Snapshot[]): GroupLoad {
+  const tables = members.flatMap(({ facts: { table } }) => table ?? []);
+  const entries = tables.reduce((sum, table) => sum + table.entries, 0);
+  const medianUsage = median(tables.map((table) => table.entries / table.max));
+  return { nodes: tables.length, entries, medianUsage };
 }
 
 /** The middle value, the lower of two; 0 of none. */
 function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
-}
-
-function keyOf({ cluster, nodeGroup }: Node): string {
-  return JSON.stringify([cluster, nodeGroup]);
 }

@@ -2,6 +2,7 @@ import { shareOf, type Share } from './share.js';
 import type { AgedState, Makeup } from '../node/makeup.js';
 import { freedBy } from './older-entries.js';
 import type { NodeFacts } from '../node/snapshot.js';
+import { rememberedOf } from '../text/remembered.js';
 
 /** From how many seconds without a packet on an ESTABLISHED entry counts as idle (`Makeup.idleEstablished`). */
 const IDLE_FROM = 3_600;
@@ -74,11 +75,8 @@ export interface Waiting {
  * The entries that only wait, by state, most entries first. Nothing of a state whose number or timeout
  * could not be read, and nothing at all where the entries were not listed.
  */
-export function waitingEntries({
-  makeup,
-  timeouts,
-  table,
-}: Pick<NodeFacts, 'makeup' | 'timeouts' | 'table'>): Waiting[] {
+export const waitingEntries = rememberedOf((facts: WaitingFacts): readonly Waiting[] => {
+  const { makeup, timeouts, table } = facts;
   if (makeup === undefined || timeouts === undefined) return [];
   const all = table?.entries ?? makeup.listed;
   const known = waits.flatMap((wait): Waiting[] => {
@@ -90,7 +88,9 @@ export function waitingEntries({
     return [{ state, timeout, shorter, seconds, entries, ...freedOf(wait, seconds, makeup, all) }];
   });
   return known.sort((a, b) => b.entries.share - a.entries.share);
-}
+});
+
+type WaitingFacts = Pick<NodeFacts, 'makeup' | 'timeouts' | 'table'>;
 
 function countOf({ idleEstablished, tcpStates }: Makeup, state: Wait['state']): number | undefined {
   return state === 'idle ESTABLISHED' ? idleEstablished : (tcpStates[state] ?? 0);

@@ -1,5 +1,7 @@
 import type { Finding } from '../judge/finding.js';
+import { groupBy } from '../text/group-by.js';
 import { present } from '../text/present.js';
+import { rememberedOf } from '../text/remembered.js';
 
 /** Findings about which nobody is told for a time. An absent key matches all. */
 export interface Mute {
@@ -26,16 +28,26 @@ export function matching(
   mutes: readonly Mute[],
   now: string,
 ): Mute | undefined {
-  const active = mutes.filter((mute) => timeOf(mute) > Date.parse(now) && isAbout(mute, finding));
-  const longest = finding.nodes.map(({ instanceId }) =>
-    active
-      .filter((mute) => (mute.instanceId ?? instanceId) === instanceId)
-      .reduce<Mute | undefined>(later, undefined),
-  );
+  const time = Date.parse(now);
+  const longestOf = (among: readonly Mute[] = []) =>
+    among
+      .filter((mute) => timeOf(mute) > time && isAbout(mute, finding))
+      .reduce<Mute | undefined>(later, undefined);
+  const byNode = mutesByNode(mutes);
+  const ofAll = longestOf(byNode.get(undefined));
+  const longest = finding.nodes.map(({ instanceId }) => {
+    const own = longestOf(byNode.get(instanceId));
+    return own === undefined ? ofAll : later(ofAll, own);
+  });
   const covering = longest.filter((mute) => mute !== undefined);
   if (covering.length < longest.length) return undefined;
   return covering.sort((a, b) => timeOf(a) - timeOf(b))[0];
 }
+
+/** A fleet may carry a tag on each of its instances: only those of a node are looked at for it. */
+const mutesByNode = rememberedOf((mutes: readonly Mute[]) =>
+  groupBy(mutes, ({ instanceId }) => instanceId),
+);
 
 function isAbout(mute: Mute, finding: MuteTarget): boolean {
   const keys = ['rule', 'cluster', 'nodeGroup'] as const;

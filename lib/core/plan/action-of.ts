@@ -39,7 +39,7 @@ export function actionsOf(
     done.choose(candidate);
     const touched = findings.filter((one) => touches(candidate, one));
     // What a later action brings back is not settled.
-    const settles = touched.filter((one) => !over.has(one) && done.byAll(one) && all.byAll(one));
+    const settles = touched.filter((one) => !over.has(one) && all.byAll(one) && done.byAll(one));
     for (const one of settles) over.add(one);
     const eases = touched.filter((one) => !all.byAll(one) && easesIt(candidate, one, weighed));
     const alternatives = alternativesTo(candidate, before, settles, candidates, weighed);

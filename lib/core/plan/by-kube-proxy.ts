@@ -2,7 +2,7 @@ import type { LimitValues, ScopeNode } from '../artefacts/scope.js';
 import type { KubeProxyConfig, NodeFacts, Snapshot } from '../node/snapshot.js';
 import { present } from '../text/present.js';
 import { keeps, type Asked } from './asked-limit.js';
-import type { Candidate } from './candidate.js';
+import type { Candidate, Change } from './candidate.js';
 import { isEnough, limitAfter, valuesText, type ChosenLimit } from './limit-choice.js';
 import { limitReason, type Need } from './limit-reason.js';
 import { kubeProxySteps } from './limit-steps.js';
@@ -26,6 +26,12 @@ export function byKubeProxy(
 ): Candidate {
   const after = new Map(nodes.map((node) => [node.instanceId, limitAfter(node, chosen)]));
   const { values, limit } = chosen;
+  const changes = new Map(
+    [...after].map(([id, then]): [string, Change] => [
+      id,
+      { limit: then, facts: (now) => configured(now, values, then) },
+    ]),
+  );
   const told = asked.map((one) => ({ one, need: needOf(one, values) }));
   const met = told.filter(({ need }) => need.isMet).map(({ one }) => one);
   // What a mere notice does not get is no reason.
@@ -44,12 +50,7 @@ export function byKubeProxy(
     kubeProxy: values,
     reason: limitReason({ values, needs, nodes, after, share, largerHash }),
     steps: kubeProxySteps(values, nodes, given),
-    change: ({ node }) => {
-      const then = after.get(node.instanceId);
-      return then === undefined
-        ? undefined
-        : { limit: then, facts: (now) => configured(now, values, then) };
-    },
+    change: ({ node }) => changes.get(node.instanceId),
   };
 }
 

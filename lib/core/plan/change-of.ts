@@ -8,7 +8,7 @@ import { together, waitingEntries } from '../measure/waiting-entries.js';
 import type { InstanceShape } from '../node/fleet.js';
 import type { NodeFacts, Snapshot } from '../node/snapshot.js';
 import { halved, withHalf } from '../remedies/shared/launched-alike.js';
-import { usageOf } from '../remedies/shared/sizing.js';
+import { usageOf, wasFull } from '../remedies/shared/sizing.js';
 import { present } from '../text/present.js';
 import type { Change, Left, Member, Part } from './candidate.js';
 import { calm } from './facts-after.js';
@@ -87,7 +87,7 @@ function partOf({ id }: Remedy, facts: NodeFacts): Part | undefined {
  */
 function leftOf(remedy: Remedy, facts: NodeFacts, policy: Policy, weigh: Weigh): Left | undefined {
   const told = shareLeft(roomy(facts), policy, weigh);
-  const own = shareLeft(roomy(calm(facts)), policy, weigh);
+  const own = wasFull(facts, policy) ? shareLeft(roomy(calm(facts)), policy, weigh) : told;
   if (own === undefined || (own.share >= 1 && own.bound !== 'at most')) return undefined;
   return present({
     ...between(own, told),

@@ -41,14 +41,30 @@ function bestOf(
   open: ReadonlySet<Finding>,
   settled: Settled,
 ): readonly Candidate[] | undefined {
-  const scored = candidates.flatMap((one) => {
-    const ends = (targets.get(one) ?? []).filter(
-      (finding) => open.has(finding) && settled.with([one], finding),
-    );
-    return ends.length === 0 ? [] : [{ one, score: [...scoreOf(ends), -one.rank] }];
-  });
-  const [best] = scored.sort((a, b) => compareScores(b.score, a.score));
+  const hopeful = candidates
+    .map((one, at) => {
+      const wanted = (targets.get(one) ?? []).filter((finding) => open.has(finding));
+      return { one, at, wanted, atMost: [...mostOf(wanted), -one.rank] };
+    })
+    .sort((a, b) => compareScores(b.atMost, a.atMost));
+  let best: { readonly one: Candidate; readonly order: readonly number[] } | undefined;
+  for (const { one, at, wanted, atMost } of hopeful) {
+    // What settles less even if it settles all that it is for is not tried: most candidates are for few nodes.
+    if (best !== undefined && compareScores(atMost, best.order) < 0) break;
+    const ends = wanted.filter((finding) => settled.with([one], finding));
+    const order = [...scoreOf(ends), -one.rank, -at];
+    const isBetter = best === undefined || compareScores(order, best.order) > 0;
+    if (ends.length > 0 && isBetter) best = { one, order };
+  }
   return best && [best.one];
+}
+
+/** No less than `scoreOf` the same findings: nodes that have several of them count as often. */
+function mostOf(findings: readonly Finding[]): number[] {
+  const nodes = severities.map((severity) =>
+    findings.reduce((sum, one) => sum + (one.severity === severity ? one.nodes.length : 0), 0),
+  );
+  return [...nodes, findings.length];
 }
 
 /** Nodes by the worst of these findings that they have, the worst severity first; then findings. */
@@ -82,14 +98,18 @@ function pairOf(
   return undefined;
 }
 
-/** Without the actions that the others make needless, the last one first. */
+/** Without the actions that the others make needless, the last one first: it settled what the others had not. */
 function pruned(
   chosen: readonly Candidate[],
   findings: readonly Finding[],
   weighed: WeighedNodes,
 ): Candidate[] {
-  return [...chosen].reverse().reduce<readonly Candidate[]>((kept, one) => {
+  const mayBeNeedless = chosen.slice(0, -1).reverse();
+  return mayBeNeedless.reduce<readonly Candidate[]>((kept, one) => {
     const touched = findings.filter((finding) => touches(one, finding));
+    // What it is for is asked first: one of these is enough to keep it.
+    const isMeant = (finding: Finding) => isFor(one, finding, weighed);
+    const inOrder = [...touched.filter(isMeant), ...touched.filter((other) => !isMeant(other))];
     const [all, without] = [
       new Settled(weighed, kept),
       new Settled(
@@ -97,7 +117,7 @@ function pruned(
         kept.filter((other) => other !== one),
       ),
     ];
-    const isNeeded = touched.some((finding) => all.byAll(finding) && !without.byAll(finding));
+    const isNeeded = inOrder.some((finding) => !without.byAll(finding) && all.byAll(finding));
     return isNeeded ? kept : without.chosen;
   }, chosen) as Candidate[];
 }

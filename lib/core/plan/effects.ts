@@ -42,7 +42,7 @@ export function effectsOf(
 
 interface Changed {
   readonly snapshot: Snapshot;
-  readonly before: Effect;
+  readonly before: () => Effect;
   readonly after: TableAfter;
 }
 
@@ -62,7 +62,7 @@ function groupEffectOf(
       nodeGroup: node.nodeGroup,
       nodes: changed.length,
       worst: node.instanceId,
-      before: worst.before,
+      before: worst.before(),
       after: effectOf(worst.after),
     },
   ];
@@ -75,14 +75,16 @@ function changedBy(
   actions: readonly Candidate[],
   policy: Policy,
 ): Changed[] {
-  const earlier = changesOf(snapshot, done);
   const changes = changesOf(snapshot, actions);
+  if (changes.length === 0) return [];
+  const earlier = changesOf(snapshot, done);
   const before = tableAfter(snapshot, earlier, policy);
   const after = tableAfter(snapshot, [...earlier, ...changes], policy);
   if (before === undefined || after === undefined) return [];
   const isSame = after.limit === before.limit && changes.every(({ left }) => left === undefined);
   if (isSame) return [];
   const { facts } = snapshot;
-  const now = earlier.length === 0 ? usageOf(facts.table?.max, facts, policy) : effectOf(before);
+  const now = () =>
+    earlier.length === 0 ? usageOf(facts.table?.max, facts, policy) : effectOf(before);
   return [{ snapshot, before: now, after }];
 }

@@ -1,8 +1,9 @@
 import type { Policy } from '../judge/policy.js';
 import type { NodeFacts, Snapshot } from '../node/snapshot.js';
-import { present } from '../text/present.js';
+import { mapped, present } from '../text/present.js';
+import { rememberedOf } from '../text/remembered.js';
 import type { Change } from './candidate.js';
-import { tableAfter } from './model.js';
+import { tableAfter, type TableAfter } from './model.js';
 
 /** Seconds that the next audit looks back. It matters that it does, and not how far. */
 const SINCE = 3_600;
@@ -11,16 +12,16 @@ const SINCE = 3_600;
  * The facts of a node as an audit after a change finds them where nothing happened since: drops, evictions and
  * lines of the log are of the time before, and do not grow.
  */
-export function calm(facts: NodeFacts): NodeFacts {
+export const calm = rememberedOf((facts: NodeFacts): NodeFacts => {
   const { churn: _churn, counters = {}, ...others } = facts;
-  const still = Object.fromEntries(Object.keys(counters).map((name) => [name, 0]));
+  const still = mapped(counters, Object.keys(counters), () => 0);
   return {
     ...others,
     counters,
     ...(facts.tableFull && { tableFull: { lines: 0 } }),
     growth: { seconds: SINCE, counters: still, exceeded: {} },
   };
-}
+});
 
 /** Whether these leave the limit and the entries as they are. */
 export function isSameTable({ facts }: Snapshot, changes: readonly Change[]): boolean {
@@ -39,8 +40,16 @@ export function factsAfter(
   changes: readonly Change[],
   policy: Policy,
 ): NodeFacts {
+  return factsWith(snapshot, changes, tableAfter(snapshot, changes, policy));
+}
+
+/** The same where it is known what becomes of the table. */
+export function factsWith(
+  snapshot: Snapshot,
+  changes: readonly Change[],
+  after: TableAfter | undefined,
+): NodeFacts {
   const facts = settingsAfter(calm(snapshot.facts), changes);
-  const after = tableAfter(snapshot, changes, policy);
   if (after === undefined) return facts;
   const { limit, most } = after;
   const entries = Math.min(limit, Math.ceil(most * limit - 1e-6));

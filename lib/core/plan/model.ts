@@ -1,7 +1,7 @@
 import type { Bound, Effect } from '../judge/finding.js';
 import type { Policy } from '../judge/policy.js';
 import type { Snapshot } from '../node/snapshot.js';
-import { peakEntries, wasFull } from '../remedies/shared/sizing.js';
+import { wasFull } from '../remedies/shared/sizing.js';
 import { groupBy } from '../text/group-by.js';
 import { present } from '../text/present.js';
 import type { Candidate, Change, Left, Part } from './candidate.js';
@@ -27,20 +27,20 @@ export function tableAfter(
   changes: readonly Change[],
   policy: Policy,
 ): TableAfter | undefined {
-  const max = facts.table?.max;
-  const peak = peakEntries(facts, policy);
-  if (max === undefined || peak === undefined) return undefined;
-  const limits = changes.flatMap(({ limit }) => limit ?? []);
-  const limit = limits.length === 0 ? max : Math.max(...limits);
-  const lefts = changes.flatMap(({ left }) => left ?? []);
-  const used = peak / limit;
+  const { table } = facts;
+  if (table === undefined) return undefined;
+  const full = wasFull(facts, policy);
+  const limits = changes.map((one) => one.limit).filter((one) => one !== undefined);
+  const limit = limits.length === 0 ? table.max : Math.max(...limits);
+  const lefts = changes.map((one) => one.left).filter((one) => one !== undefined);
+  const used = (full ? Math.max(table.entries, table.max) : table.entries) / limit;
   const least = leastOf(lefts);
   return {
     limit,
     ...(least !== undefined && { least: used * least }),
     most: used * partLeft(lefts.map(({ most, part }) => ({ left: most, part }))),
     margin: used * Math.hypot(...lefts.map(({ margin = 0 }) => margin), countedTwice(lefts, facts)),
-    wasFull: wasFull(facts, policy),
+    wasFull: full,
   };
 }
 
@@ -61,7 +61,7 @@ interface Kept {
  * them adds up. Two remedies for the same entries each take their share of what the other left.
  */
 function partLeft(kept: readonly Kept[]): number {
-  if (kept.length === 1) return kept[0]?.left ?? 1;
+  if (kept.length <= 1) return kept[0]?.left ?? 1;
   const ofAll = kept.filter(({ part }) => part === undefined);
   const parts = groupBy(
     kept.filter(({ part }) => part !== undefined),
@@ -83,9 +83,9 @@ function productOf(shares: readonly number[]): number {
 
 /** Lookups over TCP that only wait are both: what may have been counted as freed twice. */
 function countedTwice(lefts: readonly Left[], { makeup }: Snapshot['facts']): number {
+  if (makeup === undefined || makeup.listed === 0 || lefts.length < 2) return 0;
   const freed = (of: Part['of']) =>
     Math.max(0, ...lefts.map(({ most, part }) => (part?.of === of ? 1 - most : 0)));
-  if (makeup === undefined || makeup.listed === 0) return 0;
   return Math.min(freed('lookups'), freed('waiting'), makeup.dns.tcp / makeup.listed);
 }
 
@@ -110,5 +110,5 @@ function used(limit: number, usage: number, margin: number, bound: Bound | undef
 
 /** What these candidates make of one node. */
 export function changesOf(snapshot: Snapshot, candidates: readonly Candidate[]): Change[] {
-  return candidates.flatMap((one) => one.change(snapshot) ?? []);
+  return candidates.map((one) => one.change(snapshot)).filter((one) => one !== undefined);
 }

@@ -1,5 +1,8 @@
 import type { InstanceShape } from '../node/fleet.js';
+import type { Finding } from '../judge/finding.js';
+import type { Snapshot } from '../node/snapshot.js';
 import { present } from '../text/present.js';
+import { rememberedOf } from '../text/remembered.js';
 import type { Candidate, Change, Member } from './candidate.js';
 import { changeByShape, changeOf } from './change-of.js';
 import { joinedReason, joinedSteps, joinedTimeouts } from './joined-timeouts.js';
@@ -40,7 +43,6 @@ function bySize(place: Place, shapes: Shapes): Sized[] {
 
 function plain(place: Sized, weighed: WeighedNodes, shapes: Shapes): Candidate {
   const { remedy, members, instanceType } = place;
-  const by = changesBy(place, weighed, shapes);
   const timeouts = joinedTimeouts(members);
   return {
     ...common(place),
@@ -53,28 +55,31 @@ function plain(place: Sized, weighed: WeighedNodes, shapes: Shapes): Candidate {
       reason: joinedReason(members),
       steps: joinedSteps(timeouts, place, weighed),
     }),
-    change: ({ node }) => by.get(node.instanceId),
+    change: changesBy(place, weighed, shapes),
   };
 }
 
-/** What it makes of each believed node, by instance id. */
+/** What it makes of a believed node. Weighed when somebody asks: the worst node often decides alone. */
 function changesBy(
   { remedy, members, doubted, instanceType = '' }: Sized,
   weighed: WeighedNodes,
   shapes: Shapes,
-): ReadonlyMap<string, Change> {
+): Candidate['change'] {
   const type = shapes.get(instanceType);
-  const by = new Map<string, Change>();
+  const findings = new Map<string, Finding[]>();
   for (const { finding } of members) {
-    for (const snapshot of weighed.of(finding)) {
-      const { instanceId } = snapshot.node;
-      if (doubted.has(instanceId)) continue;
-      const own = changeOf(remedy, finding, snapshot, weighed);
-      const change = own && ((type && changeByShape(snapshot, type)) ?? own);
-      if (change !== undefined) by.set(instanceId, joined(by.get(instanceId), change));
+    for (const { node } of weighed.of(finding)) {
+      if (doubted.has(node.instanceId)) continue;
+      findings.set(node.instanceId, [...(findings.get(node.instanceId) ?? []), finding]);
     }
   }
-  return by;
+  return rememberedOf((snapshot: Snapshot) =>
+    (findings.get(snapshot.node.instanceId) ?? []).reduce<Change | undefined>((before, finding) => {
+      const own = changeOf(remedy, finding, snapshot, weighed);
+      const change = own && ((type && changeByShape(snapshot, type)) ?? own);
+      return change === undefined ? before : joined(before, change);
+    }, undefined),
+  );
 }
 
 /** What one remedy says of a node in two findings: the stronger effect, and all that it sets. */

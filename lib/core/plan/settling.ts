@@ -3,7 +3,7 @@ import type { About } from '../judge/rule.js';
 import type { Severity } from '../judge/severity.js';
 import type { Snapshot } from '../node/snapshot.js';
 import { isClusterWide, type Candidate } from './candidate.js';
-import { factsAfter } from './facts-after.js';
+import { factsWith } from './facts-after.js';
 import { changesOf, tableAfter } from './model.js';
 import type { WeighedNodes } from './weighed-nodes.js';
 
@@ -24,14 +24,14 @@ export function isSettled(
   const answers = here.filter((one) => isFor(one, finding, weighed));
   if (answers.length === 0) return false;
   if (byWord.includes(weighed.about(finding))) return true;
-  const severities = new Map(finding.nodes.map((one) => [one.instanceId, one.severity]));
-  const snapshots = weighed.of(finding);
+  const found = weighed.found(finding);
   return (
-    snapshots.length > 0 &&
-    snapshots.every((one) => {
-      const was = severities.get(one.node.instanceId) ?? finding.severity;
-      return changesOf(one, answers).length > 0 && isOver(finding, one, here, was, weighed);
-    })
+    found.length > 0 &&
+    found.every(
+      ({ snapshot, severity }) =>
+        answers.some((one) => one.change(snapshot) !== undefined) &&
+        isOver(finding, snapshot, here, severity, weighed),
+    )
   );
 }
 
@@ -44,11 +44,11 @@ function isOver(
 ): boolean {
   const { policy } = weighed;
   const changes = changesOf(snapshot, done);
+  const table = tableAfter(snapshot, changes, policy);
   if (weighed.about(finding) === 'room') {
-    const table = tableAfter(snapshot, changes, policy);
     if (table === undefined || table.most + table.margin >= policy.warningUsage) return false;
   }
-  const facts = factsAfter(snapshot, changes, policy);
+  const facts = factsWith(snapshot, changes, table);
   const verdict = weighed.judgeAgain(finding, snapshot, facts, was)?.verdict;
   return verdict === 'pass' || (verdict === 'unknown' && weighed.proof(finding) === 'growth');
 }

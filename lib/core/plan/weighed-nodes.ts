@@ -10,6 +10,16 @@ import type { Severity } from '../judge/severity.js';
 import { groupLoads } from '../measure/group-load.js';
 import type { NodeFacts, Snapshot } from '../node/snapshot.js';
 import { groupBy } from '../text/group-by.js';
+import { remembered, rememberedOf } from '../text/remembered.js';
+
+/** What a remedy says of the findings of a rule, by instance id. */
+type Said = Map<string, Weighed | undefined>;
+
+/** A node of a finding. */
+export interface Found {
+  readonly snapshot: Snapshot;
+  readonly severity: Severity;
+}
 
 /** Looks nodes up, weighs remedies on them as often as is asked, but each once, and judges them again. */
 export class WeighedNodes {
@@ -18,7 +28,9 @@ export class WeighedNodes {
   private readonly rules: ReadonlyMap<string, Rule>;
   private readonly context: ReturnType<typeof contexts>;
   private readonly loadOf: ReturnType<typeof groupLoads>;
-  private readonly said = new Map<string, Weighed | undefined>();
+  private readonly said = rememberedOf<Remedy, (rule: string) => Said>(() =>
+    remembered<string, Said>(() => new Map()),
+  );
   private readonly settled = new Map<Finding, Map<string, boolean>>();
   private readonly clusters: ReadonlyMap<string, Evidence>;
   private readonly scopes = new Map<string, readonly ScopeNode[]>();
@@ -39,10 +51,18 @@ export class WeighedNodes {
     this.context = contexts(fleet, this.loadOf, policy);
   }
 
+  /** The nodes of a finding that were read, each with how bad it is there. */
+  readonly found = rememberedOf(({ nodes }: Finding): readonly Found[] =>
+    nodes.flatMap(({ instanceId, severity }) => {
+      const snapshot = this.snapshots.get(instanceId);
+      return snapshot === undefined ? [] : [{ snapshot, severity }];
+    }),
+  );
+
   /** The nodes of a finding that were read. */
-  of({ nodes }: Finding): Snapshot[] {
-    return nodes.flatMap(({ instanceId }) => this.snapshots.get(instanceId) ?? []);
-  }
+  readonly of = rememberedOf((finding: Finding): readonly Snapshot[] =>
+    this.found(finding).map(({ snapshot }) => snapshot),
+  );
 
   /** All that was read in a cluster. */
   in(cluster: string): readonly Snapshot[] {
@@ -81,11 +101,13 @@ export class WeighedNodes {
 
   /** What a remedy says of one node of a finding. */
   weigh(remedy: Remedy, finding: Finding, snapshot: Snapshot): Weighed | undefined {
-    const key = `${remedy.id} ${finding.rule} ${snapshot.node.instanceId}`;
-    if (!this.said.has(key)) {
-      this.said.set(key, this.weighAs(remedy, finding, snapshot, snapshot.facts));
-    }
-    return this.said.get(key);
+    const { instanceId } = snapshot.node;
+    const said = this.said(remedy)(finding.rule);
+    const before = said.get(instanceId);
+    if (before !== undefined || said.has(instanceId)) return before;
+    const now = this.weighAs(remedy, finding, snapshot, snapshot.facts);
+    said.set(instanceId, now);
+    return now;
   }
 
   /** The same if its facts were these. */
@@ -112,7 +134,7 @@ export class WeighedNodes {
   ): Verdict | undefined {
     const known = this.rules.get(rule);
     const group = { ...this.loadOf(node), medianUsage: 0 };
-    return known && evaluate(known, { node, facts, group, was }, this.policy);
+    return known && evaluate(known, { node, facts, group, was, policy: this.policy }, this.policy);
   }
 }
 

@@ -24,7 +24,8 @@ export const allowanceExceeded = defineRule({
   requires: ['allowance'],
   considers: ['table', 'shape', 'boot', 'growth', 'churn', 'vpcTracking'],
 
-  check({ table, shape, vpcTracking, ...facts }) {
+  check(facts) {
+    const { table, shape, vpcTracking } = facts;
     const refused = exceededText('conntrack', packets, facts);
     if (refused === undefined) return undefined;
     const grown = hasGrown(exceededBy('conntrack', facts));

@@ -33,26 +33,26 @@ export const earlyEvictions = defineRule({
     'kubeProxy',
     'kubeProxyConfigState',
     'memory',
+    'shape',
     'vcpus',
     'kernel',
     'os',
   ],
 
-  check({ counters, growth, churn, boot, table, ...facts }) {
-    const since = present({ growth, churn });
-    if (hasGrown(grownBy(since, 'drop', refusedForRoom))) return undefined;
-    const why = table && whyThisLimit(facts, table);
+  check(facts) {
+    const { counters, boot, table } = facts;
+    if (hasGrown(grownBy(facts, 'drop', refusedForRoom))) return undefined;
 
-    const evicting = grownBy(since, 'early_drop');
+    const evicting = grownBy(facts, 'early_drop');
     if (hasGrown(evicting)) {
       return present({
         severity: 'warning' as const,
-        summary: `the kernel evicted ${grownText(evicting, entriesText, since)} to make room for new flows${nowText(table)}`,
+        summary: `the kernel evicted ${grownText(evicting, entriesText, facts)} to make room for new flows${nowText(table)}`,
         measures: {
           ...tableMeasures(table),
-          ...present({ evicted: totalOf(evicting), windowSeconds: windowOf(evicting, since) }),
+          ...present({ evicted: totalOf(evicting), windowSeconds: windowOf(evicting, facts) }),
         },
-        why,
+        why: table && whyThisLimit(facts, table),
       });
     }
     if (evicting.between !== undefined) return undefined;
@@ -62,7 +62,7 @@ export const earlyEvictions = defineRule({
       severity: 'notice' as const,
       summary: `the kernel evicted ${entriesText(evicted)} to make room ${sinceBoot(boot)}, and refused no flow for want of it${nowText(table)}`,
       measures: { ...tableMeasures(table), evicted },
-      why,
+      why: table && whyThisLimit(facts, table),
     });
   },
 });

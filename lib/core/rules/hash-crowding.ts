@@ -36,22 +36,24 @@ export const hashCrowding = defineRule({
   requires: ['table', 'hash', 'kernel'],
   considers: ['counters', 'growth', 'churn', 'boot'],
 
-  check({ table, hash: { buckets, entriesPerBucket }, kernel, ...counted }) {
+  check(facts) {
+    const { table, hash, kernel } = facts;
+    const { buckets, entriesPerBucket } = hash;
     if (!isKernelRelease(kernel) || isBefore515(kernel)) return undefined;
     const { max } = table;
-    const now = `${count(Math.round(entriesPerBucket * 10) / 10)} entries in each of ${count(buckets)} buckets`;
-    const why = `the limit of ${count(max)} allows ${count(Math.ceil(max / buckets))} entries in a bucket, each entry hangs in two chains, and a chain longer than 50 to 80 refuses inserts`;
+    const now = () =>
+      `${count(Math.round(entriesPerBucket * 10) / 10)} entries in each of ${count(buckets)} buckets`;
     const problem = (severity: Severity, summary: string, measures: Measures = {}): Problem => ({
       severity,
       summary,
       measures: { ...tableMeasures(table), buckets, entriesPerBucket, ...measures },
-      why,
+      why: `the limit of ${count(max)} allows ${count(Math.ceil(max / buckets))} entries in a bucket, each entry hangs in two chains, and a chain longer than 50 to 80 refuses inserts`,
     });
-    if (entriesPerBucket >= OVERCROWDED) return problem('critical', now);
-    if (entriesPerBucket >= CROWDED) return problem('warning', now);
-    const refused = refusedFlows(counted);
+    if (entriesPerBucket >= OVERCROWDED) return problem('critical', now());
+    if (entriesPerBucket >= CROWDED) return problem('warning', now());
+    const refused = refusedFlows(facts);
     if (refused !== undefined) {
-      return problem('warning', `${refused.text}, with ${now} today`, refused.measures);
+      return problem('warning', `${refused.text}, with ${now()} today`, refused.measures);
     }
     if (max / buckets <= OVERCROWDED) return undefined;
     return problem(
@@ -64,15 +66,14 @@ export const hashCrowding = defineRule({
 type Counted = Pick<NodeFacts, 'counters' | 'growth' | 'churn' | 'boot'>;
 
 /** Flows that a long chain refused, and when; nothing where there were none in the time that is judged. */
-function refusedFlows({
-  counters,
-  boot,
-  ...since
-}: Counted): { readonly text: string; readonly measures: Measures } | undefined {
-  const refused = grownBy(since, 'chainlength');
+function refusedFlows(
+  facts: Counted,
+): { readonly text: string; readonly measures: Measures } | undefined {
+  const { counters, boot } = facts;
+  const refused = grownBy(facts, 'chainlength');
   if (hasGrown(refused)) {
-    const measures = { chainsRefused: totalOf(refused), windowSeconds: windowOf(refused, since) };
-    return { text: grownText(refused, flows, since), measures: present(measures) };
+    const measures = { chainsRefused: totalOf(refused), windowSeconds: windowOf(refused, facts) };
+    return { text: grownText(refused, flows, facts), measures: present(measures) };
   }
   const ever = refused.between === undefined ? (counters?.['chainlength'] ?? 0) : 0;
   if (ever === 0) return undefined;

@@ -28,15 +28,17 @@ export const idleEntries = defineRule({
   proof: 'reading',
   requires: ['table', 'makeup', 'timeouts'],
 
-  check({ table, makeup, timeouts }, { policy }) {
+  check(facts, { policy }) {
+    const { table } = facts;
     const usage = table.entries / table.max;
-    const waiting = waitingEntries({ table, makeup, timeouts }).filter(
+    if (usage < policy.targetUsage) return undefined;
+    const waiting = waitingEntries(facts).filter(
       ({ state, seconds, shorter, entries }) =>
         judged.includes(state) && seconds > shorter && entries.share > 0,
     );
     const [largest] = waiting;
     const all = together(waiting.map(({ entries }) => entries));
-    if (largest === undefined || usage < policy.targetUsage) return undefined;
+    if (largest === undefined) return undefined;
     if (all.share - all.margin < LARGE) return undefined;
     return {
       severity: usage >= policy.warningUsage ? ('warning' as const) : ('notice' as const),

@@ -33,20 +33,19 @@ export const insertRaces = defineRule({
   requires: ['counters'],
   considers: ['growth', 'churn', 'boot', 'kernel', 'makeup', 'table'],
 
-  check({ counters, growth, churn, boot, ...facts }) {
-    const since = present({ growth, churn });
-    const racing = grownBy(since, 'drop', lostRaces);
-    const why = `${kernelText(facts.kernel, counters)}${dnsText(facts)}`;
+  check(facts) {
+    const { counters, boot } = facts;
+    const racing = grownBy(facts, 'drop', lostRaces);
     if (isPattern(racing)) {
       return {
         severity: 'warning' as const,
-        summary: `about ${grownText(racing, packets, since)} lost a race for an entry: drop and insert_failed grew together`,
+        summary: `about ${grownText(racing, packets, facts)} lost a race for an entry: drop and insert_failed grew together`,
         measures: {
           ...tableMeasures(facts.table),
           ...shareMeasures('udpDnsShare', udpDnsShare(facts)),
-          ...present({ racesLost: totalOf(racing), windowSeconds: windowOf(racing, since) }),
+          ...present({ racesLost: totalOf(racing), windowSeconds: windowOf(racing, facts) }),
         },
-        why,
+        why: reasons(facts),
       };
     }
     const raced = lostRaces(counters);
@@ -60,10 +59,14 @@ export const insertRaces = defineRule({
         ...shareMeasures('udpDnsShare', udpDnsShare(facts)),
         racesLost: raced,
       },
-      why,
+      why: reasons(facts),
     };
   },
 });
+
+function reasons(facts: Required<Pick<NodeFacts, 'counters'>> & NodeFacts): string {
+  return `${kernelText(facts.kernel, facts.counters)}${dnsText(facts)}`;
+}
 
 /** One lost within the few seconds of a probe are many an hour; one in the hours between audits is one. */
 function isPattern({ between = 0, now }: Grown): boolean {

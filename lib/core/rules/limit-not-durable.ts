@@ -24,7 +24,8 @@ export const limitNotDurable = defineRule({
   requires: ['table', 'kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
   considers: ['kubeProxyConfigState'],
 
-  check({ table: { entries, max }, ...facts }, { policy }) {
+  check(facts, { policy }) {
+    const { entries, max } = facts.table;
     const inputs = limitInputsOf(facts);
     const after = inputs && limitAfterRestart(inputs, max);
     // A patch release that may only raise the limit is given the benefit of the doubt.

@@ -27,7 +27,8 @@ export const limitShrinksOnUpgrade = defineRule({
   requires: ['table', 'kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
   considers: ['kubeProxyConfigState'],
 
-  check({ table, ...facts }, { policy }) {
+  check(facts, { policy }) {
+    const { table } = facts;
     const inputs = limitInputsOf(facts);
     if (inputs === undefined || explainRead(table, inputs).matches !== true) return undefined;
     const step = upgradePath(inputs).find(

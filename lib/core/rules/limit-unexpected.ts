@@ -26,7 +26,8 @@ export const limitUnexpected = defineRule({
   requires: ['table', 'kubeProxy', 'memory', 'vcpus', 'kernel', 'os'],
   considers: ['kubeProxyConfigState', 'kubeProxyConfig'],
 
-  check({ table, ...facts }) {
+  check(facts) {
+    const { table } = facts;
     const inputs = limitInputsOf(facts);
     if (inputs === undefined) return undefined;
     const { matches, sentence } = explainRead(table, inputs);

@@ -27,7 +27,7 @@ export const linkLocalExceeded = defineRule({
   requires: ['allowance'],
   considers: ['makeup', 'nodeLocalDns', 'boot', 'growth', 'churn'],
 
-  check({ makeup, nodeLocalDns, ...facts }) {
+  check(facts) {
     const lost = exceededText('linklocal', count, facts);
     if (lost === undefined) return undefined;
     return present({
@@ -36,7 +36,7 @@ export const linkLocalExceeded = defineRule({
         : ('notice' as const),
       summary: `EC2 dropped packets to the resolver of the VPC, the instance metadata or the time service: ${lost}`,
       measures: exceededMeasures('linklocal', facts),
-      why: `one network interface may send them ${count(PACKETS_PER_SECOND)} packets a second, on any size${askers(makeup, nodeLocalDns)}`,
+      why: `one network interface may send them ${count(PACKETS_PER_SECOND)} packets a second, on any size${askers(facts.makeup, facts.nodeLocalDns)}`,
     });
   },
 });

@@ -32,7 +32,8 @@ export const nodeLocalDnsIdle = defineRule({
   requires: ['nodeLocalDns', 'makeup'],
   considers: ['table'],
 
-  check({ nodeLocalDns, ...facts }) {
+  check(facts) {
+    const { nodeLocalDns } = facts;
     const { interface: installed, rules } = nodeLocalDns;
     if (!installed) return undefined;
     const udp = lookups(facts);

@@ -46,33 +46,31 @@ export const tableDrops = defineRule({
     'kubeProxy',
     'kubeProxyConfigState',
     'memory',
+    'shape',
     'vcpus',
     'kernel',
     'os',
   ],
 
-  check({ tableFull, churn, growth, counters, boot, table, ...facts }, { policy }) {
-    const since = present({ growth, churn });
-    const refused = grownBy(since, 'drop', refusedForRoom);
-    const log = logged(tableFull, policy, growth);
-    const isForeign =
-      !hasGrown(refused) && isLogOfAnotherNamespace(present({ tableFull, counters }));
-    const signs = [isForeign ? undefined : log, grown(refused, since)].filter(
+  check(facts, { policy }) {
+    const refused = grownBy(facts, 'drop', refusedForRoom);
+    const log = logged(facts.tableFull, policy, facts.growth);
+    const isForeign = !hasGrown(refused) && isLogOfAnotherNamespace(facts);
+    const signs = [isForeign ? undefined : log, grown(refused, facts)].filter(
       (sign) => sign !== undefined,
     );
-    const measures = measuresOf(refused, present({ counters, table, tableFull }), since);
     if (signs.length === 0) {
       const isFirstSight = refused.between === undefined;
       return (
-        foreign(isForeign ? log : undefined, measures) ??
-        (isFirstSight ? sinceBootOnly(counters, boot, measures) : undefined)
+        foreign(isForeign ? log : undefined, refused, facts) ??
+        (isFirstSight ? sinceBootOnly(refused, facts) : undefined)
       );
     }
     return present({
       severity: 'critical' as const,
-      summary: `the kernel ${signs.join(', and ')}${nowText(table)}`,
-      measures,
-      why: reasons({ ...facts, ...present({ table, growth, counters, boot }) }),
+      summary: `the kernel ${signs.join(', and ')}${nowText(facts.table)}`,
+      measures: measuresOf(refused, facts),
+      why: reasons(facts),
     });
   },
 });
@@ -83,7 +81,8 @@ function nowText(table: NodeFacts['table']): string {
 }
 
 /** Where the limit comes from, and at first sight of a node how many packets it was in all. */
-function reasons({ table, growth, counters, boot, ...facts }: NodeFacts): string | undefined {
+function reasons(facts: NodeFacts): string | undefined {
+  const { table, growth, counters, boot } = facts;
   const before = growth === undefined ? ever(counters, boot) : undefined;
   const limit = table && whyThisLimit(facts, table);
   if (before === undefined) return limit;
@@ -91,26 +90,23 @@ function reasons({ table, growth, counters, boot, ...facts }: NodeFacts): string
 }
 
 /** Before Linux 6.18 a line does not say whose table was full, and a pod may have one of its own. */
-function foreign(log: string | undefined, measures: Measures): Problem | undefined {
+function foreign(log: string | undefined, refused: Grown, facts: NodeFacts): Problem | undefined {
   if (log === undefined) return undefined;
   return {
     severity: 'notice',
     summary: `the kernel ${log}, and this host's own table refused and evicted nothing since boot: the table of another network namespace was full, such as a pod's`,
-    measures,
+    measures: measuresOf(refused, facts),
     why: 'drop and early_drop of the host count every packet and entry, and both are 0; `ip netns` and `nsenter` lead to the other tables',
     cause: 'another-namespace',
   };
 }
 
 /** At first sight of a node: it happened, and nobody knows when. */
-function sinceBootOnly(
-  counters: NodeFacts['counters'],
-  boot: NodeFacts['boot'],
-  measures: Measures,
-): Problem | undefined {
+function sinceBootOnly(refused: Grown, facts: NodeFacts): Problem | undefined {
+  const { counters, boot } = facts;
   const dropped = refusedForRoom(counters ?? {});
   if (dropped === 0) return undefined;
-  const { windowSeconds, ...withoutWindow } = measures;
+  const { windowSeconds, ...withoutWindow } = measuresOf(refused, facts);
   return {
     severity: 'warning',
     summary: `the kernel dropped ${plural(dropped, 'packet')} of new flows ${sinceBoot(boot)} for want of room; when is not known at first sight of a node`,
@@ -119,12 +115,9 @@ function sinceBootOnly(
 }
 
 /** How many were dropped is known where the counter was read twice; one line of the log stands for many. */
-function measuresOf(
-  refused: Grown,
-  { counters, table, tableFull }: Pick<NodeFacts, 'counters' | 'table' | 'tableFull'>,
-  since: Pick<NodeFacts, 'growth' | 'churn'>,
-): Measures {
-  const windowSeconds = counters && windowOf(refused, since);
+function measuresOf(refused: Grown, facts: NodeFacts): Measures {
+  const { counters, table, tableFull } = facts;
+  const windowSeconds = counters && windowOf(refused, facts);
   const dropped = windowSeconds === undefined ? undefined : totalOf(refused);
   const { lines: tableFullLines, secondsAgo } = tableFull ?? {};
   return {

@@ -32,9 +32,10 @@ export const tablePressure = defineRule({
   about: 'room',
   proof: 'reading',
   requires: ['table'],
-  considers: ['kubeProxy', 'kubeProxyConfigState', 'memory', 'vcpus', 'kernel', 'os'],
+  considers: ['kubeProxy', 'kubeProxyConfigState', 'memory', 'shape', 'vcpus', 'kernel', 'os'],
 
-  check({ table, ...facts }, { policy, was }) {
+  check(facts, { policy, was }) {
+    const { table } = facts;
     const { entries, max } = table;
     const usage = entries / max;
     const severity = severityOf(usage, policy, was);

@@ -61,12 +61,14 @@ export const timeToFull = defineRule({
     'kubeProxy',
     'kubeProxyConfigState',
     'memory',
+    'shape',
     'vcpus',
     'kernel',
     'os',
   ],
 
-  check({ table, trend = [], churn, ...facts }, { policy }) {
+  check(facts, { policy }) {
+    const { table, trend = [], churn } = facts;
     const { entries, max } = table;
     const usage = entries / max;
     if (usage < LEAST_USAGE || usage >= policy.warningUsage) return undefined;

@@ -25,7 +25,8 @@ export const vpcIdleTimeout = defineRule({
   requires: ['vpcTracking', 'allowance'],
   considers: ['allowanceAvailable', 'table', 'timeouts'],
 
-  check({ vpcTracking, timeouts, ...facts }) {
+  check(facts) {
+    const { vpcTracking, timeouts } = facts;
     const { tcpEstablishedSeconds: seconds, configured } = vpcTracking;
     const pressure = allowancePressure(facts);
     if (seconds <= A_DAY || pressure === undefined) return undefined;

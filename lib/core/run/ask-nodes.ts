@@ -1,9 +1,10 @@
 import type { Gap } from '../node/gap.js';
 import type { AskDeps } from './ask-deps.js';
 import { batches } from './batches.js';
+import { commandFile } from './command-file.js';
 import { discover } from './discover.js';
 import { keepGaps } from './kept-gaps.js';
-import type { Orchestrator } from './ports.js';
+import type { Orchestrator, SentCommand } from './ports.js';
 import { readAnswers, type Sent } from './read-answers.js';
 import { askingSchema, numbered, readRunFile } from './run-files.js';
 
@@ -26,29 +27,32 @@ export async function askNodes(
   const asked = await orchestrator.map('ask', groups, (group, inner) =>
     inner.step('send', () => ask(deps, runId, group)),
   );
-  const sent = asked.flat();
-  const haveEnded = await untilAnswered(deps, orchestrator, sent);
-  await orchestrator.map('read', batches(sent, COMMANDS_PER_STEP), (group, inner) =>
+  const sent = asked.filter(({ commandIds }) => commandIds.length > 0);
+  const ids = sent.flatMap(({ commandIds }) => commandIds);
+  const haveEnded = await untilAnswered(deps, orchestrator, ids);
+  await orchestrator.map('read', sent, (group, inner) =>
     readAnswers(deps, inner, group, haveEnded),
   );
 }
 
-async function ask(deps: AskDeps, runId: string, group: readonly number[]): Promise<Sent[]> {
+async function ask(deps: AskDeps, runId: string, group: readonly number[]): Promise<Sent> {
   const { probe, store } = deps;
   const asking = await readRunFile(store, 'asking.json', askingSchema);
-  const sent: Sent[] = [];
+  const [first = 0] = group;
+  const commands: SentCommand[] = [];
   const met: Gap[] = [];
   for (const at of group) {
     const { gaps = [], ...command } = await probe.send(
       asking.batches[at] ?? [],
       `conntrack-auditor ${runId} ${at}`,
     );
-    await store.put(numbered('commands', at), command);
+    commands.push(command);
     met.push(...gaps);
-    if (command.commandId !== undefined) sent.push({ at, commandId: command.commandId });
   }
-  await keepGaps(store, numbered('gaps/send', group[0] ?? 0), met);
-  return sent;
+  const file = commandFile(commands);
+  await store.put(numbered('commands', first), file);
+  await keepGaps(store, numbered('gaps/send', first), met);
+  return { first, commandIds: (file.sent ?? []).map(({ commandId }) => commandId) };
 }
 
 /**
@@ -58,14 +62,14 @@ async function ask(deps: AskDeps, runId: string, group: readonly number[]): Prom
 async function untilAnswered(
   deps: AskDeps,
   orchestrator: Orchestrator,
-  commands: readonly Sent[],
+  commandIds: readonly string[],
 ): Promise<boolean> {
   let isTold = true;
   for (const [look, seconds] of deps.waits.entries()) {
-    if (commands.length === 0) return true;
+    if (commandIds.length === 0) return true;
     await orchestrator.sleep(`wait-${look}`, seconds);
     if (!isTold) continue;
-    const running = await orchestrator.step(`look-${look}`, () => runningOf(deps, commands));
+    const running = await orchestrator.step(`look-${look}`, () => runningOf(deps, commandIds));
     if (running === 0) return true;
     isTold = running !== 'unknown';
   }
@@ -74,10 +78,10 @@ async function untilAnswered(
 
 async function runningOf(
   { probe, store, watch }: AskDeps,
-  commands: readonly Sent[],
+  commandIds: readonly string[],
 ): Promise<number | 'unknown'> {
-  const { running, gaps = [] } = await probe.running(commands.map(({ commandId }) => commandId));
+  const { running, gaps = [] } = await probe.running(commandIds);
   await keepGaps(store, 'gaps/look.json', gaps);
-  watch?.({ stage: 'waiting', running: running.length, commands: commands.length });
+  watch?.({ stage: 'waiting', running: running.length, commands: commandIds.length });
   return gaps.length > 0 ? 'unknown' : running.length;
 }

@@ -90,14 +90,8 @@ interface Judged {
 
 /** Judges the evidence against the ledger, and leaves the results in the run store. */
 async function judgeRun(deps: AuditDeps): Promise<Judged> {
-  const { store, ledgers, now, announcers, greets = false, watch } = deps;
-  const gathered = await gatherEvidence(store);
-  const { runId } = gathered;
-  const settling = { ledgers, runId, now, channels: Object.keys(announcers), greets };
-  const settled = await settle(settling, (ledger, notes) =>
-    judgeAgainst(ledger, notes, gathered, deps),
-  );
-  const { run, recalled, digest, next, remembers } = settled;
+  const { store, watch } = deps;
+  const { run, recalled, digest, remembers, troubled } = await settleRun(deps);
   const { report, evidence } = run;
   await store.put('recalled.json', recalled);
   await store.put('report.json', report);
@@ -106,8 +100,19 @@ async function judgeRun(deps: AuditDeps): Promise<Judged> {
   await store.put('record.json', recordOf(evidence, report));
   watch?.({ stage: 'judged', findings: report.findings.length });
   const summary = summarise(report, digest, store.location);
-  const troubled = Object.keys(next.channels ?? {});
   return { summary, holder: deps.holder(), remembers, troubled };
+}
+
+/** The judged run, without what was gathered for it and without the ledgers: they would stay while files are written. */
+async function settleRun(deps: AuditDeps) {
+  const { store, ledgers, now, announcers, greets = false } = deps;
+  const gathered = await gatherEvidence(store);
+  const { runId } = gathered;
+  const settling = { ledgers, runId, now, channels: Object.keys(announcers), greets };
+  const { next, ...settled } = await settle(settling, (ledger, notes) =>
+    judgeAgainst(ledger, notes, gathered, deps),
+  );
+  return { ...settled, troubled: Object.keys(next.channels ?? {}) };
 }
 
 /** Recall, judge, compare, remember: one audit against one ledger. */

@@ -54,24 +54,32 @@ export const askingSchema: v.GenericSchema<unknown, AskingFile> = v.object({
   ),
 });
 
-/** `commands/<n>.json`: the outcome of one batch. */
+/** `commands/<n>.json`: what became of the batches of one step, of which n is the first. */
 export interface CommandFile {
-  readonly commandId?: string;
   readonly instanceIds: readonly string[];
+  /** Absent in runs of older versions, which kept each batch by itself. */
+  readonly sent?: readonly SentBatch[];
   readonly refused: readonly string[];
   readonly denied?: readonly string[];
   readonly unsent?: readonly string[];
 }
 
+/** One command that went out. */
+export interface SentBatch {
+  readonly commandId: string;
+  /** How many of the file's `instanceIds` it went to; those of each command follow those of the one before. */
+  readonly nodes: number;
+}
+
 export const commandSchema: v.GenericSchema<unknown, CommandFile> = v.object({
-  commandId: v.exactOptional(v.string()),
   instanceIds: v.array(v.string()),
+  sent: v.exactOptional(v.array(v.object({ commandId: v.string(), nodes: v.number() }))),
   refused: v.array(v.string()),
   denied: v.exactOptional(v.array(v.string())),
   unsent: v.exactOptional(v.array(v.string())),
 });
 
-/** `answers/<n>.json`: the answers of one batch. */
+/** `answers/<n>.json`: the answers to the commands of one step; in runs of older versions, to one command. */
 export type AnswersFile = readonly Invocation[];
 
 export const answersSchema: v.GenericSchema<unknown, AnswersFile> = v.array(

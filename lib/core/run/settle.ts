@@ -56,22 +56,28 @@ export async function settle(settling: Settling, judging: Judging): Promise<Sett
 /** Nothing if another audit was faster. */
 async function trySettle(settling: Settling, judging: Judging): Promise<Settled | undefined> {
   const { ledgers, runId } = settling;
-  const stored = await ledgers.read();
-  const reading = readLedger(stored?.text);
+  const { reading, version, notes } = await readAnew(settling);
   const ledger = reading.kind === 'known' ? reading.ledger : undefined;
   // This audit was here before: what it promised then stands.
   if (ledger?.runId === runId) {
     return { ...asPromised(ledger, judging(ledger, [])), remembers: true };
   }
-  const judged = judging(ledger, await notesOn(reading, stored?.text, settling));
+  const judged = judging(ledger, notes);
   const attempt = reading.kind === 'absent' ? asFirst(judged) : judged;
   // We do not write a newer program's ledger: notes tell of the audit, and nothing remembers it.
   if (reading.kind === 'newer') {
     const digest = { ...attempt.digest, transitions: [] };
     return { ...attempt, digest, remembers: false };
   }
-  const written = await ledgers.write(withDigest(attempt, ledger, settling), stored?.version);
+  const written = await ledgers.write(withDigest(attempt, ledger, settling), version);
   return written === 'written' ? { ...attempt, remembers: true } : undefined;
+}
+
+/** The ledger with the notes on it. Its text, which may be long, is not kept while the audit is judged. */
+async function readAnew(settling: Settling) {
+  const { text, version } = (await settling.ledgers.read()) ?? {};
+  const reading = readLedger(text);
+  return { reading, version, notes: await notesOn(reading, text, settling) };
 }
 
 /** The text of the next ledger, with the promise to tell what changed. */

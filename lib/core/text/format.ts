@@ -1,8 +1,20 @@
 const MIB = 1_048_576;
 
+const english = new Intl.NumberFormat('en-US');
+
 /** `131072` -> `131,072`, the same in every locale. */
 export function count(value: number): string {
-  return value.toLocaleString('en-US');
+  return Number.isSafeInteger(value) && value >= 0 ? grouped(String(value)) : english.format(value);
+}
+
+/** Whole numbers are most of what is written, and cutting is several times as quick as a number format. */
+function grouped(digits: string): string {
+  let text = '';
+  for (let end = digits.length; end > 0; end -= 3) {
+    const three = digits.slice(Math.max(0, end - 3), end);
+    text = text === '' ? three : `${three},${text}`;
+  }
+  return text;
 }
 
 /**

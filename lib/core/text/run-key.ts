@@ -35,11 +35,3 @@ export function runAddress(text: string): RunAddress | undefined {
   if (region === undefined || runId === undefined) return undefined;
   return { bucket, account, region, runId };
 }
-
-/** A value as the text to keep. Fails on a value that JSON would leave out without a word. */
-export function runBody(key: string, value: unknown): string {
-  if (value === undefined) {
-    throw new Error(`'${key}' needs a value that JSON can carry, got undefined`);
-  }
-  return `${JSON.stringify(value, undefined, 2)}\n`;
-}

@@ -21,21 +21,21 @@ function record(snapshots: readonly Snapshot[], silent: readonly SilentNode[] = 
   const fleet = aFleet([...snapshots.map(({ node }) => node), ...unread]);
   const evidence = { runId: 'run-1', startedAt: '2026-11-23T08:00:00Z', fleet, snapshots, silent };
   const report = judge(evidence, { ...catalogue, rules: [] }, defaultPolicy);
-  return { evidence, ...recordOf(evidence, report) };
+  return { evidence, report, ...recordOf(evidence, report) };
 }
 
 const grown = (counters: Growth['counters']) =>
   record([aNode({ growth: { seconds: 3_600, counters, exceeded: {} } })]).nodes[0];
 
 describe('the record of an audit', () => {
-  it('holds which audit it was, and its report', () => {
-    const { runId, startedAt, region, report } = record([aNode()]);
-    expect({ runId, startedAt, region }).toEqual({
+  it('holds which audit it was, of which clusters', () => {
+    const { evidence: _, report: __, nodes: ___, ...audit } = record([aNode()]);
+    expect(audit).toEqual({
       runId: 'run-1',
       startedAt: '2026-11-23T08:00:00Z',
       region: 'us-east-1',
+      clusters: ['example'],
     });
-    expect(report.nodes).toEqual({ discovered: 1, read: 1, silent: 0 });
   });
 
   it('holds the table of a node, the limit that is expected, and no drops at first sight', () => {

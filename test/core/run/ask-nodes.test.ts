@@ -45,6 +45,36 @@ describe('askNodes', () => {
     },
   );
 
+  it.each([
+    { nodes: 500, objects: ['00000'] },
+    { nodes: 501, objects: ['00000', '00010'] },
+  ])('keeps what $nodes nodes were sent and said in objects of ten commands', async (row) => {
+    const ids = Array.from({ length: row.nodes }, (_, at) => `i-${at}`);
+    const probe = new FakeProbe(ids);
+    const { deps, orchestrator, store } = fakeAudit(fleetOf(...ids), probe);
+    await askNodes(deps, orchestrator, 'run-1');
+    expect(await store.keys('answers/')).toEqual(row.objects.map((at) => `answers/${at}.json`));
+    expect(await store.keys('commands/')).toEqual(row.objects.map((at) => `commands/${at}.json`));
+    expect((await gatherEvidence(store)).snapshots).toHaveLength(row.nodes);
+  });
+
+  it('leaves what other commands of a step were answered where one is read again', async () => {
+    const ids = Array.from({ length: 51 }, (_, at) => `i-${at}`);
+    const read: string[] = [];
+    const probe = new FakeProbe(ids);
+    const whole = probe.read.bind(probe);
+    probe.read = (commandId, instanceIds) => {
+      const isBehind = commandId === 'command-0' && !read.includes(commandId);
+      read.push(commandId);
+      return whole(commandId, isBehind ? instanceIds.slice(1) : instanceIds);
+    };
+    const { deps, orchestrator, store } = fakeAudit(fleetOf(...ids), probe);
+    await askNodes(deps, orchestrator, 'run-1');
+    expect(read).toEqual(['command-0', 'command-1', 'command-0']);
+    expect((await gatherEvidence(store)).snapshots).toHaveLength(51);
+    expect(await store.get('answers/00000.json')).toHaveLength(51);
+  });
+
   it('reads once where a command still runs: its nodes are late, and no list is behind', async () => {
     const probe = new Behind(['i-0', 'i-1'], {}, 99);
     const { deps, orchestrator, slept } = fakeAudit(fleetOf('i-0', 'i-1'), probe, [1, 1]);

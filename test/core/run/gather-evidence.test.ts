@@ -206,6 +206,16 @@ describe('gatherEvidence', () => {
     );
   });
 
+  it('takes a run of an older version, with a file for each command', async () => {
+    const fleet = aFleet(['i-1', 'i-2'].map((instanceId) => aNode({}, { instanceId }).node));
+    const run = await aRun({
+      'fleet.json': fleet,
+      'commands/00001.json': { commandId: 'd', instanceIds: ['i-2'], refused: [] },
+      'answers/00001.json': [answering('i-2', 5, 10)],
+    });
+    expect((await gatherEvidence(run)).snapshots).toHaveLength(2);
+  });
+
   it('tells a node that the role may not ask from one that Systems Manager refused', async () => {
     const fleet = aFleet(['i-1', 'i-2'].map((instanceId) => aNode({}, { instanceId }).node));
     const command = { instanceIds: [], refused: ['i-1'], denied: ['i-2'] };

@@ -1,5 +1,5 @@
 import { allowanceNames, type Allowance, type AllowanceName } from '../allowance.js';
-import { present } from '../../text/present.js';
+import { mapped, present } from '../../text/present.js';
 import { object, whole } from './fields.js';
 
 type Counts = Readonly<Partial<Record<AllowanceName, number>>>;
@@ -26,9 +26,5 @@ function parseGauge(
 function counts(value: unknown): Counts | undefined {
   const told = object(value);
   if (told === undefined) return undefined;
-  const known = allowanceNames.flatMap((name) => {
-    const count = whole(told[name]);
-    return count === undefined ? [] : [[name, count] as const];
-  });
-  return Object.fromEntries(known);
+  return mapped(told, allowanceNames, (count) => whole(count));
 }

@@ -1,3 +1,5 @@
+import { mapped } from '../../text/present.js';
+
 /**
  * Narrowing for what a node answered. Each function gives the value when it is what it should be,
  * and nothing when it is not: a damaged field becomes an absent fact, never a wrong one.
@@ -47,9 +49,9 @@ export function numbers(
   value: unknown,
   most?: number,
 ): Readonly<Record<string, number>> | undefined {
-  const fields = Object.entries(object(value) ?? {}).slice(0, 64);
-  const sound = fields.filter(
-    ([name, item]) => /^[a-z][a-z0-9_]{0,39}$/.test(name) && whole(item, most) !== undefined,
+  const fields = object(value) ?? {};
+  const sound = mapped(fields, Object.keys(fields).slice(0, 64), (item, name) =>
+    /^[a-z][a-z0-9_]{0,39}$/.test(name) ? whole(item, most) : undefined,
   );
-  return sound.length === 0 ? undefined : (Object.fromEntries(sound) as Record<string, number>);
+  return Object.keys(sound).length === 0 ? undefined : sound;
 }

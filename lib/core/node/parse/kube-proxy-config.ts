@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
 import { proxyModes, type ProxyMode } from '../fleet.js';
 import { present } from '../../text/present.js';
+import { remembered } from '../../text/remembered.js';
 import type { KubeProxyConfig, KubeProxyConfigState } from '../snapshot.js';
 import { object, whole } from './fields.js';
 import { goSeconds } from './go-duration.js';
@@ -40,10 +41,14 @@ export function parseKubeProxyConfiguration(answer: Answer): KubeProxyConfigurat
   if (told?.['running'] === false) return undefined;
   const text = told?.['running'] === true ? told['config'] : undefined;
   if (text === undefined) return ofFirstProbes(told);
-  if (typeof text !== 'string' || text.length > LONGEST) return notUnderstood;
+  return typeof text === 'string' && text.length <= LONGEST ? readText(text) : notUnderstood;
+}
+
+/** Nodes of a cluster tell the same text. */
+const readText = remembered((text: string): KubeProxyConfiguration => {
   const document = text === '' ? {} : parseYaml(text);
   return document === undefined ? notUnderstood : readDocument(document);
-}
+}, 1_000);
 
 /** The first probes told two numbers in place of the text. What they did not tell, nobody knows. */
 function ofFirstProbes(told: Answer | undefined): KubeProxyConfiguration {

@@ -1,6 +1,6 @@
 import { ageEdges, agedStates } from '../makeup.js';
 import type { Ages, Holder, Makeup, PortCount, Unanswered } from '../makeup.js';
-import { present } from '../../text/present.js';
+import { mapped, present } from '../../text/present.js';
 import { MAX_UINT32, object, numbers, whole, word } from './fields.js';
 
 type Answer = Readonly<Record<string, unknown>>;
@@ -67,24 +67,23 @@ function parseDns(dns: Answer | undefined, listed: number): Makeup['dns'] | unde
 
 /** TCP states are upper case, unlike every other name that a node tells. */
 function states(value: unknown, listed: number): Readonly<Record<string, number>> {
-  const known = Object.entries(object(value) ?? {}).flatMap(([state, entries]) => {
-    const sound = /^[A-Z][A-Z0-9_]{2,11}$/.test(state) ? whole(entries, listed) : undefined;
-    return sound === undefined ? [] : [[state, sound] as const];
-  });
-  return Object.fromEntries(known.slice(0, MOST_ROWS));
+  const told = object(value) ?? {};
+  const sound = Object.keys(told).filter(
+    (state) => /^[A-Z][A-Z0-9_]{2,11}$/.test(state) && whole(told[state], listed) !== undefined,
+  );
+  return mapped(told, sound.slice(0, MOST_ROWS), (entries) => whole(entries, listed));
 }
 
 /** Nothing where a count is none, or there are more than was listed: ages that are half right mislead. */
 function parseAges(value: unknown, listed: number): Ages | undefined {
   const told = object(value);
   if (told === undefined) return undefined;
-  const known = agedStates.flatMap((state) => {
-    const counts: unknown = told[state];
-    return counts === undefined ? [] : [[state, parseCounts(counts)] as const];
-  });
-  const all = known.flatMap(([, counts]) => counts ?? [listed + 1]);
-  const sum = all.reduce((total, count) => total + count, 0);
-  return sum > listed ? undefined : Object.fromEntries(known);
+  const known = mapped(told, agedStates, (counts) =>
+    counts === undefined ? undefined : (parseCounts(counts) ?? [listed + 1]),
+  );
+  let sum = 0;
+  for (const counts of Object.values(known)) for (const count of counts) sum += count;
+  return sum > listed ? undefined : known;
 }
 
 function parseCounts(value: unknown): readonly number[] | undefined {

@@ -1,4 +1,3 @@
-import { shownTexts } from '../shown-texts.js';
 import type { NodeFacts } from '../../node/snapshot.js';
 import { marks } from './group-rows.js';
 import { dataElement, type Html } from './html.js';
@@ -43,7 +42,7 @@ class Numbered<T> {
   private readonly numbers = new Map<string, number>();
 
   at(value: T): number {
-    const text = JSON.stringify(shownTexts(value));
+    const text = typeof value === 'string' ? `"${value}"` : JSON.stringify(value);
     const known = this.numbers.get(text);
     if (known !== undefined) return known;
     this.numbers.set(text, this.all.length);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Pace } from '../../lib/adapters/pace.js';
+import { Pace } from '../../lib/adapters/aws-pace.js';
 
 /** A service that answers so many calls a second, and the calls of an audit: all in simulated time. */
 class Account {

@@ -1,4 +1,4 @@
-import { Pace, type Clock } from './pace.js';
+import { Pace, type Clock } from './aws-pace.js';
 import { isThrottle } from './service-error.js';
 
 const realClock: Clock = {

@@ -5,7 +5,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ServiceAttempts } from '../../lib/adapters/service-attempts.js';
-import { taggedNodeGroups } from '../../lib/adapters/tagged-node-groups.js';
+import { taggedNodeGroups } from '../../lib/adapters/eks-tagged-node-groups.js';
 
 const tagging = mockClient(ResourceGroupsTaggingAPIClient);
 const groups = () =>
