@@ -17,7 +17,8 @@ const outlines: Readonly<Record<string, Outline>> = {
     about: 'print where the page of a run is: an address for the browser, or a file',
     takes: '<run>',
   },
-  node: { about: 'judge this Linux host with the same probe and rules' },
+  node: { about: 'judge this Linux host, or a support bundle, with the same probe and rules' },
+  collect: { about: 'print NodeDiagnostics by which nodes of EKS Auto Mode make support bundles' },
   limit: {
     about: 'predict the conntrack limit of a node, and say what would move it',
     takes: '[type]',
