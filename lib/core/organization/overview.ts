@@ -17,6 +17,8 @@ export interface SharedAction {
   readonly nodes: number;
   /** The place in which it settles the most comes first. */
   readonly places: readonly (Place & Pick<PartAction, 'effect' | 'command'>)[];
+  /** Places that are not here. Absent: all are. */
+  readonly morePlaces?: number;
 }
 
 /** Many audits as one picture. */

@@ -48,8 +48,8 @@ export function headlineOf({ findings, nodes, accounts, audits }: Overview): str
 }
 
 /** `in a, b, c and 4 more`: where an action is to be done. */
-export function placesText({ places }: Pick<SharedAction, 'places'>): string {
-  const more = places.length - PLACES_NAMED;
+export function placesText({ places, morePlaces = 0 }: SharedAction): string {
+  const more = places.length - PLACES_NAMED + morePlaces;
   const named = places
     .slice(0, PLACES_NAMED)
     .map((place) => `${place.name ?? place.account} ${place.region}`);
