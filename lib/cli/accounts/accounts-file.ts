@@ -9,7 +9,7 @@ export async function readAccounts(file: string): Promise<AccountsFile> {
 }
 
 /** A text of YAML as accounts. */
-export function parseAccounts(text: string, name: string): AccountsFile {
+function parseAccounts(text: string, name: string): AccountsFile {
   const file = parsed(accountsSchema, yamlContent(text, name) ?? {}, { name });
   const ids = file.accounts.map(({ account }) => account);
   const twice = ids.find((id, at) => ids.indexOf(id) < at);

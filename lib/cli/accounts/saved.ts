@@ -14,7 +14,7 @@ import { writeReport } from '../write-report.js';
 import type { Audited } from './audit-all.js';
 
 /** Beside the folders of the accounts: which audits there are, and which there are not. */
-export const ACCOUNTS_FILE = 'accounts.json';
+const ACCOUNTS_FILE = 'accounts.json';
 
 const place = v.object({
   account: v.pipe(v.string(), v.regex(/^\d{12}$/, 'should be twelve digits')),

@@ -49,7 +49,7 @@ export function partRecordOf(
 }
 
 /** How many there are of each severity. */
-export function countsOf(all: readonly { readonly severity: keyof Counts }[]): Counts {
+function countsOf(all: readonly { readonly severity: keyof Counts }[]): Counts {
   const of = (severity: keyof Counts) => all.filter((one) => one.severity === severity).length;
   return { critical: of('critical'), warning: of('warning'), notice: of('notice') };
 }

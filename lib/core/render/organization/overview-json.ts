@@ -3,7 +3,7 @@ import { jsonReport } from '../json.js';
 import type { JudgedOverview } from './overview-text.js';
 
 /** Raised if a field goes away or changes its meaning; not for a new field. */
-export const OVERVIEW_SCHEMA_VERSION = 1;
+const OVERVIEW_SCHEMA_VERSION = 1;
 
 /** Many audits for machines: the picture, and each report as `report.v1` has it. */
 export function jsonOverview({ overview }: JudgedOverview, parts: readonly JudgedPart[]) {
