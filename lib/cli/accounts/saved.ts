@@ -5,6 +5,9 @@ import { FolderRunStore } from '../../adapters/folder-run-store.js';
 import { gapReasons, gapSubjects } from '../../core/node/gap.js';
 import { partRecordOf, withName } from '../../core/organization/part-record.js';
 import type { Place, PlaceGap } from '../../core/organization/part.js';
+import { overviewOf } from '../../core/organization/overview.js';
+import { overviewPage } from '../../core/render/organization/overview-page.js';
+import { PAGE_KEY } from '../../core/text/run-key.js';
 import type { Policy } from '../../core/judge/policy.js';
 import { catalogue } from '../../core/run/catalogue.js';
 import { judgeSavedRun } from '../../core/run/judged-run.js';
@@ -50,7 +53,8 @@ export async function createAccountsFolder(folder: string): Promise<void> {
 }
 
 /** Writes down which audits are in the folder. */
-export async function writeAccounts(folder: string, { records, gaps }: Audited): Promise<void> {
+export async function writeAccounts(folder: string, audited: Audited): Promise<void> {
+  const { records, gaps } = audited;
   const audits = records.map(({ account, region }) => ({
     account: account.id,
     ...present({ name: account.alias }),
@@ -59,11 +63,20 @@ export async function writeAccounts(folder: string, { records, gaps }: Audited):
   const missed = gaps.filter(({ about }) => about === 'audit');
   const text = JSON.stringify({ schemaVersion: 1, audits, gaps: missed }, undefined, 2);
   await writeReport(join(folder, ACCOUNTS_FILE), `${text}\n`);
+  await writePage(folder, audited);
+}
+
+/** Writes the page over all of them beside, and gives its place. It leads to theirs. */
+export async function writePage(folder: string, { records, gaps }: Audited): Promise<string> {
+  const page = join(resolve(folder), PAGE_KEY);
+  await writeReport(page, overviewPage({ overview: overviewOf(records, gaps), records }, true));
+  return page;
 }
 
 /** Takes away what says that the folder holds audits. */
 export async function forgetAccounts(folder: string): Promise<void> {
   await rm(join(folder, ACCOUNTS_FILE), { force: true });
+  await rm(join(folder, PAGE_KEY), { force: true });
 }
 
 /** Whether a folder holds the runs of many audits. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { auditAccounts, type AskedOfAll } from '../../../lib/cli/accounts/audit-accounts.js';
 import { run } from '../../../lib/cli/program.js';
@@ -101,6 +102,25 @@ describe('an audit of 12 accounts in 3 Regions', () => {
     const { terminal, out } = aTerminal();
     expect(await run(['report', '--from', one], terminal)).toBe(1);
     expect(out()).toContain('acme-shop-1 (111111111101), us-east-1');
+  });
+
+  it.each([
+    ['csv', /^"critical","shop",.*"111111111101","us-east-1"$/m],
+    ['ndjson', /^\{"schemaVersion":1,.*"region":"us-east-1","account":\{"id":"111111111101"/m],
+    ['markdown', /^\| critical \| acme-shop-1 \(111111111101\), us-east-1 \| shop\/web \|/m],
+    ['html', /<h2 id="unknown">What is not known<\/h2>/],
+  ])('has the form %s', async (format, holds) => {
+    const { terminal, out } = aTerminal();
+    await run(['report', '--from', within('all'), '--format', format], terminal);
+    expect(out().replaceAll('\\', '')).toMatch(holds);
+  });
+
+  it('has a page that leads to the pages of the accounts', async () => {
+    const { terminal, out } = aTerminal();
+    expect(await run(['open', within('all')], terminal)).toBe(0);
+    const page = await readFile(out().trim(), 'utf8');
+    const [, link = ''] = /<a href="(111111111101\/us-east-1\/[^"]+)">/.exec(page) ?? [];
+    expect(await readFile(within('all', link), 'utf8')).toContain('<!doctype html>');
   });
 
   it('does not mix with audits that are there', async () => {
