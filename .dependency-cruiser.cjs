@@ -14,6 +14,7 @@ const floors = [
   'configuration',
   'ledger',
   'history',
+  'organization',
   'render',
   'run',
 ];

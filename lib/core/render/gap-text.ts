@@ -5,8 +5,10 @@ import { groupBy } from '../text/group-by.js';
 /** How many subjects of one kind of gap a message names. A house choice. */
 const SUBJECTS_NAMED = 3;
 
+type GapTold = Omit<Gap, 'about'> & { readonly about: string };
+
 /** `cluster prod: the role may not ask, and needs eks:DescribeCluster: AccessDenied ...`. */
-export function gapText({ subject, detail, ...gap }: Gap): string {
+export function gapText({ subject, detail, ...gap }: GapTold): string {
   if (gap.about === 'bundle') return `${subject} ${detail}`;
   return [`${subject}: ${reasonText(gap)}`, detail].filter((part) => part !== '').join(': ');
 }

@@ -7,6 +7,7 @@ const targets: Readonly<Record<string, string>> = {
   AmazonSSM: 'ssm',
   AmazonSQS: 'sqs',
   ResourceGroupsTaggingAPI_20170126: 'tagging',
+  AWSOrganizationsV20161128: 'organizations',
 };
 /** `Version` of the query protocols -> service. */
 const versions: Readonly<Record<string, string>> = {

@@ -54,12 +54,12 @@ function getResources(input: Input, account: Account): object {
   return { ResourceTagMappingList: found.items, PaginationToken: found.nextToken ?? '' };
 }
 
-function taggedGroups({ fleet }: Account): Tagged[] {
-  return fleet.clusters.flatMap((cluster) =>
+function taggedGroups(account: Account): Tagged[] {
+  return account.fleet.clusters.flatMap((cluster) =>
     nodeGroups(cluster).flatMap((group) => {
       const tags = Object.entries(cluster.nodeGroupTags?.[group] ?? {});
       const Tags = tags.map(([Key, Value]) => ({ Key, Value }));
-      const ResourceARN = arn(`nodegroup/${cluster.name}/${group}/00c0ffee`);
+      const ResourceARN = arn(`nodegroup/${cluster.name}/${group}/00c0ffee`, account);
       return Tags.length === 0 ? [] : [{ ResourceARN, Tags }];
     }),
   );
