@@ -11,7 +11,10 @@ interface Outline {
 
 /** Each command, in the order of the help, so that the list of them loads none. A test holds them to the commands. */
 const outlines: Readonly<Record<string, Outline>> = {
-  audit: { about: 'audit the EKS nodes of one account and Region', takes: '[clusters...]' },
+  audit: {
+    about: 'audit the EKS nodes of one account and Region, or of many',
+    takes: '[clusters...]',
+  },
   report: { about: 'judge a saved run again, without AWS' },
   open: {
     about: 'print where the page of a run is: an address for the browser, or a file',
