@@ -25,8 +25,10 @@ const limit = present({ version: VERSION, requestSeconds: requestSeconds(process
 const clients = awsClients(limit);
 // A central topic may be in another Region, and takes publications only there.
 const topicClients = awsClients({ ...limit, region: regionOfTopic(env.TOPIC_ARN) });
+// So may the bucket of a hub be.
+const { s3 } = awsClients({ ...limit, region: env.BUCKET_REGION });
 const recorders: Readonly<Record<string, Recorder>> = {
-  history: new S3History(clients.s3, env.BUCKET_NAME, env.ACCOUNT_ID),
+  history: new S3History(s3, env.BUCKET_NAME, env.ACCOUNT_ID),
   // Lambda hands log lines of this format to CloudWatch as metrics.
   ...(env.METRICS && {
     metrics: new EmfRecorder((line) => process.stdout.write(`${line}\n`)),
@@ -66,7 +68,7 @@ async function audit(
     account: env.ACCOUNT_ID,
     region: await clients.region(),
   };
-  const store = new S3RunStore(clients.s3, place, runId);
+  const store = new S3RunStore(s3, place, runId);
   const announcers = announcersFor(store);
   if (event.test === true) return tryOut(announcers, orchestrator, store, runId);
   const deps = await wireAudit({
@@ -77,7 +79,7 @@ async function audit(
     documentName: env.DOCUMENT_NAME,
     store,
     announcers,
-    ledgers: new S3Ledger(clients.s3, place),
+    ledgers: new S3Ledger(s3, place),
     recorders,
     policy: env.POLICY,
     mutes: env.MUTES,

@@ -23,6 +23,8 @@ export const auditEnv = v.object({
   TOPIC_ARN: text,
   /** Bucket of the run store. */
   BUCKET_NAME: text,
+  /** Region of that bucket, which a hub may have elsewhere. */
+  BUCKET_REGION: text,
   /** Name of the SSM document that holds the probe. */
   DOCUMENT_NAME: text,
   /** JSON `{"include": string[], "exclude": string[]}`: globs over cluster names. */

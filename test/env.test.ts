@@ -20,6 +20,7 @@ describe('readEnv', () => {
 const sound = {
   TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:findings',
   BUCKET_NAME: 'bucket',
+  BUCKET_REGION: 'eu-west-1',
   DOCUMENT_NAME: 'document',
   CLUSTER_GLOBS: '{"include":["prod-*"],"exclude":[]}',
   NODE_TAG_KEYS: '["aws:eks:cluster-name"]',

@@ -40,6 +40,7 @@ describe('the built audit function', () => {
         AWS_REGION: 'eu-west-1',
         TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:findings',
         BUCKET_NAME: 'runs',
+        BUCKET_REGION: 'eu-west-1',
         DOCUMENT_NAME: 'conntrack-auditor-probe',
         CLUSTER_GLOBS: '{"include":[],"exclude":[]}',
         NODE_TAG_KEYS: '["aws:eks:cluster-name"]',
