@@ -13,6 +13,7 @@ const floors = [
   'configuration',
   'ledger',
   'history',
+  'organization',
   'render',
   'run',
 ];

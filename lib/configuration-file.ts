@@ -18,10 +18,11 @@ export async function readConfiguration(file?: string): Promise<Configuration> {
 
 /** A text of YAML as a configuration. A text that holds nothing chooses nothing. */
 export function parseConfiguration(text: string, name: string): Configuration {
-  return parsed(configurationSchema, contentOf(text, name) ?? {}, { name });
+  return parsed(configurationSchema, yamlContent(text, name) ?? {}, { name });
 }
 
-function contentOf(text: string, name: string): unknown {
+/** What a text of YAML holds. Fails on what is no YAML, with the name of its file. */
+export function yamlContent(text: string, name: string): unknown {
   const document = parseDocument(text);
   const [wrong] = [...document.errors, ...document.warnings];
   if (wrong !== undefined) throw noYaml(name, wrong);

@@ -10,6 +10,13 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { present } from '../core/text/present.js';
 import { requestHandler, timeLimits, withinLimit, type TimeLimits } from './time-limits.js';
 
+/** The keys of whoever calls; of a role session with its token. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
 /** Who calls, and where. The SDK finds the rest: environment, profile, instance role. */
 export interface AwsClientOptions {
   /** Version of this program, for the user agent that CloudTrail shows. */
@@ -19,7 +26,7 @@ export interface AwsClientOptions {
   readonly profile?: string;
   /** One address that serves every service. `AWS_ENDPOINT_URL` works too, by the SDK itself. */
   readonly endpoint?: string;
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly credentials?: Credentials;
   /** Seconds that one request may take, 30 if absent. The other limits go with it. */
   readonly requestSeconds?: number;
   /** How often a call is tried, 8 times if absent. */

@@ -6,7 +6,13 @@ import { gunzip, gzip, type ZlibOptions } from 'node:zlib';
 import { pMapIterable } from 'p-map';
 import type { AuditRecord } from '../core/history/audit-record.js';
 import { isWithin, type Period } from '../core/history/days.js';
-import { HISTORY_PREFIX, historyKey, historyText } from '../core/history/history-file.js';
+import {
+  HISTORY_PREFIX,
+  historyKey,
+  historyText,
+  placeOfHistory,
+} from '../core/history/history-file.js';
+import type { AuditedPlace } from '../core/history/question.js';
 import { readHistory, type HistoryRecords } from '../core/history/read-history.js';
 import type { Recorder } from '../core/run/ports.js';
 
@@ -55,14 +61,16 @@ export class FolderHistory implements Recorder {
 
   /**
    * The records of each audit of these days, in the order of time. Reads no other days. Fails on a file
-   * that is cut or is no history, and names it.
+   * that is cut or is no history, and names it. `wanted`: of this account, or Region, alone.
    */
-  async *audits(period: Period): AsyncGenerator<HistoryRecords> {
+  async *audits(period: Period, wanted: AuditedPlace = {}): AsyncGenerator<HistoryRecords> {
     const days = (await this.folders()).filter(({ day }) => isWithin(day, period));
     for (const { folder } of days.sort((a, b) => (a.day < b.day ? -1 : 1))) {
-      const texts = pMapIterable(await filesOf(folder), unpacked, { concurrency: READ_AHEAD });
+      const texts = pMapIterable(await filesOf(folder, wanted), unpacked, {
+        concurrency: READ_AHEAD,
+      });
       for await (const { file, text } of texts) {
-        yield orNamed(file, () => readHistory(text.toString('utf8')));
+        yield orNamed(file, () => readHistory(text.toString('utf8'), placeOfHistory(file)));
       }
     }
   }
@@ -90,12 +98,18 @@ function nothingThere(error: NodeJS.ErrnoException): [] {
 }
 
 /** By run, across accounts and Regions: names of runs begin with their time. */
-async function filesOf(day: string): Promise<string[]> {
+async function filesOf(day: string, wanted: AuditedPlace): Promise<string[]> {
   const entries = await readdir(day, { recursive: true, withFileTypes: true });
   return entries
     .filter(({ name }) => name.endsWith(SUFFIX) && !name.startsWith('.'))
     .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((file) => isOf(placeOfHistory(file), wanted))
     .sort((a, b) => (basename(a) < basename(b) ? -1 : 1));
+}
+
+function isOf(place: AuditedPlace, { account, region }: AuditedPlace): boolean {
+  if (account !== undefined && place.account !== account) return false;
+  return region === undefined || place.region === region;
 }
 
 async function unpacked(file: string): Promise<{ file: string; text: Buffer }> {

@@ -8,7 +8,7 @@ import { BATCH_SIZE, DELIVERY_SECONDS, EXECUTION_SECONDS } from '../core/run/bat
 import { isAboutDocument, isDeniedInstance, type LeftOut } from '../core/run/left-out.js';
 import type { SentCommand } from '../core/run/ports.js';
 import type { ServiceAttempts } from './service-attempts.js';
-import { endedBy, Failure, failureOf } from './service-error.js';
+import { endedBy, Failure, failureOf, ServiceError } from './service-error.js';
 
 /** The document that runs any shell script, for accounts without the probe's own document. */
 export const SHELL_DOCUMENT = 'AWS-RunShellScript';
@@ -136,7 +136,7 @@ export class SsmSend {
     if (!(error instanceof InvalidDocument)) {
       return endedBy(failureOf(OPERATION, error), `of '${documentName}'`, error);
     }
-    return new Error(
+    return new ServiceError(
       `the SSM document '${documentName}' does not exist in this account and Region: deploy the stack that holds it, or run with '--document ${SHELL_DOCUMENT}'`,
       { cause: error },
     );

@@ -1,29 +1,26 @@
 import { Command } from '@commander-js/extra-typings';
-import { readFile } from 'node:fs/promises';
 import { awsClients } from '../adapters/aws-clients.js';
 import type { ClusterGlobs } from '../adapters/eks-clusters.js';
-import { FolderHistory } from '../adapters/folder-history.js';
 import { FolderLedger } from '../adapters/folder-ledger.js';
 import { FolderRunStore } from '../adapters/folder-run-store.js';
-import { InlineOrchestrator } from '../adapters/inline-orchestrator.js';
 import { MemoryLedger } from '../adapters/memory-ledger.js';
 import { MemoryRunStore } from '../adapters/memory-run-store.js';
 import { SHELL_DOCUMENT } from '../adapters/ssm-send.js';
 import type { GroupCase } from '../core/plan/group-case.js';
-import { auditFleet } from '../core/run/audit-fleet.js';
-import type { LedgerStore, Progress, RunStore } from '../core/run/ports.js';
+import type { Progress } from '../core/run/ports.js';
 import { present } from '../core/text/present.js';
 import { requestSeconds } from '../env.js';
-import { newRunId } from '../run-id.js';
 import { VERSION } from '../version.js';
-import { wireAudit } from '../wire-audit.js';
+import { auditAccounts } from './accounts/audit-accounts.js';
+import { isOfSeveral, withAccountsOptions } from './accounts/options.js';
+import { roleCredentials } from './accounts/role-sessions.js';
 import { askingAws } from './asking-aws.js';
+import { auditOnce, type AskedOnce } from './audit-once.js';
 import { EXIT_STATUS } from './exit-codes.js';
 import type { Finish } from './finish.js';
 import { printedLines } from '../core/render/lines.js';
 import { untilInterrupted } from './interrupt.js';
 import { withProgress } from './progress.js';
-import { probeFile } from './probe-file.js';
 import { withFailOn, withReportOptions, type ReportOptions } from './report-options.js';
 import { resolveSettings, withSettingsOptions, type Settings } from './settings.js';
 import { SentCommands } from './sent-commands.js';
@@ -31,16 +28,13 @@ import { savedChanges, savedJudgement, showReport } from './show-report.js';
 import type { Terminal } from './terminal.js';
 import { lookAgain, watchOption } from './watch.js';
 
-/** Seconds between looks. Their sum exceeds the 120 that a command may live. */
-const WAITS = [2, 3, 5, 5, 10, 10, 15, 15, 20, 20, 20];
-
 /** The document that the stack deploys. */
 export const PROBE_DOCUMENT = 'conntrack-auditor-probe';
 
 /** `audit`: the whole audit from a laptop, with the caller's own credentials. */
 export function auditCommand(terminal: Terminal, finish: Finish) {
   const command = new Command('audit')
-    .description('audit the EKS nodes of one account and Region')
+    .description('audit the EKS nodes of one account and Region, or of many')
     .argument(
       '[clusters...]',
       'names or globs of clusters (default: those of the configuration, or every cluster)',
@@ -58,7 +52,7 @@ export function auditCommand(terminal: Terminal, finish: Finish) {
       '--ledger <dir>',
       'remember this audit here, judge growth since the last one, and say what changed',
     );
-  return withFailOn(withReportOptions(withSettingsOptions(command)))
+  return withFailOn(withReportOptions(withSettingsOptions(withAccountsOptions(command))))
     .option('--allow-empty', 'take no cluster, or no node, for an answer and not for an error')
     .option('--watch <time>', 'look again this long after each look, such as 5m', watchOption)
     .addHelpText('after', `\n${EXIT_STATUS}\nNothing is changed on nodes: the probe only reads.`)
@@ -68,6 +62,10 @@ export function auditCommand(terminal: Terminal, finish: Finish) {
       const clusters = chosenClusters(named, options, settings);
       const ledgers = ledger === undefined ? new MemoryLedger() : new FolderLedger(ledger);
       const asked = { ...options, ...settings, clusters, ledgers, sent: new SentCommands() };
+      if (isOfSeveral(options)) {
+        finish(await auditAccounts({ ...options, ...settings, clusters }, terminal));
+        return;
+      }
       const goesOn = () => asked.sent.goesOn();
       if (watch !== undefined) {
         if (save !== undefined) throw new Error('--save keeps one audit, and --watch makes many');
@@ -116,45 +114,28 @@ function chosenClusters(
   return { ...clusters, ...present({ exclude }) };
 }
 
-interface Asked extends Settings {
+interface Asked extends AskedOnce {
   readonly region?: string;
   readonly profile?: string;
-  readonly document: string;
-  readonly allowEmpty?: boolean;
-  readonly ledger?: string;
-  readonly ledgers: LedgerStore;
-  readonly store: RunStore;
-  /** Which commands may still run. */
-  readonly sent: SentCommands;
-  /** Says when people have ended the audit. */
-  readonly signal: AbortSignal;
+  readonly role?: string;
+  readonly externalId?: string;
 }
 
 async function audit(asked: Asked, terminal: Terminal): Promise<void> {
-  const { region, profile, document, ledger, ledgers, store, clusters, nodeTagKeys } = asked;
-  const { policy, mutes, sent, signal } = asked;
+  const { region, profile, signal } = asked;
   const limit = { requestSeconds: requestSeconds(process.env) };
-  const clients = awsClients({ version: VERSION, ...present({ region, profile, ...limit }) });
-  const script = document === SHELL_DOCUMENT ? await readFile(probeFile, 'utf8') : undefined;
+  const options = { version: VERSION, ...present({ region, profile, ...limit }) };
+  const clients = awsClients(options);
   const work = async (watch: (progress: Progress) => void) => {
-    const deps = await wireAudit({
-      clients,
-      clusters,
-      nodeTagKeys,
-      mustFind: asked.allowEmpty !== true,
-      documentName: document,
-      ...present({ script }),
-      store,
-      announcers: {},
-      ledgers,
-      recorders: ledger === undefined ? {} : { history: new FolderHistory(ledger) },
-      policy,
-      mutes,
-      waits: WAITS,
-      watch,
+    const credentials = await roleCredentials(asked, clients);
+    if (credentials === undefined) {
+      await auditOnce(asked, clients, watch);
+      return;
+    }
+    const inRole = awsClients({ ...options, region: await clients.region(), credentials });
+    await auditOnce(asked, inRole, watch).finally(() => {
+      inRole.destroy();
     });
-    const probe = sent.watched(deps.probe, signal);
-    await auditFleet({ ...deps, probe }, new InlineOrchestrator(), newRunId());
   };
   await askingAws({ clients, profile }, () => withProgress('audit', terminal, work, signal));
   clients.destroy();

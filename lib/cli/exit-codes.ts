@@ -37,6 +37,21 @@ export function exitCode(report: Report, failOn: Severity = 'notice'): number {
   return unjudged.length > 0 || silent.length > 0 ? exitCodes.incomplete : exitCodes.clean;
 }
 
+/**
+ * The exit status of a report over many audits. It is that of the worst of them; one that did not take place leaves the
+ * whole incomplete. `isWhole`: each took place.
+ */
+export function exitCodeOfAll(
+  reports: readonly Report[],
+  isWhole: boolean,
+  failOn?: Severity,
+): number {
+  if (!isWhole || reports.some(isIncomplete)) return exitCodes.incomplete;
+  const codes = reports.map((report) => exitCode(report, failOn));
+  const worst = [exitCodes.findings, exitCodes.incomplete].find((code) => codes.includes(code));
+  return worst ?? exitCodes.clean;
+}
+
 /** Whether the role or a service kept something from the audit. A node that did not answer kept it itself. */
 function isIncomplete({ gaps = [], silent }: Report): boolean {
   return gaps.length > 0 || silent.some(({ reason }) => notOfTheNode.includes(reason));

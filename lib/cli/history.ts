@@ -3,7 +3,7 @@ import { FolderHistory } from '../adapters/folder-history.js';
 import { lastDays, type Period } from '../core/history/days.js';
 import { dropsByGroup } from '../core/history/drops-by-group.js';
 import { limitChanges } from '../core/history/limit-changes.js';
-import type { Question } from '../core/history/question.js';
+import type { AuditedPlace, Question } from '../core/history/question.js';
 import { worstNodes } from '../core/history/worst-nodes.js';
 import {
   dropsText,
@@ -13,6 +13,7 @@ import {
   type Asked,
 } from '../core/render/history.js';
 import { printedJson } from '../core/render/lines.js';
+import { present } from '../core/text/present.js';
 import { wholeNumber } from './limit-options.js';
 import type { Terminal } from './terminal.js';
 
@@ -33,18 +34,24 @@ export function historyCommand(terminal: Terminal) {
       `how many days, counted back from the newest (default: ${DAYS})`,
       wholeNumber(1, MOST_DAYS),
     )
+    .option('--account <id>', 'the audits of this account alone')
+    .option('--region <region>', 'the audits of this Region alone')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
       '\nA copy: aws s3 sync s3://<bucket>/history <dir>/history\nOnly the files of these days are read.',
     )
-    .action(async (question, { from, days = DAYS, json }) => {
+    .action(async (question, { from, days = DAYS, json, account, region }) => {
       const history = new FolderHistory(from);
       const period = lastDays(await history.days(), days);
       if (period === undefined) {
         throw new Error(`'${from}' holds no history: there is no history/dt=... in it`);
       }
-      const { text, answer, asked } = await answers[question](history, period);
+      const { text, answer, asked } = await answers[question](
+        history,
+        period,
+        present({ account, region }),
+      );
       terminal.write(
         json === true
           ? printedJson({ question, ...asked, answer }, 2)
@@ -59,7 +66,11 @@ interface Answered {
   readonly text: readonly string[];
 }
 
-type Answering = (history: FolderHistory, period: Period) => Promise<Answered>;
+type Answering = (
+  history: FolderHistory,
+  period: Period,
+  wanted: AuditedPlace,
+) => Promise<Answered>;
 
 const answers: Readonly<Record<'worst' | 'limits' | 'drops', Answering>> = {
   worst: answering(worstNodes, worstText),
@@ -71,10 +82,17 @@ function answering<A>(
   question: () => Question<A>,
   render: (answer: A) => readonly string[],
 ): Answering {
-  return async (history, period) => {
-    const { asked, answer } = await ask(history, period, question());
+  return async (history, period, wanted) => {
+    const { asked, answer } = await ask(history, period, question(), wanted);
+    if (asked.audits === 0) throw noAudit(wanted);
     return { asked, answer, text: render(answer) };
   };
+}
+
+/** A period has days with history, so what is missing is the account or the Region. */
+function noAudit({ account, region }: AuditedPlace): Error {
+  const named = [account, region].filter((one) => one !== undefined).join(', ');
+  return new Error(`no audit of these days is of ${named}`);
 }
 
 /** Puts one question to every record of these days. */
@@ -82,10 +100,11 @@ export async function ask<A>(
   history: FolderHistory,
   period: Period,
   question: Question<A>,
+  wanted: AuditedPlace = {},
 ): Promise<{ readonly asked: Asked; readonly answer: A }> {
   let audits = 0;
   let records = 0;
-  for await (const { nodes, readings, at } of history.audits(period)) {
+  for await (const { nodes, readings, at } of history.audits(period, wanted)) {
     audits += 1;
     records += nodes.length;
     for (const [row, node] of nodes.entries()) {

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { holdsAccounts, judgeSavedAccounts, writePage } from './accounts/saved.js';
 import { FolderRunStore } from '../adapters/folder-run-store.js';
 import { pageOf } from '../core/render/page/page.js';
 import { catalogue } from '../core/run/catalogue.js';
@@ -16,6 +17,7 @@ export async function openFolder(folder: string, program: string): Promise<strin
   }
   const page = join(resolve(folder), PAGE_KEY);
   if (existsSync(page)) return page;
+  if (await holdsAccounts(folder)) return writePage(folder, await judgeSavedAccounts(folder));
   const store = await FolderRunStore.open(folder);
   await writeReport(page, pageOf(await judgeSavedRun(store, catalogue), program));
   return page;

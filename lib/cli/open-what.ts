@@ -1,4 +1,4 @@
-import { isRegion } from '../core/render/console-links.js';
+import { isRegion } from '../core/configuration/regions.js';
 import type { BucketPlace } from '../core/run/bucket-keys.js';
 import { checkRunKey, runAddress } from '../core/text/run-key.js';
 import { present } from '../core/text/present.js';

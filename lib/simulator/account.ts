@@ -3,17 +3,26 @@ import { PROBE_DOCUMENT, probeDocument, runShellScript } from './built-in-docume
 import type { Command } from './commands.js';
 import { parseDocument, type CommandDocument } from './documents.js';
 import { allInstances, type SimulatedFleet, type SimulatedNode } from './fleet.js';
+import type { SimulatedOrganization } from './organization.js';
+import { Sessions } from './sessions.js';
 
 /** The account that the embedded SNS, SQS and S3 know; nobody owns it. */
 export const ACCOUNT_ID = '000000000000';
 export const REGION = 'us-east-1';
+/** The name of the main account, as IAM has it. */
+const ALIAS = 'conntrack-demo';
 /** Name of the topic that receives findings. */
 export const TOPIC = 'conntrack-auditor-findings';
 /** Holds the runs of audits. */
 export const BUCKET = 'conntrack-auditor-runs';
 
-/** Everything that the simulated account remembers. Operations read and change it. */
+/** Everything that the simulated account remembers in one Region. Operations read and change it. */
 export interface Account {
+  /** Twelve digits. */
+  readonly id: string;
+  readonly region: string;
+  /** Its name, as IAM has it. Empty: it has none. */
+  readonly alias: string;
   readonly fleet: SimulatedFleet;
   /** By instance id, clusters and bystanders alike. */
   readonly instances: ReadonlyMap<string, SimulatedNode>;
@@ -25,13 +34,22 @@ export interface Account {
   readonly caller?: string;
   /** Actions that the caller may not do, such as `eks:ListClusters`. Absent: none. */
   readonly denied?: ReadonlySet<string>;
+  /** Actions that are throttled, each try of them. Absent: none. */
+  readonly throttled?: ReadonlySet<string>;
+  /** The organization that it is of. Absent: it stands alone. */
+  readonly organization?: SimulatedOrganization;
+  /** The role sessions that STS hands out. */
+  readonly sessions: Sessions;
   readonly now: () => Date;
   /** Starts a command on its nodes and returns at once. */
   readonly dispatch: (command: Command) => void;
 }
 
-/** The parts of an account. */
-export interface AccountParts extends Omit<Account, 'documents' | 'commands'> {
+type Usual = 'id' | 'region' | 'alias' | 'sessions';
+
+/** The parts of an account. What is usual may be left out: then it is the main account. */
+export interface AccountParts
+  extends Omit<Account, 'documents' | 'commands' | Usual>, Partial<Pick<Account, Usual>> {
   /** Text of the probe. */
   readonly probe: string;
 }
@@ -44,6 +62,10 @@ export function createAccount({ probe, ...parts }: AccountParts): Account {
     parseDocument('AWS-RunShellScript', runShellScript, { owner: 'Amazon', createdAt }),
   ];
   return {
+    id: ACCOUNT_ID,
+    region: REGION,
+    alias: ALIAS,
+    sessions: new Sessions(parts.organization),
     ...parts,
     documents: new Map(documents.map((document) => [document.name, document])),
     commands: new Map(),

@@ -48,6 +48,8 @@ export interface Command {
   readonly maxErrors: Threshold;
   readonly maxConcurrency: Threshold;
   readonly invocations: readonly Invocation[];
+  /** True once somebody has read the end of each invocation. */
+  wasRead?: boolean;
 }
 
 /** A number of nodes, as it was asked for and as it came out. */

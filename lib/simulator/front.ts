@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Account } from './account.js';
+import type { Cloud } from './cloud.js';
 import { refuseS3, type Upstream } from './pass-through.js';
 import { awsJsonError } from './protocol/aws-json.js';
 import { ec2Error, queryError } from './protocol/ec2-query.js';
@@ -12,6 +13,7 @@ import { cloudformation } from './services/cloudformation.js';
 import { ec2 } from './services/ec2.js';
 import { eks } from './services/eks.js';
 import { iam } from './services/iam.js';
+import { organizations } from './services/organizations.js';
 import { ssm } from './services/ssm.js';
 import { sts } from './services/sts.js';
 import { withPending } from './sns-pending.js';
@@ -19,13 +21,15 @@ import { checkPublish } from './sns-refusals.js';
 import { queueUrlsOf } from './sqs-queue-urls.js';
 
 /** Services that this account answers itself, by the name in a signature. Another one is another entry. */
-const handlers: Readonly<Record<string, Handler>> = { cloudformation, ec2, eks, iam, ssm, sts };
+const handlers: Readonly<Record<string, Handler>> = {
+  ...{ cloudformation, ec2, eks, iam, organizations, ssm, sts },
+};
 /** Services of the embedded server, beside S3. */
 const embedded = ['sns', 'sqs'];
 
 /** The receivers of the front server's requests. */
 export interface Backends {
-  readonly account: Account;
+  readonly cloud: Cloud;
   readonly upstream: Upstream;
 }
 
@@ -45,7 +49,7 @@ export function makeFront(backends: Backends): Server {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { account, upstream }: Backends,
+  { cloud, upstream }: Backends,
 ): Promise<void> {
   const named = serviceOf(request);
   try {
@@ -59,7 +63,7 @@ async function answer(
       await forward(service, request, response, body, upstream);
       return;
     }
-    write(response, handle(service, request, body, account));
+    write(response, handle(service, request, body, cloud.of(request.headers)));
   } catch (error) {
     if (response.headersSent) throw error;
     const failure = asServiceError(error);

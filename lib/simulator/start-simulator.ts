@@ -4,14 +4,16 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { bundledShapes } from '../core/limit/instance-shapes.js';
 import { present } from '../core/text/present.js';
-import { BUCKET, createAccount, instancesById, REGION, type Account } from './account.js';
+import { BUCKET, createAccount, instancesById, REGION } from './account.js';
 import { PROBE_DOCUMENT } from './built-in-documents.js';
+import { Cloud, type AccountPlace } from './cloud.js';
 import { Dispatcher } from './dispatcher.js';
 import { builtInFleet } from './fleet/built-in-fleet.js';
 import type { SimulatedFleet, SimulatedNode } from './fleet.js';
 import { makeFront } from './front.js';
 import { startMessaging } from './messaging.js';
 import { makeNodeRunner, type NodeRunner } from './node-runner.js';
+import type { SimulatedOrganization } from './organization.js';
 import { makeUpstream } from './pass-through.js';
 import { ServiceClock } from './service-clock.js';
 
@@ -36,6 +38,12 @@ export interface SimulatorOptions {
   readonly caller?: string;
   /** Actions that the caller may not do, such as `ssm:ListCommands`. */
   readonly denied?: readonly string[];
+  /**
+   * The accounts beside it, which roles lead to.
+   *
+   * @default - it stands alone
+   */
+  readonly organization?: SimulatedOrganization;
 }
 
 /** A running account. */
@@ -50,6 +58,8 @@ export interface Simulator {
   readonly bucketName: string;
   /** Receives what is published to the topic. */
   readonly queueUrl: string;
+  /** The most accounts x Regions that had, at one time, a command whose end nobody had read. */
+  mostAsked(): number;
   /** Waits until every script has ended that runs on a node, or waits to: longer on a slow machine. */
   scriptsEnded(): Promise<void>;
   /** Ends servers, connections, timers and scripts, and removes the nodes' files. */
@@ -57,8 +67,8 @@ export interface Simulator {
 }
 
 /**
- * Starts an AWS account on 127.0.0.1: EKS, EC2, SSM, SNS, SQS, S3, STS and IAM, as far as an audit needs
- * them. It keeps the services' limits and refuses what they refuse, and claims nothing more about AWS.
+ * Starts an AWS account on 127.0.0.1: EKS, EC2, SSM, SNS, SQS, S3, STS, IAM and Organizations, as far as an audit
+ * needs them. It keeps the services' limits and refuses what they refuse, and claims nothing more about AWS.
  * Commands really run, each on a file tree that looks like its node.
  *
  * Fails if the port is taken, and ends everything that it had started.
@@ -77,21 +87,28 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 }
 
 async function start(
-  { port = 0, fleet = builtInFleet, speed = 20, caller, denied = [] }: SimulatorOptions,
+  {
+    port = 0,
+    fleet = builtInFleet,
+    speed = 20,
+    caller,
+    denied = [],
+    organization,
+  }: SimulatorOptions,
   endings: (() => unknown)[],
 ): Promise<Omit<Simulator, 'stop'>> {
   if (!(speed > 0)) throw new Error(`speed should be a number above 0, got ${speed}`);
   const who = { ...present({ caller }), denied: new Set(denied) };
   const runner = await makeNodeRunner();
   endings.push(() => runner.stop());
-  const account = startAccount(fleet, speed, { runner, ...who }, endings);
+  const cloud = startCloud({ fleet, ...who }, organization, { speed, runner }, endings);
   const messaging = await startMessaging();
   endings.push(() => messaging.stop());
   const upstream = makeUpstream(messaging.port);
   endings.push(() => {
     upstream.stop();
   });
-  const front = makeFront({ account, upstream });
+  const front = makeFront({ cloud, upstream });
   const host = await listen(front, port);
   endings.push(() => closeServer(front));
   return {
@@ -99,37 +116,54 @@ async function start(
     environment: environment(`http://${host}`),
     documentName: PROBE_DOCUMENT,
     bucketName: BUCKET,
+    mostAsked: () => cloud.mostAsked,
     scriptsEnded: () => runner.ended(),
     ...(await messaging.furnish(host)),
   };
 }
 
-function startAccount(
-  fleet: SimulatedFleet,
-  speed: number,
-  { runner, ...who }: Pick<Account, 'caller' | 'denied'> & { readonly runner: NodeRunner },
+function startCloud(
+  main: ConstructorParameters<typeof Cloud>[0],
+  organization: SimulatedOrganization | undefined,
+  { speed, runner }: { readonly speed: number; readonly runner: NodeRunner },
   endings: (() => unknown)[],
-): Account {
+): Cloud {
   const clock = new ServiceClock(speed);
-  const instances = instancesById(fleet);
-  const dispatcher = new Dispatcher({
-    nodeOf: (instanceId) => known(instances.get(instanceId), instanceId),
-    runner,
-    clock,
+  const probe = readFileSync(new URL('../probe/collect.sh', import.meta.url), 'utf8');
+  checkInstances(main.fleet, organization);
+  return new Cloud(main, organization, ({ sent, ...place }: AccountPlace) => {
+    const instances = instancesById(place.fleet);
+    const dispatcher = new Dispatcher({
+      nodeOf: (instanceId) => known(instances.get(instanceId), instanceId),
+      runner,
+      clock,
+    });
+    endings.push(() => {
+      dispatcher.stop();
+    });
+    return createAccount({
+      ...place,
+      instances,
+      shapes: bundledShapes,
+      now: () => clock.now(),
+      dispatch: (command) => {
+        sent();
+        dispatcher.dispatch(command);
+      },
+      probe,
+    });
   });
-  endings.push(() => {
-    dispatcher.stop();
-  });
-  return createAccount({
-    ...who,
-    fleet,
-    instances,
-    shapes: bundledShapes,
-    now: () => clock.now(),
-    dispatch: (command) => {
-      dispatcher.dispatch(command);
-    },
-    probe: readFileSync(new URL('../probe/collect.sh', import.meta.url), 'utf8'),
+}
+
+/** The ids of instances are their own in all accounts: each has a file tree under it. */
+function checkInstances(
+  fleet: SimulatedFleet,
+  { members = [] }: Partial<SimulatedOrganization> = {},
+) {
+  const fleets = [fleet, ...members.flatMap(({ fleets: all }) => Object.values(all))];
+  instancesById({
+    clusters: fleets.flatMap(({ clusters }) => clusters),
+    bystanders: fleets.flatMap(({ bystanders }) => bystanders),
   });
 }
 

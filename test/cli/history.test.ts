@@ -66,6 +66,7 @@ dropped  peak  mean        peak entries      peak read at  silent  node
       records: 1,
       answer: [
         {
+          region: 'eu-west-1',
           cluster: 'example',
           node_group: 'workers',
           instance_id: 'i-0000000000000000a',
@@ -81,6 +82,43 @@ dropped  peak  mean        peak entries      peak read at  silent  node
         },
       ],
     });
+  });
+});
+
+describe('history of several accounts', () => {
+  const accounts = ['111122223333', '222233334444'];
+  const keepBoth = async () => {
+    for (const [at, account] of accounts.entries()) {
+      const nodes = [aRecord({ instance_id: `i-${at}`, drops: at + 1 })];
+      await new FolderHistory(folder, account).record(anAudit({ nodes }));
+    }
+  };
+
+  it('tells node groups of the same name apart, and says where they are', async () => {
+    await keepBoth();
+    const lines = (await ask('drops')).split('\n').slice(3, 5);
+    expect(
+      lines.map((line) =>
+        line
+          .trim()
+          .split(/\s{2,}/)
+          .at(-1),
+      ),
+    ).toEqual([
+      '222233334444 eu-west-1: example / workers',
+      '111122223333 eu-west-1: example / workers',
+    ]);
+  });
+
+  it('answers of one account, or Region, alone', async () => {
+    await keepBoth();
+    const drops = await ask('drops', '--account', '111122223333');
+    expect(drops).toContain('1 audit, 1 record');
+    expect(drops).toContain('  example / workers');
+    expect(await ask('worst', '--region', 'eu-west-1')).toContain('2 audits, 2 records');
+    await expect(ask('worst', '--region', 'eu-west-2')).rejects.toThrow(
+      'no audit of these days is of eu-west-2',
+    );
   });
 });
 

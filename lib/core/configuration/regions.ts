@@ -34,6 +34,11 @@ export function regionHint(region: string): string {
   return meant.length === 0 ? '; no Region has this name' : `; did you mean ${meant.join(', ')}?`;
 }
 
+/** Whether a text is the name of a Region, which a shell and an address take as it is. */
+export function isRegion(name: string): boolean {
+  return /^[a-z]{2,4}(-[a-z]{2,12}){1,3}-\d{1,2}$/.test(name);
+}
+
 function regionsOf(area: string, names: string): string[] {
   return names.split(' ').map((name) => `${area}-${name}`);
 }

@@ -1,8 +1,15 @@
 import { present } from '../text/present.js';
-import { byGroup, type NodeIdentity, type NodeReading, type Question } from './question.js';
+import {
+  byGroup,
+  clusterKey,
+  type AuditedPlace,
+  type NodeIdentity,
+  type NodeReading,
+  type Question,
+} from './question.js';
 
 /** One node group in which the table was full at some time. */
-export interface GroupDrops {
+export interface GroupDrops extends AuditedPlace {
   readonly cluster: string;
   readonly node_group: string;
   /** Packets of new flows refused, and entries evicted to make room. */
@@ -25,6 +32,7 @@ export interface Drops {
 }
 
 interface Seen {
+  place: AuditedPlace;
   cluster: string;
   node_group: string;
   dropped: number;
@@ -48,7 +56,7 @@ export function dropsByGroup(): Question<Drops> {
       groups: [...seen.values()]
         .flatMap((groups) => [...groups.values()])
         .filter(({ dropped, evicted }) => dropped > 0 || evicted > 0)
-        .sort((a, b) => b.dropped - a.dropped || b.evicted - a.evicted || byGroup(a, b))
+        .sort((a, b) => b.dropped - a.dropped || b.evicted - a.evicted || bySeen(a, b))
         .map(groupDrops),
       unknown,
     }),
@@ -56,11 +64,13 @@ export function dropsByGroup(): Question<Drops> {
 }
 
 function groupOf(seen: Map<string, Map<string, Seen>>, node: NodeIdentity): Seen {
-  const { cluster, node_group } = node;
-  const groups = seen.get(cluster) ?? new Map<string, Seen>();
+  const { cluster, node_group, account, region } = node;
+  const key = clusterKey(node);
+  const groups = seen.get(key) ?? new Map<string, Seen>();
   const known = groups.get(node_group);
   if (known !== undefined) return known;
   const group = {
+    place: present({ account, region }),
     cluster,
     node_group,
     dropped: 0,
@@ -68,7 +78,7 @@ function groupOf(seen: Map<string, Map<string, Seen>>, node: NodeIdentity): Seen
     nodes: new Set<string>(),
     dropping: new Set<string>(),
   };
-  seen.set(cluster, groups.set(node_group, group));
+  seen.set(key, groups.set(node_group, group));
   return group;
 }
 
@@ -83,8 +93,13 @@ function add(group: Seen, { instance_id }: NodeIdentity, reading: NodeReading, a
   if (group.last === undefined || at > group.last) group.last = at;
 }
 
-function groupDrops({ cluster, node_group, dropped, evicted, ...rest }: Seen): GroupDrops {
+function bySeen(a: Seen, b: Seen): number {
+  return byGroup({ ...a.place, ...a }, { ...b.place, ...b });
+}
+
+function groupDrops({ place, cluster, node_group, dropped, evicted, ...rest }: Seen): GroupDrops {
   return {
+    ...place,
     cluster,
     node_group,
     packets_dropped: dropped,

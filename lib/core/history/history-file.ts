@@ -1,4 +1,6 @@
 import type { AuditRecord } from './audit-record.js';
+import type { AuditedPlace } from './question.js';
+import { present } from '../text/present.js';
 import { checkRunKey } from '../text/run-key.js';
 
 /** Where history begins, in a bucket and in a folder. */
@@ -25,6 +27,13 @@ export function historyKey(
   }
   const partition = `dt=${day}/account=${account}/region=${region}`;
   return checkRunKey(`${HISTORY_PREFIX}${partition}/${runId}.ndjson.gz`);
+}
+
+/** The account and Region of a file by its place; nothing of what lies in no such partition, or in one without an id. */
+export function placeOfHistory(path: string): AuditedPlace {
+  const [, account] = /[/\\]account=(\d{12})[/\\]/.exec(path) ?? [];
+  const [, region] = /[/\\]region=([\w-]+)[/\\]/.exec(path) ?? [];
+  return present({ account, region });
 }
 
 /**

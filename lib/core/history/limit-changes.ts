@@ -1,9 +1,9 @@
 import { groupBy } from '../text/group-by.js';
 import { present } from '../text/present.js';
-import { byGroup, type Question } from './question.js';
+import { byGroup, type AuditedPlace, type Question } from './question.js';
 
 /** Nodes of one group whose limit differed from the reading before, in one audit. */
-export interface LimitChange {
+export interface LimitChange extends AuditedPlace {
   /** ISO 8601, UTC: the first audit that read the new limit. */
   readonly at: string;
   readonly cluster: string;
@@ -26,7 +26,7 @@ export function limitChanges(): Question<LimitChange[]> {
   const last = new Map<string, number>();
   const changes: Change[] = [];
   return {
-    take({ instance_id, cluster, node_group }, { max, expected_max }, at) {
+    take({ instance_id, cluster, node_group, account, region }, { max, expected_max }, at) {
       if (max === undefined) return;
       const was = last.get(instance_id);
       if (was === max) return;
@@ -39,15 +39,15 @@ export function limitChanges(): Question<LimitChange[]> {
         was,
         max,
         instance_id,
-        ...present({ expected_max }),
+        ...present({ account, region, expected_max }),
       });
     },
     answer: () => [...groupBy(changes, keyOf).values()].map(together).sort(newestFirst),
   };
 }
 
-function keyOf({ at, cluster, node_group, was, max, expected_max }: Change): string {
-  return JSON.stringify([at, cluster, node_group, was, max, expected_max]);
+function keyOf({ at, account, region, cluster, node_group, was, max, expected_max }: Change) {
+  return JSON.stringify([at, account, region, cluster, node_group, was, max, expected_max]);
 }
 
 function together(group: readonly Change[]): LimitChange {

@@ -4,10 +4,22 @@ import type { NodeRecord } from './audit-record.js';
 export type NodeIdentity = Pick<
   NodeRecord,
   'cluster' | 'node_group' | 'instance_id' | 'instance_type'
->;
+> &
+  AuditedPlace;
+
+/** The account and Region of an audit, as the partition of its file has them. Absent: it lies in none. */
+export interface AuditedPlace {
+  readonly account?: string;
+  readonly region?: string;
+}
 
 /** The node in one audit. */
 export type NodeReading = Omit<NodeRecord, keyof NodeIdentity>;
+
+/** A name for the cluster of one account and Region: others may call theirs the same. */
+export function clusterKey({ account = '', region = '', cluster }: GroupNames): string {
+  return `${account} ${region} ${cluster}`;
+}
 
 /** A question to history. It takes one record after the other and keeps only what it needs. */
 export interface Question<A> {
@@ -27,10 +39,10 @@ export function usageOf({ entries, max }: NodeReading): number | undefined {
 
 /** Orders answers that are equal otherwise, so that the same history gives the same answer. */
 export function byGroup(a: GroupNames, b: GroupNames): number {
-  return byText(a.cluster, b.cluster) || byText(a.node_group, b.node_group);
+  return byText(clusterKey(a), clusterKey(b)) || byText(a.node_group, b.node_group);
 }
 
-type GroupNames = Pick<NodeIdentity, 'cluster' | 'node_group'>;
+type GroupNames = Pick<NodeIdentity, 'cluster' | 'node_group'> & AuditedPlace;
 
 function byText(a: string, b: string): number {
   if (a === b) return 0;

@@ -1,5 +1,5 @@
 import { object } from '../node/parse/fields.js';
-import type { NodeIdentity, NodeReading } from './question.js';
+import type { AuditedPlace, NodeIdentity, NodeReading } from './question.js';
 
 /** The records of one file as columns: values at the same place belong together. */
 export interface HistoryRecords {
@@ -9,8 +9,10 @@ export interface HistoryRecords {
   readonly at: readonly string[];
 }
 
-/** Reads the records of one file, a line of JSON each. Fails on a line that is no record. */
-export function readHistory(text: string): HistoryRecords {
+/**
+ * Reads the records of one file, a line of JSON each. Fails on a line that is no record. `place`: where its audit was.
+ */
+export function readHistory(text: string, place: AuditedPlace = {}): HistoryRecords {
   const lines = text.split('\n').map((line, at) => ({ line, number: at + 1 }));
   const records = lines
     .filter(({ line }) => line.trim() !== '')
@@ -21,7 +23,7 @@ export function readHistory(text: string): HistoryRecords {
       if (node === undefined || typeof at !== 'string' || !isReading(record)) {
         throw new Error(`line ${number} is no record of a node in an audit`);
       }
-      return { node, reading: record, at };
+      return { node: { ...node, ...place }, reading: record, at };
     });
   return {
     nodes: records.map(({ node }) => node),

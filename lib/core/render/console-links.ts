@@ -1,3 +1,5 @@
+import { isRegion } from '../configuration/regions.js';
+
 /**
  * Addresses in the AWS console that save people a search. Their parts are checked for what AWS makes them of,
  * so an address needs no escaping wherever it is written: it holds nothing that a reader of mail or chat takes
@@ -56,11 +58,6 @@ function consoleLink(region: string, path: string): string | undefined {
   const other = hosts.find(([prefix]) => region.startsWith(prefix));
   const host = other === undefined ? 'console.aws.amazon.com' : other[1];
   return host === undefined ? undefined : `https://${region}.${host}/${path}`;
-}
-
-/** Whether a text is the name of a Region, which a shell and an address take as it is. */
-export function isRegion(name: string): boolean {
-  return /^[a-z]{2,4}(-[a-z]{2,12}){1,3}-\d{1,2}$/.test(name);
 }
 
 function isInstance(id: string): boolean {

@@ -34,9 +34,32 @@ type Row = Readonly<Record<(typeof csvColumns)[number], string | number | undefi
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function csvReport({ report }: Judged): Printed {
-  const rows = report.findings.flatMap((finding) => rowsOf(finding, report));
-  const cells = rows.map((row) => csvColumns.map((column) => cell(row[column])));
-  return printedRows([[...csvColumns], ...cells].map((row) => row.join(',')));
+  return csvRows(csvColumns, rowsOfReport(report));
+}
+
+/** The same of many reports, with account and Region. */
+export function csvReports(reports: readonly Judged['report'][]): Printed {
+  const columns = [...csvColumns, 'account', 'region'] as const;
+  const rows = reports.flatMap((report) =>
+    rowsOfReport(report).map((row) => ({
+      ...row,
+      account: report.account?.id,
+      region: report.region,
+    })),
+  );
+  return csvRows(columns, rows);
+}
+
+function csvRows<K extends string>(
+  columns: readonly K[],
+  rows: readonly Readonly<Record<K, string | number | undefined>>[],
+): Printed {
+  const cells = rows.map((row) => columns.map((column) => cell(row[column])));
+  return printedRows([[...columns], ...cells].map((row) => row.join(',')));
+}
+
+function rowsOfReport(report: Judged['report']): Row[] {
+  return report.findings.flatMap((finding) => rowsOf(finding, report));
 }
 
 function rowsOf(finding: Finding, { runId, startedAt }: Judged['report']): Row[] {

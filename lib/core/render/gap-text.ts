@@ -6,7 +6,7 @@ import { groupBy } from '../text/group-by.js';
 const SUBJECTS_NAMED = 3;
 
 /** `cluster prod: the role may not ask, and needs eks:DescribeCluster: AccessDenied ...`. */
-export function gapText({ subject, detail, ...gap }: Gap): string {
+export function gapText({ subject, detail, ...gap }: Omit<Gap, 'about'>): string {
   return [`${subject}: ${reasonText(gap)}`, detail].filter((part) => part !== '').join(': ');
 }
 

@@ -1,6 +1,7 @@
 import { count, percent, plural } from '../text/format.js';
 import type { Drops } from '../history/drops-by-group.js';
 import type { LimitChange } from '../history/limit-changes.js';
+import type { AuditedPlace } from '../history/question.js';
 import type { Period } from '../history/days.js';
 import type { WorstNode } from '../history/worst-nodes.js';
 import { cut } from './cut.js';
@@ -39,6 +40,7 @@ function headText(question: keyof typeof titles, asked: Asked): string {
 /** One line for each node. */
 export function worstText(nodes: readonly WorstNode[]): string[] {
   if (nodes.length === 0) return ['no node was read'];
+  const name = named(nodes);
   return table(
     ['dropped', 'peak', 'mean', 'peak entries', 'peak read at', 'silent', 'node'],
     nodes.map((node) => [
@@ -48,7 +50,7 @@ export function worstText(nodes: readonly WorstNode[]): string[] {
       `${count(node.entries)} of ${count(node.max)}`,
       minute(node.peak_at),
       count(node.silent),
-      `${cut(node.instance_id, 60)} (${cut(node.instance_type, 60)})  ${group(node)}`,
+      `${cut(node.instance_id, 60)} (${cut(node.instance_type, 60)})  ${name(node)}`,
     ]),
   );
 }
@@ -56,6 +58,7 @@ export function worstText(nodes: readonly WorstNode[]): string[] {
 /** One line for each change of a node group. */
 export function limitsText(changes: readonly LimitChange[]): string[] {
   if (changes.length === 0) return ['no limit changed between two readings of a node'];
+  const name = named(changes);
   const shown = changes
     .slice(0, SHOWN)
     .map((change) => [
@@ -64,7 +67,7 @@ export function limitsText(changes: readonly LimitChange[]): string[] {
       count(change.max),
       change.expected_max === undefined ? 'unknown' : count(change.expected_max),
       count(change.nodes),
-      `${group(change)}  ${some(change.instance_ids)}`,
+      `${name(change)}  ${some(change.instance_ids)}`,
     ]);
   const left = changes.length - shown.length;
   const more = left > 0 ? [`and ${plural(left, 'earlier change')}: --json has all`] : [];
@@ -80,19 +83,35 @@ export function dropsText({ groups, unknown }: Drops): string[] {
           `${plural(unknown, 'record')} cannot tell: first sight of a node, or of one that was booted`,
         ];
   if (groups.length === 0) return ['no node is known to have dropped or evicted', ...blind];
+  const name = named(groups);
   const rows = groups.map((one) => [
     count(one.packets_dropped),
     count(one.entries_evicted),
     `${count(one.dropping_nodes)} of ${count(one.nodes)}`,
     minute(one.first_drop),
     minute(one.last_drop),
-    group(one),
+    name(one),
   ]);
   const head = ['dropped', 'evicted', 'nodes dropping', 'first seen', 'last seen', 'node group'];
   return [...table(head, rows), ...blind];
 }
 
-function group({ cluster, node_group }: { cluster: string; node_group: string }): string {
+interface Named extends AuditedPlace {
+  readonly cluster: string;
+  readonly node_group: string;
+}
+
+/** How node groups are named: with their account and Region where an answer is about several. */
+function named(all: readonly Named[]): (one: Named) => string {
+  const several = new Set(all.map(placeText)).size > 1;
+  return (one) => (several ? `${placeText(one)}: ${group(one)}` : group(one));
+}
+
+function placeText({ account, region }: AuditedPlace): string {
+  return [account, region].filter((one) => one !== undefined).join(' ');
+}
+
+function group({ cluster, node_group }: Named): string {
   return `${cut(cluster, 200)} / ${cut(node_group, 200)}`;
 }
 

@@ -9,7 +9,7 @@ export const REPORT_SCHEMA_VERSION = 1;
  * The report for machines: ids and numbers are as in the report. Its published form is
  * `schema/report.v1.schema.json`.
  */
-export function jsonReport({ report, plan, cases }: Omit<Judged, 'evidence'>) {
+export function jsonReport({ report, plan, cases }: Pick<Judged, 'report' | 'plan' | 'cases'>) {
   const { findings, ...rest } = report;
   return {
     schemaVersion: REPORT_SCHEMA_VERSION,

@@ -97,7 +97,7 @@ function listed(lines: readonly string[], what: string): string[] {
 }
 
 /** Text that means only itself: no link, no mention, no reference, no markup and no HTML. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return cut(withSpaces(oneLine(text)), LONGEST)
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')

@@ -1,10 +1,10 @@
+import { isRegion } from '../configuration/regions.js';
 import type { Digest } from '../ledger/digest.js';
 import { isOver } from '../ledger/transition.js';
 import { muteLine } from '../mutes/mute.js';
 import { muteTagKeys } from '../mutes/mute-tags.js';
 import { present } from '../text/present.js';
 import { withEscapes } from '../text/printable.js';
-import { isRegion } from './console-links.js';
 import { copied, placeOf } from './tell-item.js';
 import { toldCases, type ToldCase } from './told-cases.js';
 

@@ -32,6 +32,11 @@ export function subjectOf(digest: Digest): string {
   return subject + clusterList(changedClusters(digest), SUBJECT_LIMIT - subject.length);
 }
 
+/** Any text as a subject: printable ASCII, and cut where it is too long. */
+export function asciiSubject(text: string): string {
+  return shorten(ascii(text), SUBJECT_LIMIT);
+}
+
 /** ` (table-drops +3)`: the rule of the worst news, and how many more changes there are. */
 function worstOf({ transitions }: Digest): string {
   const [worst] = toldCases(transitions)[0]?.transitions ?? [];

@@ -1,7 +1,7 @@
 import type { Account } from '../account.js';
 import type { AwsRequest, AwsResponse, Handler } from './http.js';
 import { isObject, type Input } from './input.js';
-import { asServiceError, refuseDenied, ServiceError, unknownOperation } from './service-error.js';
+import { asServiceError, refuseCall, ServiceError, unknownOperation } from './service-error.js';
 
 /** One operation: reads its parameters, may change the account, gives the members of its answer. */
 export type Operation = (input: Input, account: Account) => object;
@@ -20,7 +20,7 @@ export function awsJson(service: string, operations: Operations): Handler {
       const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
       if (operation === undefined)
         throw unknownOperation('UnknownOperationException', service, name);
-      refuseDenied('AccessDeniedException', `${service}:${name}`, account);
+      refuseCall('AccessDeniedException', `${service}:${name}`, account);
       return answer(200, operation(parseInput(request), account));
     } catch (error) {
       return awsJsonError(asServiceError(error));

@@ -3,7 +3,7 @@ import type { Operations } from './aws-json.js';
 import { queryError, xmlAnswer } from './ec2-query.js';
 import type { Handler } from './http.js';
 import { queryTree } from './query-tree.js';
-import { asServiceError, refuseDenied, unknownOperation } from './service-error.js';
+import { asServiceError, refuseCall, unknownOperation } from './service-error.js';
 
 /**
  * The AWS query protocol: form parameters in, XML out. Lists are written as `{member: [...]}`.
@@ -16,7 +16,7 @@ export function awsQuery(service: string, namespace: string, operations: Operati
       const action = typeof name === 'string' ? name : '';
       const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
       if (operation === undefined) throw unknownOperation('InvalidAction', service, action);
-      refuseDenied('AccessDenied', `${service}:${action}`, account);
+      refuseCall('AccessDenied', `${service}:${action}`, account);
       const content = {
         '@xmlns': namespace,
         [`${action}Result`]: operation(input, account),

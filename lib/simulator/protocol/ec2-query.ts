@@ -5,7 +5,7 @@ import type { AwsResponse, Handler } from './http.js';
 import { queryTree } from './query-tree.js';
 import {
   asServiceError,
-  refuseDenied,
+  refuseCall,
   unknownOperation,
   type ServiceError,
 } from './service-error.js';
@@ -25,7 +25,7 @@ export function ec2Query(operations: Operations): Handler {
       const action = typeof name === 'string' ? name : '';
       const operation = Object.hasOwn(operations, action) ? operations[action] : undefined;
       if (operation === undefined) throw unknownOperation('InvalidAction', 'ec2', action);
-      refuseDenied('UnauthorizedOperation', `ec2:${action}`, account);
+      refuseCall('UnauthorizedOperation', `ec2:${action}`, account);
       const content = {
         '@xmlns': NAMESPACE,
         requestId: randomUUID(),

@@ -1,6 +1,6 @@
 import type { Operation } from './aws-json.js';
 import type { AwsResponse, Handler } from './http.js';
-import { asServiceError, refuseDenied, ServiceError } from './service-error.js';
+import { asServiceError, refuseCall, ServiceError } from './service-error.js';
 
 /** `GET /clusters/{name}` and what answers it. Path and query parameters arrive as one input. */
 export interface Route {
@@ -21,7 +21,7 @@ export function restJson(service: string, routes: readonly Route[]): Handler {
       for (const route of routes) {
         const labels = route.method === method ? match(route.path, url.pathname) : undefined;
         if (labels === undefined) continue;
-        refuseDenied('AccessDeniedException', `${service}:${route.name}`, account);
+        refuseCall('AccessDeniedException', `${service}:${route.name}`, account);
         const input = { ...Object.fromEntries(url.searchParams), ...labels };
         return answer(200, route.operation(input, account));
       }

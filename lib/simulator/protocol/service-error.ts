@@ -20,12 +20,25 @@ export function asServiceError(error: unknown): ServiceError {
   return new ServiceError('InternalFailure', `fault of the simulator: ${String(error)}`, 500);
 }
 
-/** Refuses what the caller of the account may not do, in the words of the service. */
-export function refuseDenied(
+/** What an account keeps from whoever asks. */
+interface Limits {
+  readonly denied?: ReadonlySet<string>;
+  readonly throttled?: ReadonlySet<string>;
+  readonly caller?: string;
+}
+
+/** Refuses what is throttled, and what the caller of the account may not do, in the words of the service. */
+export function refuseCall(
   code: string,
   action: string,
-  { denied, caller = ROOT }: { readonly denied?: ReadonlySet<string>; readonly caller?: string },
+  { denied, throttled, caller = ROOT }: Limits,
 ): void {
+  if (throttled?.has(action) === true) {
+    // EC2 has a word of its own.
+    throw action.startsWith('ec2:')
+      ? new ServiceError('RequestLimitExceeded', 'Request limit exceeded.', 503)
+      : new ServiceError('ThrottlingException', 'Rate exceeded', 429);
+  }
   if (denied?.has(action) !== true) return;
   throw new ServiceError(code, `User: ${caller} is not authorized to perform: ${action}`, 403);
 }

@@ -3,7 +3,11 @@ import type { IncomingMessage } from 'node:http';
 /** The part of a SigV4 credential that names the service: `AKID/20261123/us-east-1/ec2/aws4_request`. */
 const credential = /Credential=[^/]+\/\d{8}\/[^/]+\/([a-z0-9-]+)\/aws4_request/;
 /** `X-Amz-Target` -> service, for requests that nobody signed. */
-const targets: Readonly<Record<string, string>> = { AmazonSSM: 'ssm', AmazonSQS: 'sqs' };
+const targets: Readonly<Record<string, string>> = {
+  AmazonSSM: 'ssm',
+  AmazonSQS: 'sqs',
+  AWSOrganizationsV20161128: 'organizations',
+};
 /** `Version` of the query protocols -> service. */
 const versions: Readonly<Record<string, string>> = {
   '2016-11-15': 'ec2',

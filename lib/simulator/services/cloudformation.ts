@@ -1,4 +1,4 @@
-import { ACCOUNT_ID, BUCKET, REGION, TOPIC, type Account } from '../account.js';
+import { BUCKET, TOPIC, type Account } from '../account.js';
 import { awsQuery } from '../protocol/aws-query.js';
 import { text, type Input } from '../protocol/input.js';
 import { ServiceError } from '../protocol/service-error.js';
@@ -19,7 +19,7 @@ function describeStacks(input: Input, account: Account): object {
     throw new ServiceError('ValidationError', `Stack with id ${name} does not exist`);
   }
   const outputs = {
-    TopicArn: `arn:aws:sns:${REGION}:${ACCOUNT_ID}:${TOPIC}`,
+    TopicArn: `arn:aws:sns:${account.region}:${account.id}:${TOPIC}`,
     BucketName: BUCKET,
     AuditNow: "echo '{}' | aws lambda invoke --function-name simulated /dev/null",
   };

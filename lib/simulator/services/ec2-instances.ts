@@ -1,4 +1,4 @@
-import { ACCOUNT_ID, REGION, type Account } from '../account.js';
+import type { Account } from '../account.js';
 import type { SimulatedNode } from '../fleet.js';
 import { invalidValue, text, texts, whole, type Input } from '../protocol/input.js';
 import { page } from '../protocol/paging.js';
@@ -30,7 +30,10 @@ export function describeInstances(input: Input, account: Account): object {
   const wanted = select(visible, ids).filter((node) => accept(attributesOf(node)));
   const token = text(input, 'NextToken', invalidValue);
   const found = page(wanted, size ?? WHOLE_LIST, token, invalidToken);
-  return { reservationSet: { item: found.items.map(reservation) }, nextToken: found.nextToken };
+  return {
+    reservationSet: { item: found.items.map((node) => reservation(node, account)) },
+    nextToken: found.nextToken,
+  };
 }
 
 function select(visible: readonly SimulatedNode[], ids: readonly string[]): SimulatedNode[] {
@@ -64,21 +67,21 @@ function attributesOf({
   };
 }
 
-function reservation(node: SimulatedNode): object {
+function reservation(node: SimulatedNode, account: Account): object {
   return {
     reservationId: node.instanceId.replace('i-', 'r-'),
-    ownerId: ACCOUNT_ID,
-    instancesSet: { item: [describe(node)] },
+    ownerId: account.id,
+    instancesSet: { item: [describe(node, account)] },
   };
 }
 
-function describe(node: SimulatedNode): object {
+function describe(node: SimulatedNode, { region }: Account): object {
   const windows = node.platform === 'windows';
   return {
     instanceId: node.instanceId,
     instanceType: node.instanceType,
     instanceState: { code: stateCodes[node.state], name: node.state },
-    placement: { availabilityZone: `${REGION}a` },
+    placement: { availabilityZone: `${region}a` },
     platformDetails: windows ? 'Windows' : 'Linux/UNIX',
     ...(windows ? { platform: 'windows' } : {}),
     networkInterfaceSet: { item: [networkInterface(node)] },

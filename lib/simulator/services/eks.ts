@@ -1,4 +1,4 @@
-import { ACCOUNT_ID, REGION, type Account } from '../account.js';
+import type { Account } from '../account.js';
 import type { SimulatedCluster } from '../fleet.js';
 import { requiredText, text, whole, type Input, type Refusal } from '../protocol/input.js';
 import { page } from '../protocol/paging.js';
@@ -13,7 +13,7 @@ export const eks = restJson('eks', [
     list(input, 'clusters', names(account.fleet.clusters)),
   ),
   get('/clusters/{name}', 'DescribeCluster', (input, account) => ({
-    cluster: describe(cluster(input, account)),
+    cluster: describe(cluster(input, account), account),
   })),
   get('/clusters/{name}/addons', 'ListAddons', (input, account) =>
     list(input, 'addons', Object.keys(cluster(input, account).addons)),
@@ -43,10 +43,13 @@ function cluster(input: Input, { fleet }: Account): SimulatedCluster {
   return found;
 }
 
-function describe({ name, version, autoMode, serviceIpv6Cidr }: SimulatedCluster): object {
+function describe(
+  { name, version, autoMode, serviceIpv6Cidr }: SimulatedCluster,
+  account: Account,
+): object {
   return {
     name,
-    arn: arn(`cluster/${name}`),
+    arn: arn(`cluster/${name}`, account),
     version,
     status: 'ACTIVE',
     platformVersion: 'eks.1',
@@ -66,7 +69,7 @@ function describeAddon(input: Input, account: Account): object {
   const addonVersion = Object.hasOwn(addons, addonName) ? addons[addonName] : undefined;
   if (addonVersion === undefined)
     throw notFound(`No addon: ${addonName} found in cluster: ${name}`);
-  const addonArn = arn(`addon/${name}/${addonName}`);
+  const addonArn = arn(`addon/${name}/${addonName}`, account);
   const addon = { addonName, clusterName: name, addonVersion, addonArn, status: 'ACTIVE' };
   return addonName === 'kube-proxy' && mode !== undefined
     ? { addon: { ...addon, configurationValues: JSON.stringify({ mode }) } }
@@ -85,7 +88,7 @@ function describeNodegroup(input: Input, account: Account): object {
   const nodegroup = {
     nodegroupName,
     clusterName: found.name,
-    nodegroupArn: arn(`nodegroup/${found.name}/${nodegroupName}`),
+    nodegroupArn: arn(`nodegroup/${found.name}/${nodegroupName}`, account),
     version: found.version,
     status: 'ACTIVE',
     instanceTypes: [...new Set(nodes.map(({ instanceType }) => instanceType))],
@@ -104,8 +107,8 @@ function names(clusters: readonly SimulatedCluster[]): string[] {
   return clusters.map(({ name }) => name);
 }
 
-function arn(resource: string): string {
-  return `arn:aws:eks:${REGION}:${ACCOUNT_ID}:${resource}`;
+function arn(resource: string, { region, id }: Account): string {
+  return `arn:aws:eks:${region}:${id}:${resource}`;
 }
 
 function notFound(message: string): ServiceError {

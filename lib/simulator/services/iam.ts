@@ -3,13 +3,10 @@ import { awsQuery } from '../protocol/aws-query.js';
 import { requiredText, texts, type Input } from '../protocol/input.js';
 import { ROOT, ServiceError } from '../protocol/service-error.js';
 
-/** The name of the account, as IAM has it. */
-const ACCOUNT_ALIAS = 'conntrack-demo';
-
 /** The IAM of the account: its name, its one caller, and what the caller may do. */
 export const iam = awsQuery('iam', 'https://iam.amazonaws.com/doc/2010-05-08/', {
-  ListAccountAliases: () => ({
-    AccountAliases: { member: [ACCOUNT_ALIAS] },
+  ListAccountAliases: (_, { alias }) => ({
+    AccountAliases: { member: alias === '' ? [] : [alias] },
     IsTruncated: false,
   }),
   GetRole: (input, account) => {

@@ -25,6 +25,9 @@ export function listCommandInvocations(input: Input, account: Account): object {
       .map((invocation) => ({ command, invocation })),
   );
   const found = cut(input, invocations);
+  for (const command of select(input, account)) {
+    if (command.invocations.every(isOver)) command.wasRead = true;
+  }
   const details = input['Details'] === true;
   return {
     CommandInvocations: found.items.map(({ command, invocation }) => ({

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ACCOUNT_ID, type Account } from '../account.js';
+import type { Account } from '../account.js';
 import { parseDocument, type CommandDocument } from '../documents.js';
 import {
   refuseUnsupported,
@@ -33,12 +33,12 @@ export function createDocument(input: Input, account: Account): object {
   const content = requiredText(input, 'Content');
   const document = parseDocument(name, content, { owner: 'self', createdAt: account.now() });
   account.documents.set(name, document);
-  return { DocumentDescription: description(document) };
+  return { DocumentDescription: description(document, account) };
 }
 
 /** DescribeDocument. */
 export function describeDocument(input: Input, account: Account): object {
-  return { Document: description(findDocument(requiredText(input, 'Name'), account)) };
+  return { Document: description(findDocument(requiredText(input, 'Name'), account), account) };
 }
 
 /** GetDocument. */
@@ -62,10 +62,13 @@ export function findDocument(nameOrArn: string, account: Account): CommandDocume
   throw new ServiceError('InvalidDocument', `Document with name ${name} does not exist.`);
 }
 
-function description({ name, content, owner, createdAt, parameters }: CommandDocument): object {
+function description(
+  { name, content, owner, createdAt, parameters }: CommandDocument,
+  { id }: Account,
+): object {
   return {
     Name: name,
-    Owner: owner === 'self' ? ACCOUNT_ID : owner,
+    Owner: owner === 'self' ? id : owner,
     CreatedDate: createdAt.getTime() / 1000,
     Status: 'Active',
     DocumentVersion: '1',

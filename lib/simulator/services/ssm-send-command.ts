@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ACCOUNT_ID, type Account } from '../account.js';
+import type { Account } from '../account.js';
 import type { Command, Threshold } from '../commands.js';
 import { bindParameters, executionSeconds, LARGEST_DOCUMENT, scriptLines } from '../documents.js';
 import {
@@ -91,7 +91,7 @@ function refuseTooLarge(content: string, parameters: Input): void {
 }
 
 /** One instance that cannot take a command fails the call for all of them, and is named. */
-function refuseUnreachable(ids: readonly string[], { instances }: Account): void {
+function refuseUnreachable(ids: readonly string[], { id: accountId, instances }: Account): void {
   const offenders = ids.filter((id) => {
     const node = instances.get(id);
     return node?.registration !== 'online' || node.state !== 'running';
@@ -99,7 +99,7 @@ function refuseUnreachable(ids: readonly string[], { instances }: Account): void
   if (offenders.length === 0) return;
   throw new ServiceError(
     'InvalidInstanceId',
-    `Instances [[${offenders.join(', ')}]] not in a valid state for account ${ACCOUNT_ID}`,
+    `Instances [[${offenders.join(', ')}]] not in a valid state for account ${accountId}`,
   );
 }
 

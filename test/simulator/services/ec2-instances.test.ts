@@ -1,6 +1,6 @@
 import {
   DescribeInstancesCommand,
-  DescribeRegionsCommand,
+  DescribeVpcsCommand,
   paginateDescribeInstances,
   type DescribeInstancesCommandInput,
   type Instance,
@@ -138,7 +138,7 @@ describe('DescribeInstances of the simulated account', () => {
   });
 
   it('has no other operation', async () => {
-    await expect(ec2.send(new DescribeRegionsCommand({}))).rejects.toMatchObject({
+    await expect(ec2.send(new DescribeVpcsCommand({}))).rejects.toMatchObject({
       Code: 'InvalidAction',
     });
   });

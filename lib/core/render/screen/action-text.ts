@@ -51,13 +51,13 @@ function isOfGroup({ id }: PlannedFinding, { cluster, nodeGroup }: GroupEffect):
 }
 
 function changeText({ nodeGroup, before, after }: GroupEffect): string | undefined {
-  const [was, will] = [shareText(before), shareText(after)];
+  const [was, will] = [shareOf(before), shareOf(after)];
   if (was === undefined || will === undefined || was === will) return undefined;
   return [nodeGroup, was, '->', will].join(TOGETHER);
 }
 
 /** `97%`, `≥100%`; nothing where it is not known. */
-function shareText({ usage, bound }: Effect): string | undefined {
+export function shareOf({ usage, bound }: Effect): string | undefined {
   if (usage === undefined) return undefined;
   const sign = bound === undefined ? '' : bound === 'at least' ? '≥' : '≤';
   return `${sign}${percent(usage)}`;
