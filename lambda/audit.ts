@@ -7,6 +7,7 @@ import { EventBridgeAnnouncer } from '../lib/adapters/event-bridge-announcer.js'
 import { InlineOrchestrator } from '../lib/adapters/inline-orchestrator.js';
 import { S3History } from '../lib/adapters/s3-history.js';
 import { S3Ledger } from '../lib/adapters/s3-ledger.js';
+import { S3Part } from '../lib/adapters/s3-parts.js';
 import { S3RunStore } from '../lib/adapters/s3-run-store.js';
 import { SecurityHubAnnouncer } from '../lib/adapters/security-hub-announcer.js';
 import { regionOfTopic, SnsAnnouncer } from '../lib/adapters/sns-announcer.js';
@@ -27,13 +28,14 @@ const clients = awsClients(limit);
 const topicClients = awsClients({ ...limit, region: regionOfTopic(env.TOPIC_ARN) });
 // So may the bucket of a hub be.
 const { s3 } = awsClients({ ...limit, region: env.BUCKET_REGION });
-const recorders: Readonly<Record<string, Recorder>> = {
+const recordersFor = (store: RunStore): Readonly<Record<string, Recorder>> => ({
   history: new S3History(s3, env.BUCKET_NAME, env.ACCOUNT_ID),
+  ...(env.HUB_CADENCE !== undefined && { hub: new S3Part(s3, env.BUCKET_NAME, store) }),
   // Lambda hands log lines of this format to CloudWatch as metrics.
   ...(env.METRICS && {
     metrics: new EmfRecorder((line) => process.stdout.write(`${line}\n`)),
   }),
-};
+});
 
 /**
  * Seconds between looks at the commands. Their sum is more than the 120 that a command may live:
@@ -80,7 +82,8 @@ async function audit(
     store,
     announcers,
     ledgers: new S3Ledger(s3, place),
-    recorders,
+    recorders: recordersFor(store),
+    ...present({ cadenceSeconds: env.HUB_CADENCE }),
     policy: env.POLICY,
     mutes: env.MUTES,
     greets: true,

@@ -27,6 +27,7 @@ export interface AuditSetup extends Pick<
   | 'links'
   | 'announcers'
   | 'store'
+  | 'cadenceSeconds'
 > {
   readonly clients: AwsClients;
   readonly clusters: ClusterGlobs;

@@ -18,6 +18,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Policy } from '../core/judge/policy.js';
 import type { AuditEnvTexts } from '../env.js';
+import type { Cadence } from './cadence.js';
 import type { ClusterGlobs } from './cluster-globs.js';
 import { ConfigurationError } from './configuration-error.js';
 import { grantFleetRead } from './fleet-permissions.js';
@@ -41,6 +42,7 @@ export interface AuditFunctionProps {
   readonly told: Told;
   /** Name of the dashboard, if there is one. */
   readonly dashboardName: string | undefined;
+  readonly cadence: Cadence;
   readonly durable: boolean;
   readonly deadLetterQueue: IQueue;
   /** @default RetentionDays.THREE_MONTHS */
@@ -130,6 +132,8 @@ function environmentOf(
     policy,
     told,
     dashboardName,
+    hub,
+    cadence,
   }: AuditFunctionProps,
 ): AuditEnvTexts {
   const { account, partition } = Stack.of(scope);
@@ -146,6 +150,7 @@ function environmentOf(
     SECURITY_HUB: String(told.securityHub),
     METRICS: String(told.metrics),
     DASHBOARD: dashboardName ?? 'none',
+    HUB_CADENCE: hub === undefined ? 'none' : String(cadence.longestGap.toSeconds()),
     ACCOUNT_ID: account,
     PARTITION: partition,
   };

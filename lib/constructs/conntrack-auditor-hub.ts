@@ -1,14 +1,17 @@
-import { Names, Stack } from 'aws-cdk-lib';
+import { Duration, Names, Stack } from 'aws-cdk-lib';
 import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import type { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { organizationId } from '../core/configuration/organization.js';
 import { parsed } from '../core/text/parsed.js';
 import { present } from '../core/text/present.js';
+import { builtHandlerDirectory } from './audit-function.js';
+import { cadenceFrom } from './cadence.js';
 import { configured } from './configuration-error.js';
 import { checkEmails } from './emails.js';
 import { FindingsTopic } from './findings-topic.js';
@@ -21,6 +24,7 @@ import {
   organizationKey,
 } from './organization-access.js';
 import { checkRegions } from './regions.js';
+import { OrganizationDigest } from './organization-digest.js';
 import { RunBucket } from './run-bucket.js';
 
 /** Properties for `ConntrackAuditorHub`. */
@@ -48,6 +52,21 @@ export interface ConntrackAuditorHubProps {
    * @default Duration.days(400)
    */
   readonly historyRetention?: Duration;
+
+  /**
+   * When to tell what the newest audits found and which are missing: an interval from 5 minutes to 6 days, or an
+   * expression of EventBridge Scheduler.
+   *
+   * @default Duration.days(1)
+   */
+  readonly digestSchedule?: Duration | ScheduleExpression;
+
+  /**
+   * Folder that holds the built handlers as `audit.mjs` and `organization.mjs`.
+   *
+   * @default - those that come with this package
+   */
+  readonly handlerDirectory?: string;
 
   /**
    * Regions that the dashboard shows.
@@ -100,6 +119,11 @@ export class ConntrackAuditorHub extends Construct {
       topicArn: topic.topicArn,
       bucketName: this.bucket.bucketName,
       keyArn: this.key?.keyArn,
+    });
+    new OrganizationDigest(this, 'Digest', {
+      ...{ topic, bucket: this.bucket, key: this.key },
+      cadence: cadenceFrom(props.digestSchedule ?? Duration.days(1)),
+      code: Code.fromAsset(props.handlerDirectory ?? builtHandlerDirectory()),
     });
     if (props.dashboard !== false) {
       const own = Names.uniqueResourceName(this, { maxLength: 150, separator: '-' });

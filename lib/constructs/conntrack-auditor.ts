@@ -140,6 +140,7 @@ export class ConntrackAuditor extends Construct {
     const audit = new AuditFunction(this, 'Audit', {
       ...{ topic, bucket },
       hub: props.hub,
+      cadence,
       document: this.document,
       nodeTagKeys: checkNodeTagKeys(props.nodeTagKeys ?? DEFAULT_NODE_TAG_KEYS),
       clusters: clusterGlobsFrom(props.clusters),

@@ -8,6 +8,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { type Construct, type IConstruct } from 'constructs';
 import { Stack } from 'aws-cdk-lib';
+import { partKey } from '../core/organization/part-file.js';
 import { historyPattern, ledgerPrefix, runsPrefix } from '../core/run/bucket-keys.js';
 
 /**
@@ -43,6 +44,7 @@ export function letOrganizationKeep(bucket: IBucket, organizationId: string): vo
       actions: ['s3:GetObject', 's3:PutObject'],
       resources: own.map((pattern) => bucket.arnForObjects(pattern)),
     },
+    { actions: ['s3:PutObject'], resources: [bucket.arnForObjects(partKey(CALLER))] },
     {
       actions: ['s3:ListBucket'],
       resources: [bucket.bucketArn],

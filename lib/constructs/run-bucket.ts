@@ -15,6 +15,7 @@ import {
   ledgerPrefix,
   runsPrefix,
 } from '../core/run/bucket-keys.js';
+import { partKey } from '../core/organization/part-file.js';
 import { acknowledgeWildcard } from './acknowledge.js';
 import { ConfigurationError } from './configuration-error.js';
 import { QUERY_RESULTS_PREFIX } from './history-tables.js';
@@ -128,7 +129,7 @@ export function grantRunStore(
   }
   const statements = [
     { actions: ['s3:GetObject', 's3:PutObject'], resources: objects },
-    ...(ofHub ? [] : [formerLedger(bucket, own)]),
+    ofHub ? hubRecord(bucket, own) : formerLedger(bucket, own),
     {
       actions: ['s3:ListBucket'],
       resources: [bucket.bucketArn],
@@ -143,4 +144,9 @@ export function grantRunStore(
 
 function formerLedger(bucket: IBucket, own: Stack) {
   return { actions: ['s3:GetObject'], resources: [bucket.arnForObjects(formerLedgerKey(own))] };
+}
+
+/** The newest of what the hub tells of this account and Region. */
+function hubRecord(bucket: IBucket, own: Stack) {
+  return { actions: ['s3:PutObject'], resources: [bucket.arnForObjects(partKey(own))] };
 }

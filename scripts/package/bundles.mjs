@@ -34,11 +34,11 @@ async function bundle(options) {
   return metafile;
 }
 
-/** The deployed function, as one file. */
+/** The deployed functions, each as one file. */
 export function buildLambda(outdir) {
   rmSync(outdir, { recursive: true, force: true });
   return bundle({
-    entryPoints: { audit: 'lambda/audit.ts' },
+    entryPoints: { audit: 'lambda/audit.ts', organization: 'lambda/organization.ts' },
     outdir,
     outExtension: { '.js': '.mjs' },
     format: 'esm',

@@ -50,6 +50,7 @@ describe('the built audit function', () => {
         EVENTS: 'false',
         SECURITY_HUB: 'false',
         METRICS: 'false',
+        HUB_CADENCE: 'none',
         ACCOUNT_ID: '000000000000',
         PARTITION: 'aws',
       },
