@@ -3,7 +3,7 @@ import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-clo
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, type Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, type Code, Function, type IFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Schedule, TimeWindow } from 'aws-cdk-lib/aws-scheduler';
@@ -58,7 +58,8 @@ export class OrganizationDigest extends Construct {
       description: 'Tells what the audits of an organization found',
       schedule: cadence.expression,
       timeWindow: TimeWindow.flexible(cadence.flexibleWindow),
-      target: new LambdaInvoke(this.function, {}),
+      // An alias, so that Scheduler may invoke it alone and not every version.
+      target: new LambdaInvoke(this.function.addAlias('live') as IFunction, {}),
     });
     this.alarm(
       'FailedDigests',
