@@ -38,6 +38,8 @@ export interface Account {
   readonly throttled?: ReadonlySet<string>;
   /** The organization that it is of. Absent: it stands alone. */
   readonly organization?: SimulatedOrganization;
+  /** Actions that were asked for, granted or not. */
+  readonly asked: Set<string>;
   /** The role sessions that STS hands out. */
   readonly sessions: Sessions;
   readonly now: () => Date;
@@ -45,7 +47,7 @@ export interface Account {
   readonly dispatch: (command: Command) => void;
 }
 
-type Usual = 'id' | 'region' | 'alias' | 'sessions';
+type Usual = 'id' | 'region' | 'alias' | 'asked' | 'sessions';
 
 /** The parts of an account. What is usual may be left out: then it is the main account. */
 export interface AccountParts
@@ -65,6 +67,7 @@ export function createAccount({ probe, ...parts }: AccountParts): Account {
     id: ACCOUNT_ID,
     region: REGION,
     alias: ALIAS,
+    asked: new Set(),
     sessions: new Sessions(parts.organization),
     ...parts,
     documents: new Map(documents.map((document) => [document.name, document])),

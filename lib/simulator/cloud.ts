@@ -7,6 +7,9 @@ import { Sessions } from './sessions.js';
 /** Access key and Region in the scope of a signature. */
 const SCOPE = /Credential=([^/]+)\/\d{8}\/([a-z0-9-]+)\//;
 
+/** What the main account is called here: members go by their ids. */
+const MAIN = 'main';
+
 /** What distinguishes an account in one Region from the others. */
 export interface AccountPlace extends Partial<
   Pick<Account, 'id' | 'alias' | 'caller' | 'denied' | 'throttled'>
@@ -31,7 +34,7 @@ export class Cloud {
     private readonly make: (place: AccountPlace) => Account,
   ) {
     this.#sessions = new Sessions(organization);
-    this.#account('main', REGION, main);
+    this.#account(MAIN, REGION, main);
   }
 
   /** The account and Region that a request is for, by its signature. Without one it is the main account. */
@@ -42,13 +45,19 @@ export class Cloud {
     if (session !== undefined) return this.#member(session.member, session.arn, region);
     // Without an organization there is one account in one Region, whatever a client calls it.
     if (this.organization === undefined || region === REGION)
-      return this.#account('main', REGION, this.main);
-    return this.#account('main', region, { ...this.main, fleet: nothing });
+      return this.#account(MAIN, REGION, this.main);
+    return this.#account(MAIN, region, { ...this.main, fleet: nothing });
   }
 
   /** The most accounts x Regions that had, at one time, a command whose end nobody had read. */
   get mostAsked(): number {
     return this.#mostAsked;
+  }
+
+  /** Actions that were asked for with the keys of the main account, sorted. */
+  get asked(): string[] {
+    const own = [...this.#accounts].filter(([name]) => name.startsWith(`${MAIN}/`));
+    return [...new Set(own.flatMap(([, { asked }]) => [...asked]))].sort();
   }
 
   #member(member: SimulatedMember, caller: string, region: string): Account {

@@ -60,6 +60,8 @@ export interface Simulator {
   readonly queueUrl: string;
   /** The most accounts x Regions that had, at one time, a command whose end nobody had read. */
   mostAsked(): number;
+  /** Actions that were asked for with the keys of the main account, but for SNS, SQS and S3. */
+  asked(): readonly string[];
   /** Waits until every script has ended that runs on a node, or waits to: longer on a slow machine. */
   scriptsEnded(): Promise<void>;
   /** Ends servers, connections, timers and scripts, and removes the nodes' files. */
@@ -117,6 +119,7 @@ async function start(
     documentName: PROBE_DOCUMENT,
     bucketName: BUCKET,
     mostAsked: () => cloud.mostAsked,
+    asked: () => cloud.asked,
     scriptsEnded: () => runner.ended(),
     ...(await messaging.furnish(host)),
   };

@@ -16,6 +16,7 @@ const main = [
       page('Read a report', '/read-a-report'),
       page('Plan and what-if', '/plan'),
       page('From a laptop', '/laptop'),
+      page('Many accounts', '/organization'),
       page('Deploy', '/deploy'),
       page('What changed, told once', '/messages'),
       page('In a pipeline', '/ci'),

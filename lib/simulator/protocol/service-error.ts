@@ -25,14 +25,17 @@ interface Limits {
   readonly denied?: ReadonlySet<string>;
   readonly throttled?: ReadonlySet<string>;
   readonly caller?: string;
+  /** Every action that was asked for. */
+  readonly asked?: Set<string>;
 }
 
 /** Refuses what is throttled, and what the caller of the account may not do, in the words of the service. */
 export function refuseCall(
   code: string,
   action: string,
-  { denied, throttled, caller = ROOT }: Limits,
+  { denied, throttled, asked, caller = ROOT }: Limits,
 ): void {
+  asked?.add(action);
   if (throttled?.has(action) === true) {
     // EC2 has a word of its own.
     throw action.startsWith('ec2:')

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { readAccounts } from '../../../lib/cli/accounts/accounts-file.js';
 import { accountId, aMember, EXTERNAL_ID, ROLE } from '../../support/an-organization.js';
 import { anOrganizationScene, REGIONS, type Overview } from './scene.js';
 
@@ -28,6 +30,20 @@ accounts:
       audits: { wanted: 3, done: 3, empty: 0 },
     });
     expect(notes).toContain('stores (111111111102), eu-central-1: no findings on 1 of 1 node read');
+  });
+
+  it('are as the documents show them', async () => {
+    const page = readFileSync(new URL('../../../docs/organization.md', import.meta.url), 'utf8');
+    const [, yaml = ''] = /```yaml\n# accounts.yaml\n([^]*?)```/.exec(page) ?? [];
+    expect((await readAccounts(await fileOf(yaml))).accounts).toEqual([
+      { account: '111122223333' },
+      {
+        account: '222233334444',
+        name: 'shop-stage',
+        regions: ['eu-west-1'],
+        role: 'audit/Reader',
+      },
+    ]);
   });
 
   it('remember what was found, each by itself, and keep one history', async () => {

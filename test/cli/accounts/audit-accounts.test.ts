@@ -85,6 +85,16 @@ describe('an audit of 12 accounts in 3 Regions', () => {
     expect(simulator().mostAsked()).toBeLessThanOrEqual(AT_ONCE);
   });
 
+  it('uses the rights of the caller for roles, and for lists of accounts and Regions, alone', () => {
+    expect(simulator().asked()).toEqual([
+      'ec2:DescribeRegions',
+      'organizations:ListAccountsForParent',
+      'organizations:ListOrganizationalUnitsForParent',
+      'sts:AssumeRole',
+      'sts:GetCallerIdentity',
+    ]);
+  });
+
   it('says which account is done, and which is left out', () => {
     expect(all.notes).toContain('left out, as not active: 1 account: shop-13 (111111111113)');
     expect(all.notes).toMatch(/\d+ of 36: shop-1 \(111111111101\), us-east-1: 1 critical/);

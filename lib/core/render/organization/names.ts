@@ -11,7 +11,7 @@ import { shareOf } from '../screen/action-text.js';
 const PLACES_NAMED = 3;
 
 /** `shop-prod (111122223333)`, or the id alone. */
-export function accountName({ account, name }: Pick<Place, 'account' | 'name'>): string {
+function accountName({ account, name }: Pick<Place, 'account' | 'name'>): string {
   return name === undefined ? account : `${name} (${account})`;
 }
 
