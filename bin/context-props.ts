@@ -2,8 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { CONFIGURATION_FILE } from '../lib/configuration-file.js';
-import type * as v from 'valibot';
-import { ConfigurationError, configured } from '../lib/constructs/configuration-error.js';
+import { ConfigurationError } from '../lib/constructs/configuration-error.js';
+import type { HubAddress } from '../lib/constructs/hub-address.js';
 import type { ConntrackAuditorStackProps } from '../lib/conntrack-auditor-stack.js';
 import {
   bucketName,
@@ -12,15 +12,12 @@ import {
   stackName,
   topicArn,
 } from '../lib/core/configuration/existing.js';
-import { parsed } from '../lib/core/text/parsed.js';
 import type { Configuration } from '../lib/core/configuration/configuration.js';
 import { isSpan, SPAN_WORDS, type Span } from '../lib/core/text/span.js';
 import type { Thresholds } from '../lib/constructs/thresholds.js';
 import { present } from '../lib/core/text/present.js';
 import type { Mute } from '../lib/core/mutes/mute.js';
-
-/** Reads one key of the CDK context; undefined if it was not given. */
-export type ReadContext = (key: string) => unknown;
+import { checked, flag, list, number, type ReadContext, text } from './read-context.js';
 
 const EXAMPLE = 'npx cdk deploy -c email=team@example.com';
 
@@ -37,22 +34,55 @@ export function propsFromContext(
   read: ReadContext,
   file: Configuration = {},
 ): ConntrackAuditorStackProps {
-  const email = list(read, 'email') ?? file.email ?? [];
-  if (email.length === 0) {
-    throw new ConfigurationError(
-      `say who receives the findings: ${EXAMPLE} (several addresses: separate them by commas), or email: in ${CONFIGURATION_FILE}`,
-    );
-  }
+  const hub = hubFrom(read);
   return present({
-    email,
+    hub,
+    email: hub === undefined ? emailsFrom(read, file) : list(read, 'email'),
+    historyRetention: duration(read, 'historyRetention') ?? durationOf(file.historyRetention),
+    ...auditorFrom(read, file),
+    ...existingFrom(read, file),
+  });
+}
+
+/** What is the same for an auditor that stands alone and for the members of a hub. */
+export function auditorFrom(read: ReadContext, file: Configuration) {
+  const logs = checked(read, 'logRetention', logRetention) ?? file.logRetention;
+  return present({
     ...scheduleFrom(read, file),
     clusters: clustersFrom(read, file.clusters),
     thresholds: thresholdsFrom(read, file.thresholds),
     silences: mutes(read, 'silences') ?? file.silences,
     ...timesFrom(read, file),
     ...flagsFrom(read, file),
-    ...existingFrom(read, file),
+    documentName: checked(read, 'documentName', documentName) ?? file.documentName,
+    nodeTagKeys: list(read, 'nodeTagKeys') ?? file.nodeTagKeys,
+    logRetention: Object.values(RetentionDays)
+      .filter(isDays)
+      .find((days) => `${days}d` === logs),
   });
+}
+
+/** Who receives the findings: somebody has to. */
+export function emailsFrom(read: ReadContext, file: Configuration): string[] {
+  const email = list(read, 'email') ?? file.email ?? [];
+  if (email.length > 0) return email;
+  throw new ConfigurationError(
+    `say who receives the findings: ${EXAMPLE} (several addresses: separate them by commas), or email: in ${CONFIGURATION_FILE}`,
+  );
+}
+
+/** The hub that this auditor belongs to. */
+function hubFrom(read: ReadContext): HubAddress | undefined {
+  const topic = checked(read, 'hubTopic', topicArn);
+  const bucket = checked(read, 'hubBucket', bucketName);
+  const keyArn = text(read, 'hubKey');
+  if (topic === undefined && bucket === undefined && keyArn === undefined) return undefined;
+  if (topic !== undefined && bucket !== undefined) {
+    return present({ topicArn: topic, bucketName: bucket, keyArn });
+  }
+  throw new ConfigurationError(
+    `'hubTopic' and 'hubBucket' should be given together: both are outputs of the stack of the hub`,
+  );
 }
 
 function clustersFrom(read: ReadContext, file: Configuration['clusters']) {
@@ -86,7 +116,6 @@ function timesFrom(read: ReadContext, file: Configuration) {
     remindAfter: duration(read, 'remindAfter') ?? durationOf(file.remindAfter),
     flapWindow: duration(read, 'flapWindow') ?? durationOf(file.flapWindow),
     kernelLogWindow: duration(read, 'kernelLogWindow') ?? durationOf(file.kernelLogWindow),
-    historyRetention: duration(read, 'historyRetention') ?? durationOf(file.historyRetention),
   };
 }
 
@@ -101,75 +130,17 @@ function flagsFrom(read: ReadContext, { durable, events, securityHub, metrics }:
 
 /** What is there already, and how things are called. */
 function existingFrom(read: ReadContext, file: Configuration) {
-  const logs = checked(read, 'logRetention', logRetention) ?? file.logRetention;
   return {
     topicArn: checked(read, 'topic', topicArn) ?? file.topic,
     alarmTopicArn: checked(read, 'alarmTopic', topicArn) ?? file.alarmTopic,
     bucketName: checked(read, 'bucket', bucketName) ?? file.bucket,
-    documentName: checked(read, 'documentName', documentName) ?? file.documentName,
     stackName: checked(read, 'stackName', stackName),
-    nodeTagKeys: list(read, 'nodeTagKeys') ?? file.nodeTagKeys,
-    logRetention: Object.values(RetentionDays)
-      .filter(isDays)
-      .find((days) => `${days}d` === logs),
   };
 }
 
 /** The numbers of this enumeration are days; it holds its names as well. */
 function isDays(value: string | RetentionDays): value is RetentionDays {
   return typeof value === 'number';
-}
-
-/** A text that the schema of the configuration file takes. */
-function checked<T>(
-  read: ReadContext,
-  key: string,
-  schema: v.GenericSchema<unknown, T>,
-): T | undefined {
-  const value = text(read, key);
-  return value === undefined ? undefined : configured(() => parsed(schema, value, { key }));
-}
-
-/** `-c` gives text; a value in cdk.json may be a number or a boolean as well. */
-function text(read: ReadContext, key: string): string | undefined {
-  const value = read(key);
-  if (value === undefined) return undefined;
-  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
-    throw new ConfigurationError(`'${key}' should be text, got ${JSON.stringify(value)}`);
-  }
-  const trimmed = String(value).trim();
-  if (trimmed === '') throw new ConfigurationError(`'${key}' should not be empty, got '${value}'`);
-  return trimmed;
-}
-
-function list(read: ReadContext, key: string): string[] | undefined {
-  const items = text(read, key)
-    ?.split(',')
-    .map((item) => item.trim());
-  if (items?.includes('')) {
-    throw new ConfigurationError(
-      `'${key}' should not hold an empty item, got '${items.join(',')}'`,
-    );
-  }
-  return items;
-}
-
-function number(read: ReadContext, key: string): number | undefined {
-  const value = text(read, key);
-  if (value === undefined) return undefined;
-  if (!/^\d*\.?\d+$/.test(value)) {
-    throw new ConfigurationError(`'${key}' should be a number such as 0.7, got '${value}'`);
-  }
-  return Number(value);
-}
-
-function flag(read: ReadContext, key: string): boolean | undefined {
-  const value = text(read, key);
-  if (value === undefined) return undefined;
-  if (value !== 'true' && value !== 'false') {
-    throw new ConfigurationError(`'${key}' should be true or false, got '${value}'`);
-  }
-  return value === 'true';
 }
 
 /** A list in cdk.json, or JSON behind `-c`. The construct judges its content. */
@@ -186,7 +157,7 @@ function mutes(read: ReadContext, key: string): Mute[] | undefined {
   }
 }
 
-function duration(read: ReadContext, key: string): Duration | undefined {
+export function duration(read: ReadContext, key: string): Duration | undefined {
   const value = text(read, key);
   if (value === undefined) return undefined;
   if (isSpan(value)) return durationOf(value);
@@ -217,6 +188,6 @@ function durationFrom(span: Span): Duration {
   return units[span.slice(-1) as keyof typeof units](parseInt(span, 10));
 }
 
-function durationOf(span: Span | undefined): Duration | undefined {
+export function durationOf(span: Span | undefined): Duration | undefined {
   return span === undefined ? undefined : durationFrom(span);
 }

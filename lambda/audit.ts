@@ -8,6 +8,7 @@ import { InlineOrchestrator } from '../lib/adapters/inline-orchestrator.js';
 import { S3Bundles } from '../lib/adapters/s3-bundles.js';
 import { S3History } from '../lib/adapters/s3-history.js';
 import { S3Ledger } from '../lib/adapters/s3-ledger.js';
+import { S3Part } from '../lib/adapters/s3-parts.js';
 import { S3RunStore } from '../lib/adapters/s3-run-store.js';
 import { regionOfTopic, SnsAnnouncer } from '../lib/adapters/sns-announcer.js';
 import { auditFleet, type AuditSummary } from '../lib/core/run/audit-fleet.js';
@@ -26,13 +27,16 @@ const clients = awsClients(limit);
 // A central topic may be in another Region, and takes publications only there.
 const topicClients = awsClients({ ...limit, region: regionOfTopic(env.TOPIC_ARN) });
 const securityHub = env.SECURITY_HUB ? await securityHubOf(env) : undefined;
-const recorders: Readonly<Record<string, Recorder>> = {
-  history: new S3History(clients.s3, env.BUCKET_NAME, env.ACCOUNT_ID),
+// So may the bucket of a hub be.
+const { s3 } = awsClients({ ...limit, region: env.BUCKET_REGION });
+const recordersFor = (store: RunStore): Readonly<Record<string, Recorder>> => ({
+  history: new S3History(s3, env.BUCKET_NAME, env.ACCOUNT_ID),
+  ...(env.HUB_CADENCE !== undefined && { hub: new S3Part(s3, env.BUCKET_NAME, store) }),
   // Lambda hands log lines of this format to CloudWatch as metrics.
   ...(env.METRICS && {
     metrics: new EmfRecorder((line) => process.stdout.write(`${line}\n`)),
   }),
-};
+});
 
 /**
  * Seconds between looks at the commands. Their sum is more than the 120 that a command may live:
@@ -67,7 +71,7 @@ async function audit(
     account: env.ACCOUNT_ID,
     region: await clients.region(),
   };
-  const store = new S3RunStore(clients.s3, place, runId);
+  const store = new S3RunStore(s3, place, runId);
   const announcers = announcersFor(store);
   if (event.test === true) return tryOut(announcers, orchestrator, store, runId);
   const deps = await wireAudit({
@@ -78,14 +82,15 @@ async function audit(
     documentName: env.DOCUMENT_NAME,
     store,
     announcers,
-    ledgers: new S3Ledger(clients.s3, place),
-    recorders,
+    ledgers: new S3Ledger(s3, place),
+    recorders: recordersFor(store),
+    ...present({ cadenceSeconds: env.HUB_CADENCE }),
     policy: env.POLICY,
     mutes: env.MUTES,
     greets: true,
     links: { page: PAGE_KEY, ...present({ dashboard: env.DASHBOARD }) },
     waits: WAITS,
-    bundles: new S3Bundles(clients.s3, place, () => new Date()),
+    bundles: new S3Bundles(s3, place, () => new Date()),
   });
   const summary = await auditFleet(deps, orchestrator, runId);
   const { failed } = summary;

@@ -23,6 +23,8 @@ export const auditEnv = v.object({
   TOPIC_ARN: text,
   /** Bucket of the run store. */
   BUCKET_NAME: text,
+  /** Region of that bucket, which a hub may have elsewhere. */
+  BUCKET_REGION: text,
   /** Name of the SSM document that holds the probe. */
   DOCUMENT_NAME: text,
   /** JSON `{"include": string[], "exclude": string[]}`: globs over cluster names. */
@@ -44,11 +46,32 @@ export const auditEnv = v.object({
     text,
     v.transform((name) => (name === 'none' ? undefined : name)),
   ),
+  /** Seconds between two audits, at most, for the hub; `none` where there is no hub. */
+  HUB_CADENCE: v.union(
+    [
+      v.pipe(
+        v.literal('none'),
+        v.transform(() => undefined),
+      ),
+      v.pipe(v.string(), v.digits(), v.transform(Number)),
+    ],
+    'should be whole seconds, or none',
+  ),
   /** The account that is audited: twelve digits. */
   ACCOUNT_ID: text,
   /** The second part of its ARNs: `aws`, `aws-cn` or another. */
   PARTITION: text,
 });
+
+/** What the function of a hub is told by its construct. */
+export const organizationEnv = v.object({
+  /** ARN of the topic that receives the digest. */
+  TOPIC_ARN: text,
+  /** Bucket of the hub. */
+  BUCKET_NAME: text,
+});
+
+export type OrganizationEnvTexts = { readonly [N in keyof typeof organizationEnv.entries]: string };
 
 /** The variables as the construct sets them. */
 export type AuditEnvTexts = { readonly [N in keyof typeof auditEnv.entries]: string };

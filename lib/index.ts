@@ -2,7 +2,16 @@ export {
   ConntrackAuditorStack,
   type ConntrackAuditorStackProps,
 } from './conntrack-auditor-stack.js';
+export { ConntrackAuditorHubStack, type ConntrackAuditorHubStackProps } from './hub-stack.js';
+export {
+  ConntrackAuditorHub,
+  type ConntrackAuditorHubProps,
+} from './constructs/conntrack-auditor-hub.js';
+export type { Members } from './constructs/spoke-stack-set.js';
+export type { SpokeProps } from './constructs/spoke-template.js';
 export { ConntrackAuditor, type ConntrackAuditorProps } from './constructs/conntrack-auditor.js';
+export type { HubAddress } from './constructs/hub-address.js';
+export type { PlacesProps } from './constructs/places.js';
 export { ConfigurationError } from './constructs/configuration-error.js';
 export type { ClusterGlobs } from './constructs/cluster-globs.js';
 export { ProbeDocument, type ProbeDocumentProps } from './constructs/probe-document.js';

@@ -28,6 +28,7 @@ export interface AuditSetup extends Pick<
   | 'announcers'
   | 'store'
   | 'bundles'
+  | 'cadenceSeconds'
 > {
   readonly clients: AwsClients;
   readonly clusters: ClusterGlobs;

@@ -20,6 +20,7 @@ describe('readEnv', () => {
 const sound = {
   TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:findings',
   BUCKET_NAME: 'bucket',
+  BUCKET_REGION: 'eu-west-1',
   DOCUMENT_NAME: 'document',
   CLUSTER_GLOBS: '{"include":["prod-*"],"exclude":[]}',
   NODE_TAG_KEYS: '["aws:eks:cluster-name"]',
@@ -29,6 +30,7 @@ const sound = {
   EVENTS: 'true',
   SECURITY_HUB: 'false',
   METRICS: 'true',
+  HUB_CADENCE: 'none',
   ACCOUNT_ID: '123456789012',
   PARTITION: 'aws',
 };
@@ -40,6 +42,7 @@ describe('the environment of the audit function', () => {
       CLUSTER_GLOBS: { include: ['prod-*'], exclude: [] },
       NODE_TAG_KEYS: ['aws:eks:cluster-name'],
       DASHBOARD: undefined,
+      HUB_CADENCE: undefined,
       POLICY: { ...defaultPolicy, warningUsage: 0.6 },
       MUTES: [{ rule: 'hot-node', until: '2026-12-01T00:00:00.000Z', reason: 'known' }],
       EVENTS: true,

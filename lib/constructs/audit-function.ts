@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Annotations, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
-  Code,
+  type Code,
   type DurableConfig,
   Function,
   type IFunction,
@@ -18,9 +18,11 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Policy } from '../core/judge/policy.js';
 import type { AuditEnvTexts } from '../env.js';
+import type { Cadence } from './cadence.js';
 import type { ClusterGlobs } from './cluster-globs.js';
 import { ConfigurationError } from './configuration-error.js';
 import { grantFleetRead } from './fleet-permissions.js';
+import type { HubAddress } from './hub-address.js';
 import type { ProbeDocument } from './probe-document.js';
 import { OwnState } from './own-state.js';
 import { grantRunStore } from './run-bucket.js';
@@ -31,19 +33,22 @@ import { grantTelling } from './telling-permissions.js';
 export interface AuditFunctionProps {
   readonly topic: ITopic;
   readonly bucket: IBucket;
+  /** The hub, if topic and bucket are of one. */
+  readonly hub: HubAddress | undefined;
   readonly document: ProbeDocument;
   readonly nodeTagKeys: readonly string[];
   readonly clusters: Required<ClusterGlobs>;
   readonly policy: Partial<Policy>;
   readonly told: Told;
-  /** Name of the dashboard, which is there if metrics are. */
-  readonly dashboardName: string;
+  /** Name of the dashboard, if there is one. */
+  readonly dashboardName: string | undefined;
+  readonly cadence: Cadence;
   readonly durable: boolean;
   readonly deadLetterQueue: IQueue;
   /** @default RetentionDays.THREE_MONTHS */
   readonly logRetention: RetentionDays | undefined;
-  /** Folder that holds `audit.mjs`. */
-  readonly handlerDirectory: string;
+  /** Holds `audit.mjs`. */
+  readonly code: Code;
 }
 
 const DURABLE_CONFIG: DurableConfig = {
@@ -77,7 +82,7 @@ export class AuditFunction extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: 512,
       timeout: Duration.minutes(15),
-      code: Code.fromAsset(props.handlerDirectory),
+      code: props.code,
       handler: durable ? 'audit.durable' : 'audit.inline',
       ...(durable && { durableConfig: DURABLE_CONFIG }),
       // A deployment in the middle of an audit must not remove the code on which the audit resumes.
@@ -88,7 +93,8 @@ export class AuditFunction extends Construct {
     });
     // One for each variable, if it names something or turns it on, in the same order.
     topic.grantPublish(role);
-    grantRunStore(bucket, role);
+    grantRunStore(bucket, role, { ofHub: props.hub !== undefined });
+    if (props.hub?.keyArn !== undefined) grantHubKey(role, props.hub.keyArn);
     document.grantSend(role, props.nodeTagKeys);
     grantTelling(role, told);
     grantFleetRead(role);
@@ -108,6 +114,12 @@ export class AuditFunction extends Construct {
   }
 }
 
+/** Allows what S3 and SNS ask of the key when something is written, read or published. */
+function grantHubKey(role: Role, keyArn: string): void {
+  const actions = ['kms:Decrypt', 'kms:GenerateDataKey'];
+  role.addToPrincipalPolicy(new PolicyStatement({ actions, resources: [keyArn] }));
+}
+
 /** What the handler is told. */
 function environmentOf(
   scope: Construct,
@@ -120,12 +132,15 @@ function environmentOf(
     policy,
     told,
     dashboardName,
+    hub,
+    cadence,
   }: AuditFunctionProps,
 ): AuditEnvTexts {
   const { account, partition } = Stack.of(scope);
   return {
     TOPIC_ARN: topic.topicArn,
     BUCKET_NAME: bucket.bucketName,
+    BUCKET_REGION: bucket.env.region,
     DOCUMENT_NAME: document.documentName,
     CLUSTER_GLOBS: JSON.stringify(clusters),
     NODE_TAG_KEYS: JSON.stringify(nodeTagKeys),
@@ -134,7 +149,8 @@ function environmentOf(
     EVENTS: String(told.events),
     SECURITY_HUB: String(told.securityHub),
     METRICS: String(told.metrics),
-    DASHBOARD: told.metrics ? dashboardName : 'none',
+    DASHBOARD: dashboardName ?? 'none',
+    HUB_CADENCE: hub === undefined ? 'none' : String(cadence.longestGap.toSeconds()),
     ACCOUNT_ID: account,
     PARTITION: partition,
   };

@@ -1,58 +1,27 @@
 import { Duration, Names, Stack } from 'aws-cdk-lib';
-import type { Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Function, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
+import { Code, type Function, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { defaultPolicy } from '../core/judge/policy.js';
-import { present } from '../core/text/present.js';
-import { AuditAlarms } from './audit-alarms.js';
+import { AuditAlarms, type AuditAlarmsProps } from './audit-alarms.js';
 import { AuditDashboard } from './audit-dashboard.js';
 import { AuditFunction, builtHandlerDirectory } from './audit-function.js';
 import { AuditSchedule } from './audit-schedule.js';
 import { cadenceFrom } from './cadence.js';
 import { type ClusterGlobs, clusterGlobsFrom } from './cluster-globs.js';
-import { ConfigurationError } from './configuration-error.js';
-import { checkEmails } from './emails.js';
-import { FindingsTopic } from './findings-topic.js';
-import { HistoryTables } from './history-tables.js';
 import { DEFAULT_NODE_TAG_KEYS, checkNodeTagKeys } from './node-tag-keys.js';
+import { placesFrom, type PlacesProps } from './places.js';
 import { ProbeDocument } from './probe-document.js';
-import { RunBucket } from './run-bucket.js';
 import { type Telling, toldFrom } from './telling.js';
 import { policyFrom, type Thresholds, type Times } from './thresholds.js';
 
 /** Properties for `ConntrackAuditor`. */
-export interface ConntrackAuditorProps extends Telling, Times {
-  /**
-   * E-mail addresses that receive findings and alarms. Each has to confirm its subscription once.
-   *
-   * @default - nobody is subscribed; subscribe to the `topic` of the construct
-   */
-  readonly email?: string[];
-
-  /**
-   * The topic that receives findings, if you have one already, in any account or Region.
-   *
-   * Its policy stays as it is: it has to let `cloudwatch.amazonaws.com` in for the alarms, and the role
-   * of the audit function if it belongs to another account.
-   *
-   * @default - a topic is created
-   */
-  readonly topic?: ITopic;
-
-  /**
-   * The topic that receives the alarms about the auditor itself. CloudWatch reaches only topics in
-   * the Region of the stack.
-   *
-   * @default - the topic that receives findings
-   */
-  readonly alarmTopic?: ITopic;
-
+export interface ConntrackAuditorProps extends PlacesProps, Telling, Times {
   /**
    * When to audit: an interval from 5 minutes to 6 days, or an expression of EventBridge Scheduler.
    *
@@ -107,21 +76,6 @@ export interface ConntrackAuditorProps extends Telling, Times {
   readonly logRetention?: RetentionDays;
 
   /**
-   * The bucket that keeps runs, ledger and history, if you have one already. `runs/`, `ledger/`,
-   * `history/` and `athena/` in it belong to the auditor.
-   *
-   * @default - a bucket is created, keeps runs for 90 days, and stays when the stack is deleted
-   */
-  readonly bucket?: IBucket;
-
-  /**
-   * How long the created bucket keeps history, in whole days.
-   *
-   * @default Duration.days(400)
-   */
-  readonly historyRetention?: Duration;
-
-  /**
    * Name of the SSM document that holds the probe. The command line tool looks for the default;
    * choose another only for a second auditor in one account and Region.
    *
@@ -135,6 +89,14 @@ export interface ConntrackAuditorProps extends Telling, Times {
    * @default - the handler that comes with this package
    */
   readonly handlerDirectory?: string;
+
+  /**
+   * The built handler, where it is not a folder but in a bucket of the Region, in place of
+   * `handlerDirectory`.
+   *
+   * @default - the handler that comes with this package
+   */
+  readonly code?: Code;
 }
 
 /** Dead letters are kept as long as SQS can: somebody may be on holiday. */
@@ -164,50 +126,47 @@ export class ConntrackAuditor extends Construct {
     const policy = policyFrom(props.thresholds, props);
     const told = toldFrom(props);
     const { durable = true } = props;
+    const hasDashboard = told.metrics && props.hub === undefined;
     // Dashboards of all Regions of an account share one space of names.
     const own = Names.uniqueResourceName(this, { maxLength: 150, separator: '-' });
     const dashboardName = `${own}-${Stack.of(this).region}`;
 
-    this.topic = props.topic ?? new FindingsTopic(this, 'Findings').topic;
-    for (const address of checkEmails(props.email)) {
-      this.topic.addSubscription(new EmailSubscription(address));
-    }
-    this.bucket = bucketFrom(this, props);
-    new HistoryTables(this, 'History', { bucket: this.bucket });
+    const { topic, bucket, alarmTopic, ownTopic } = placesFrom(this, props);
+    this.topic = topic;
+    this.bucket = bucket;
     this.document = new ProbeDocument(this, 'Probe', props);
     this.deadLetterQueue = deadLetters(this);
 
     const audit = new AuditFunction(this, 'Audit', {
-      topic: this.topic,
-      bucket: this.bucket,
+      ...{ topic, bucket },
+      hub: props.hub,
+      cadence,
       document: this.document,
       nodeTagKeys: checkNodeTagKeys(props.nodeTagKeys ?? DEFAULT_NODE_TAG_KEYS),
       clusters: clusterGlobsFrom(props.clusters),
       policy,
       told,
-      dashboardName,
+      dashboardName: hasDashboard ? dashboardName : undefined,
       durable,
       deadLetterQueue: this.deadLetterQueue,
       logRetention: props.logRetention,
-      handlerDirectory: props.handlerDirectory ?? builtHandlerDirectory(),
+      code: props.code ?? Code.fromAsset(props.handlerDirectory ?? builtHandlerDirectory()),
     });
     this.auditFunction = audit.function;
     this.auditAlias = audit.alias;
 
-    const { auditFunction, deadLetterQueue, topic } = this;
-    const auditAlarms = new AuditAlarms(this, 'Alarms', {
+    const { auditFunction, deadLetterQueue } = this;
+    const alarms = alarmsOf(this, alarmTopic, {
       ...{ auditFunction, durable, cadence, deadLetterQueue },
-      topic: props.alarmTopic ?? topic,
-      findings: props.topic === undefined ? topic : undefined,
+      findings: ownTopic,
     });
     const target = audit.alias;
     const starts = new AuditSchedule(this, 'Schedule', { cadence, target, deadLetterQueue });
     // The first audit begins with its schedule: by then it can read, tell and fail aloud.
-    starts.node.addDependency(topic, this.bucket, this.document, audit, auditAlarms);
+    starts.node.addDependency(topic, bucket, this.document, audit, ...alarms);
     this.schedule = starts.schedule;
-    if (told.metrics) {
+    if (hasDashboard) {
       const { schedule } = starts;
-      const { alarms } = auditAlarms;
       const usages = { ...defaultPolicy, ...policy };
       this.dashboard = new AuditDashboard(this, 'Dashboard', {
         ...{ dashboardName, auditFunction, topic, schedule, cadence, alarms, usages },
@@ -216,23 +175,19 @@ export class ConntrackAuditor extends Construct {
   }
 }
 
+/** None where nobody hears them, so that nobody pays for them. */
+function alarmsOf(
+  scope: Construct,
+  topic: ITopic | undefined,
+  props: Omit<AuditAlarmsProps, 'topic'>,
+): readonly Alarm[] {
+  return topic === undefined ? [] : new AuditAlarms(scope, 'Alarms', { ...props, topic }).alarms;
+}
+
 function deadLetters(scope: Construct): Queue {
   return new Queue(scope, 'DeadLetters', {
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: DEAD_LETTER_RETENTION,
   });
-}
-
-function bucketFrom(
-  scope: Construct,
-  { bucket, historyRetention }: ConntrackAuditorProps,
-): IBucket {
-  if (bucket === undefined) {
-    return new RunBucket(scope, 'Runs', present({ historyRetention })).bucket;
-  }
-  if (historyRetention === undefined) return bucket;
-  throw new ConfigurationError(
-    `'historyRetention' should be absent beside a bucket of your own, which keeps its own rules, got ${historyRetention.toHumanString()}`,
-  );
 }

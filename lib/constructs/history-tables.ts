@@ -4,13 +4,16 @@ import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import {
+  type Column,
   createTable,
   historyColumns,
   historyPartitions,
   historyTable,
+  organizationPartitions,
+  organizationProjection,
+  organizationQueries,
   projection,
   savedQueries,
-  type HistoryPlace,
   type SavedQuery,
 } from '../core/history/athena.js';
 import { HISTORY_PREFIX } from '../core/history/history-file.js';
@@ -19,6 +22,8 @@ import { HISTORY_PREFIX } from '../core/history/history-file.js';
 export interface HistoryTablesProps {
   /** The bucket with `history/`. Results of queries go to its `athena/`. */
   readonly bucket: IBucket;
+  /** Whose history it is: of the account and Region of the stack, or of all that keep it there. */
+  readonly over?: 'account' | 'organization';
 }
 
 /** Athena writes results of queries under this prefix of the bucket. */
@@ -40,7 +45,7 @@ export class HistoryTables extends Construct {
   /** Name of the workgroup that has the saved queries. */
   readonly workGroupName: string;
 
-  constructor(scope: Construct, id: string, { bucket }: HistoryTablesProps) {
+  constructor(scope: Construct, id: string, { bucket, over = 'account' }: HistoryTablesProps) {
     super(scope, id);
     // Glue and Athena generate no names, and two auditors may live in one account and Region.
     const unique = Names.uniqueResourceName(this, { maxLength: 100, separator: '_' }).toLowerCase();
@@ -52,18 +57,16 @@ export class HistoryTables extends Construct {
       catalogId: Aws.ACCOUNT_ID,
       databaseInput: { name: this.databaseName, description: 'History of the conntrack auditor' },
     });
-    this.table(place).addResourceDependency(database);
+    const table =
+      over === 'account'
+        ? this.table(place.bucket, historyPartitions, projection(place))
+        : this.table(place.bucket, organizationPartitions, organizationProjection(place.bucket));
+    table.addResourceDependency(database);
     const workGroup = this.workGroup(bucket);
-    const queries: readonly SavedQuery[] = [
-      ...savedQueries(this.databaseName),
-      {
-        id: 'CreateTable',
-        name: 'conntrack: create the table elsewhere',
-        description:
-          'For one catalogue over several accounts: name its database, the bucket that gathers history/, and every account and Region in it',
-        sql: createTable(this.databaseName, place),
-      },
-    ];
+    const queries =
+      over === 'account'
+        ? [...savedQueries(this.databaseName), elsewhere(createTable(this.databaseName, place))]
+        : organizationQueries(this.databaseName);
     for (const { id: queryId, name, description, sql } of queries) {
       new CfnNamedQuery(this, queryId, {
         database: this.databaseName,
@@ -75,7 +78,11 @@ export class HistoryTables extends Construct {
     }
   }
 
-  private table(place: HistoryPlace): CfnTable {
+  private table(
+    bucketName: string,
+    partitions: readonly Column[],
+    projected: Readonly<Record<string, string>>,
+  ): CfnTable {
     const { name, serde, input, output } = historyTable;
     return new CfnTable(this, 'Table', {
       catalogId: Aws.ACCOUNT_ID,
@@ -84,11 +91,11 @@ export class HistoryTables extends Construct {
         name,
         description: 'One row for each node in each audit',
         tableType: 'EXTERNAL_TABLE',
-        parameters: { EXTERNAL: 'TRUE', classification: 'json', ...projection(place) },
-        partitionKeys: [...historyPartitions],
+        parameters: { EXTERNAL: 'TRUE', classification: 'json', ...projected },
+        partitionKeys: [...partitions],
         storageDescriptor: {
           columns: [...historyColumns],
-          location: `s3://${place.bucket}/${HISTORY_PREFIX}`,
+          location: `s3://${bucketName}/${HISTORY_PREFIX}`,
           inputFormat: input,
           outputFormat: output,
           serdeInfo: { serializationLibrary: serde },
@@ -118,4 +125,14 @@ export class HistoryTables extends Construct {
       },
     });
   }
+}
+
+function elsewhere(sql: string): SavedQuery {
+  return {
+    id: 'CreateTable',
+    name: 'conntrack: create the table elsewhere',
+    description:
+      'For one catalogue over several accounts: name its database, the bucket that gathers history/, and every account and Region in it',
+    sql,
+  };
 }

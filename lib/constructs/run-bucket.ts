@@ -1,6 +1,13 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type IBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import {
   bundlesPrefix,
@@ -9,6 +16,7 @@ import {
   ledgerPrefix,
   runsPrefix,
 } from '../core/run/bucket-keys.js';
+import { partKey } from '../core/organization/part-file.js';
 import { acknowledgeWildcard } from './acknowledge.js';
 import { ConfigurationError } from './configuration-error.js';
 import { QUERY_RESULTS_PREFIX } from './history-tables.js';
@@ -32,6 +40,13 @@ export interface RunBucketProps {
    * @default Duration.days(400)
    */
   readonly historyRetention?: Duration;
+
+  /**
+   * The key of what is in it.
+   *
+   * @default - a key of S3's own
+   */
+  readonly encryptionKey?: IKey;
 }
 
 /**
@@ -46,7 +61,8 @@ export class RunBucket extends Construct {
     super(scope, id);
     const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
+      ...encryptionOf(props.encryptionKey),
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       removalPolicy: RemovalPolicy.RETAIN,
       lifecycleRules: [
@@ -88,6 +104,12 @@ export class RunBucket extends Construct {
   }
 }
 
+function encryptionOf(encryptionKey: IKey | undefined) {
+  if (encryptionKey === undefined) return { encryption: BucketEncryption.S3_MANAGED };
+  // With a bucket key, S3 asks KMS once for many objects, which KMS bills.
+  return { encryption: BucketEncryption.KMS, encryptionKey, bucketKeyEnabled: true };
+}
+
 /** S3 counts in days, at least one. */
 function checkedRetention(retention: Duration): Duration {
   const days = retention.toDays({ integral: false });
@@ -99,9 +121,14 @@ function checkedRetention(retention: Duration): Duration {
 
 /**
  * Allows to read and write what an audit of this account and Region keeps, and nothing else in the bucket:
- * others may keep theirs there. A ledger whose key has no account yet may be read.
+ * others may keep theirs there. In a bucket that is not of a hub there may be a ledger whose key has no account
+ * yet, which may be read.
  */
-export function grantRunStore(bucket: IBucket, auditor: IConstruct & IGrantable): void {
+export function grantRunStore(
+  bucket: IBucket,
+  auditor: IConstruct & IGrantable,
+  { ofHub }: { readonly ofHub: boolean },
+): void {
   const own = Stack.of(auditor);
   const runs = `${runsPrefix(own)}*`;
   const objects = [runs, `${ledgerPrefix(own)}*`, historyPattern(own)].map((pattern) =>
@@ -118,7 +145,8 @@ export function grantRunStore(bucket: IBucket, auditor: IConstruct & IGrantable)
   }
   const statements = [
     { actions: ['s3:GetObject', 's3:PutObject'], resources: objects },
-    { actions: ['s3:GetObject'], resources: [bucket.arnForObjects(formerLedgerKey(own)), bundles] },
+    { actions: ['s3:GetObject'], resources: [bundles] },
+    ofHub ? hubRecord(bucket, own) : formerLedger(bucket, own),
     {
       actions: ['s3:ListBucket'],
       resources: [bucket.bucketArn],
@@ -129,4 +157,13 @@ export function grantRunStore(bucket: IBucket, auditor: IConstruct & IGrantable)
     auditor.grantPrincipal.addToPrincipalPolicy(new PolicyStatement(statement));
   }
   bucket.encryptionKey?.grantEncryptDecrypt(auditor);
+}
+
+function formerLedger(bucket: IBucket, own: Stack) {
+  return { actions: ['s3:GetObject'], resources: [bucket.arnForObjects(formerLedgerKey(own))] };
+}
+
+/** The newest of what the hub tells of this account and Region. */
+function hubRecord(bucket: IBucket, own: Stack) {
+  return { actions: ['s3:PutObject'], resources: [bucket.arnForObjects(partKey(own))] };
 }

@@ -10,6 +10,7 @@ import {
   type Fleet,
   type Month,
 } from './bill.js';
+import { organizationCosts } from './organization.js';
 import { about, goal, measurement, METRICS } from './sheet-text.js';
 import { table } from './table.js';
 import type { Measured } from './measured.js';
@@ -42,6 +43,8 @@ export function sheet(measured: Measured): string {
     ]),
     '## Metrics, and one dollar',
     ...metricChoices(theThousand(fleets), of(1)),
+    '## An organization',
+    ...organizationCosts(theSmall(fleets), of(6), measured),
     '## Not in the tables',
     extras(measured, theThousand(fleets)),
     '## What was measured',
@@ -58,6 +61,11 @@ function fleetsOf({ fleets }: Measured): Fleet[] {
     throw new Error(`two fleets should be measured, got ${fleets.length}`);
   }
   return [small, large, extrapolated(small, large, 10_000, 40)];
+}
+
+function theSmall([small]: readonly Fleet[]): Fleet {
+  if (small === undefined) throw new Error('a small fleet should be measured');
+  return small;
 }
 
 function theThousand(fleets: readonly Fleet[]): Fleet {

@@ -37,13 +37,13 @@ async function bundle(options) {
 }
 
 /**
- * The deployed function: what every audit needs in audit.mjs and the files that it imports, and what only some do, such
+ * The deployed functions: what every audit needs in audit.mjs and the files that it imports, and what only some do, such
  * as the client of Security Hub, in files that are loaded when they are asked for.
  */
 export function buildLambda(outdir) {
   rmSync(outdir, { recursive: true, force: true });
   return bundle({
-    entryPoints: { audit: 'lambda/audit.ts' },
+    entryPoints: { audit: 'lambda/audit.ts', organization: 'lambda/organization.ts' },
     outdir,
     outExtension: { '.js': '.mjs' },
     format: 'esm',

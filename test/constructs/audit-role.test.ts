@@ -123,7 +123,7 @@ describe('the role of the audit function', () => {
       expect.objectContaining({
         actions: ['s3:GetObject', 's3:PutObject'],
         resources: [
-          of('history/dt=*/account=<AWS::AccountId>/region=<AWS::Region>/*'),
+          of('history/dt=????-??-??/account=<AWS::AccountId>/region=<AWS::Region>/*'),
           of('ledger/<AWS::AccountId>/<AWS::Region>/*'),
           of('runs/<AWS::AccountId>/<AWS::Region>/*'),
         ],

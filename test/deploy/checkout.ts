@@ -69,16 +69,24 @@ export class Checkout {
 
   /** Deploys the stack with these `-c` options, and gives its outputs. */
   async deploy(...options: readonly string[]): Promise<Outputs> {
+    const [outputs] = Object.values(await this.deployAll<Outputs>(...options));
+    if (outputs === undefined) throw new Error('the stack has no outputs');
+    return outputs;
+  }
+
+  /** Deploys all stacks with these `-c` options, and gives the outputs of each by its name. */
+  async deployAll<T>(...options: readonly string[]): Promise<Readonly<Record<string, T>>> {
     const file = join(this.folder, 'outputs.json');
     // Moto's change sets have no outputs, an update through one fails, and it knows no earlier parameters.
     const direct = ['--method=direct', '--no-previous-parameters', '--require-approval', 'never'];
     const chosen = options.flatMap((option) => ['-c', option]);
-    await this.cdk('deploy', ...direct, '--outputs-file', file, ...chosen);
-    const [outputs] = Object.values(
-      JSON.parse(readFileSync(file, 'utf8')) as Record<string, Outputs>,
-    );
-    if (outputs === undefined) throw new Error('the stack has no outputs');
-    return outputs;
+    await this.cdk('deploy', '--all', ...direct, '--outputs-file', file, ...chosen);
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, T>;
+  }
+
+  /** What the last synthesis left. */
+  synthesized(name: string): string {
+    return readFileSync(join(this.folder, 'cdk.out', name), 'utf8');
   }
 }
 

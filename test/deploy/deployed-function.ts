@@ -37,11 +37,19 @@ export interface DeployedFunction {
   invoke(event: object): Promise<AuditSummary>;
 }
 
+interface DeployedTo {
+  readonly ask: Ask;
+  readonly moto: Moto;
+  readonly gate: Gate;
+  /** The bucket from which Lambda took the code. */
+  readonly codeBucket?: string | undefined;
+}
+
 /** Fetches what is deployed under this ARN into a folder. */
 export async function deployedFunction(
   arn: string,
   folder: string,
-  { ask, moto, gate }: { readonly ask: Ask; readonly moto: Moto; readonly gate: Gate },
+  { ask, moto, gate, codeBucket = ASSETS }: DeployedTo,
 ): Promise<DeployedFunction> {
   const [found] = await ask(['lambda', 'get_function', { FunctionName: arn }]);
   const { Configuration: configuration, Code } = found as {
@@ -49,7 +57,7 @@ export async function deployedFunction(
     Code: { Location: string };
   };
   const code = join(folder, configuration.CodeSha256.replace(/\W/g, ''));
-  await fetchCode(moto, Code.Location, configuration.CodeSha256, code);
+  await fetchCode(moto, Code.Location, configuration.CodeSha256, code, codeBucket);
   const statements = await statementsOf(ask, configuration.Role);
   const role = configuration.Role.split('/').pop() ?? '';
   const caller = `arn:aws:sts::${PLACE.account}:assumed-role/${role}/${configuration.FunctionName}`;
@@ -73,11 +81,17 @@ export async function deployedFunction(
   };
 }
 
-/** The address that moto gives is of AWS; its key is that of the bucket to which `cdk` published. */
-async function fetchCode(moto: Moto, location: string, sha256: string, folder: string) {
+/** The address that moto gives is of AWS; its key is that of the bucket in which the code was. */
+async function fetchCode(
+  moto: Moto,
+  location: string,
+  sha256: string,
+  folder: string,
+  Bucket: string,
+) {
   const s3 = new S3Client({ ...moto.access, forcePathStyle: true });
   const Key = new URL(location).pathname.slice(1);
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: ASSETS, Key }));
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
   const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
   s3.destroy();
   const found = createHash('sha256').update(bytes).digest('base64');

@@ -23,7 +23,7 @@ export interface Scene {
   /** Asks the account. */
   readonly ask: Ask;
   /** What this ARN invokes. */
-  readonly deployed: (arn: string) => Promise<DeployedFunction>;
+  readonly deployed: (arn: string, codeBucket?: string) => Promise<DeployedFunction>;
   readonly bucket: (name: string) => Bucket;
   readonly inbox: (topicArn: string) => Promise<Inbox>;
   readonly stop: () => Promise<void>;
@@ -58,7 +58,7 @@ export async function setScene(): Promise<Scene> {
       ...{ moto, simulator, runCommand, gate, stop },
       checkout: Checkout.in(join(folder, 'checkout'), moto),
       ask,
-      deployed: (arn) => deployedFunction(arn, folder, { ask, moto, gate }),
+      deployed: (arn, codeBucket) => deployedFunction(arn, folder, { ask, moto, gate, codeBucket }),
       bucket(name) {
         const bucket = new Bucket(moto.access, name);
         endings.push(() => {

@@ -28,8 +28,8 @@ export class Stack {
     private readonly ids: ReadonlyMap<string, readonly string[]>,
   ) {}
 
-  static async read(ask: Ask): Promise<Stack> {
-    const [answer] = await ask(['cloudformation', 'list_stack_resources', { StackName: STACK }]);
+  static async read(ask: Ask, StackName = STACK): Promise<Stack> {
+    const [answer] = await ask(['cloudformation', 'list_stack_resources', { StackName }]);
     const { StackResourceSummaries: all } = answer as {
       StackResourceSummaries: { ResourceType: string; PhysicalResourceId: string }[];
     };

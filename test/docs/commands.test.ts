@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { create } from 'tar';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { propsFromContext } from '../../bin/context-props.js';
+import { hubPropsFromContext, isHub } from '../../bin/hub-props.js';
 import { FolderHistory } from '../../lib/adapters/folder-history.js';
 import { FolderRunStore } from '../../lib/adapters/folder-run-store.js';
 import { auditCommand } from '../../lib/cli/audit.js';
@@ -166,10 +167,12 @@ describe('a command of the documents', () => {
       );
       const asked = new Set<string>();
       const values = new Map(context.map(([key = '', value]) => [key, value]));
-      propsFromContext((key) => {
+      const read = (key: string) => {
         asked.add(key);
         return values.get(key);
-      });
+      };
+      if (isHub(read)) hubPropsFromContext(read);
+      else propsFromContext(read);
       expect([...values.keys()].filter((key) => !asked.has(key))).toEqual([]);
     },
   );

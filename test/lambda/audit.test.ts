@@ -48,6 +48,7 @@ async function invoke(mode: Mode, event: object = {}): Promise<Invoked> {
       ...simulator.environment,
       TOPIC_ARN: simulator.topicArn,
       BUCKET_NAME: simulator.bucketName,
+      BUCKET_REGION: 'us-east-1',
       DOCUMENT_NAME: simulator.documentName,
       CLUSTER_GLOBS: '{"include":[],"exclude":[]}',
       NODE_TAG_KEYS: '["aws:eks:cluster-name"]',
@@ -57,6 +58,7 @@ async function invoke(mode: Mode, event: object = {}): Promise<Invoked> {
       EVENTS: 'false',
       SECURITY_HUB: 'false',
       METRICS: 'true',
+      HUB_CADENCE: 'none',
       ACCOUNT_ID: '000000000000',
       PARTITION: 'aws',
     },
@@ -167,7 +169,7 @@ describe('the audit function, as it is bundled', () => {
       env: { PATH: process.env['PATH'], TOPIC_ARN: simulators.inline.topicArn },
     });
     await expect(failed).rejects.toThrow(
-      'missing environment variables: BUCKET_NAME, DOCUMENT_NAME, CLUSTER_GLOBS, NODE_TAG_KEYS, POLICY, MUTES, EVENTS, SECURITY_HUB, METRICS, DASHBOARD, ACCOUNT_ID, PARTITION',
+      'missing environment variables: BUCKET_NAME, BUCKET_REGION, DOCUMENT_NAME, CLUSTER_GLOBS, NODE_TAG_KEYS, POLICY, MUTES, EVENTS, SECURITY_HUB, METRICS, DASHBOARD, HUB_CADENCE, ACCOUNT_ID, PARTITION',
     );
   });
 });

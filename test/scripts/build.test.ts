@@ -15,6 +15,7 @@ const environment = {
   AWS_REGION: 'eu-west-1',
   TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:findings',
   BUCKET_NAME: 'runs',
+  BUCKET_REGION: 'eu-west-1',
   DOCUMENT_NAME: 'conntrack-auditor-probe',
   CLUSTER_GLOBS: '{"include":[],"exclude":[]}',
   NODE_TAG_KEYS: '["aws:eks:cluster-name"]',
@@ -24,6 +25,7 @@ const environment = {
   EVENTS: 'false',
   SECURITY_HUB: 'false',
   METRICS: 'false',
+  HUB_CADENCE: 'none',
   ACCOUNT_ID: '000000000000',
   PARTITION: 'aws',
 };

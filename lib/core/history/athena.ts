@@ -32,12 +32,20 @@ export const historyColumns: readonly Column[] = Object.entries(described).map(
   ([name, column]) => ({ name, ...column }),
 );
 
+const day: Column = { name: 'dt', type: 'string', comment: 'day, yyyy-MM-dd in UTC' };
+
 /** The parts of a file's path, in order. */
 export const historyPartitions: readonly Column[] = [
-  { name: 'dt', type: 'string', comment: 'day, yyyy-MM-dd in UTC' },
+  day,
   { name: 'account', type: 'string', comment: 'AWS account that was audited' },
   { name: 'region', type: 'string', comment: 'AWS Region that was audited' },
 ];
+
+/**
+ * The only partition over an organization, whose accounts nobody can list beforehand: Athena reads all that is
+ * below a day, and the path of a file says the rest.
+ */
+export const organizationPartitions: readonly Column[] = [day];
 
 /** No auditor kept history before this day. */
 const FIRST_DAY = '2026-11-01';
@@ -64,20 +72,36 @@ export interface HistoryPlace {
  * @see https://docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html
  */
 export function projection({ bucket, account, region }: HistoryPlace): Record<string, string> {
-  const partitions = historyPartitions.map(({ name }) => `${name}=\${${name}}`).join('/');
   return {
-    'projection.enabled': 'true',
-    'projection.dt.type': 'date',
-    'projection.dt.format': 'yyyy-MM-dd',
-    'projection.dt.range': `${FIRST_DAY},NOW`,
-    'projection.dt.interval': '1',
-    'projection.dt.interval.unit': 'DAYS',
+    ...byDay,
     'projection.account.type': 'enum',
     'projection.account.values': account,
     'projection.region.type': 'enum',
     'projection.region.values': region,
-    'storage.location.template': `s3://${bucket}/${HISTORY_PREFIX}${partitions}/`,
+    'storage.location.template': locationTemplate(bucket, historyPartitions),
   };
+}
+
+/** The same over all accounts and Regions that keep history in this bucket. */
+export function organizationProjection(bucket: string): Record<string, string> {
+  return {
+    ...byDay,
+    'storage.location.template': locationTemplate(bucket, organizationPartitions),
+  };
+}
+
+const byDay = {
+  'projection.enabled': 'true',
+  'projection.dt.type': 'date',
+  'projection.dt.format': 'yyyy-MM-dd',
+  'projection.dt.range': `${FIRST_DAY},NOW`,
+  'projection.dt.interval': '1',
+  'projection.dt.interval.unit': 'DAYS',
+};
+
+function locationTemplate(bucket: string, partitions: readonly Column[]): string {
+  const folders = partitions.map(({ name }) => `${name}=\${${name}}/`).join('');
+  return `s3://${bucket}/${HISTORY_PREFIX}${folders}`;
 }
 
 /** The same table as a statement, for a central catalogue that our stack did not make. */
@@ -116,6 +140,20 @@ const LAST_WEEK = `dt > date_format(current_date - interval '7' day, '%Y-%m-%d')
 /** The questions of the `history` command in the words of Athena, about the last week. */
 export function savedQueries(database: string): readonly SavedQuery[] {
   const table = `"${database}"."${historyTable.name}"`;
+  return [worst(table), limits(table), drops(table)];
+}
+
+/** The same questions over an organization, whose clusters are named `<account>/<Region>/<cluster>`. */
+export function organizationQueries(database: string): readonly SavedQuery[] {
+  const others = historyColumns
+    .filter(({ name }) => name !== 'cluster')
+    .map(({ name }) => `"${name}"`);
+  const place = String.raw`regexp_extract("$path", 'account=(\d{12})/region=([a-z0-9-]+)', `;
+  const table = `(
+    SELECT dt, ${others.join(', ')},
+      ${place}1) || '/' || ${place}2) || '/' || cluster AS cluster
+    FROM "${database}"."${historyTable.name}"
+  )`;
   return [worst(table), limits(table), drops(table)];
 }
 

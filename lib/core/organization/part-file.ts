@@ -5,7 +5,10 @@ import { severities } from '../judge/severity.js';
 import { parsed } from '../text/parsed.js';
 
 /** Where the newest record of each account and Region is, in the bucket of a hub. */
-const PARTS_PREFIX = 'audits/';
+export const PARTS_PREFIX = 'audits/';
+
+/** What a hub is told of a run, among the files of the run. */
+export const PART_FILE = 'part.json';
 
 /** The key of the newest record of a place: `audits/111122223333/eu-west-1.json`. One put writes over the one before. */
 export function partKey({ account, region }: Pick<Place, 'account' | 'region'>): string {

@@ -13,12 +13,14 @@ import { standings } from '../ledger/standing.js';
 import { whatStands } from '../ledger/what-stands.js';
 import type { Mute } from '../mutes/mute.js';
 import { mutesOfFleet } from '../mutes/mutes-of-fleet.js';
+import { PART_FILE } from '../organization/part-file.js';
+import { partRecordOf } from '../organization/part-record.js';
 import { pageOf } from '../render/page/page.js';
 import { present } from '../text/present.js';
 import { PAGE_KEY } from '../text/run-key.js';
 import { askNodes, type AskDeps } from './ask-nodes.js';
 import { gatherEvidence } from './gather-evidence.js';
-import { judgedRun } from './judged-run.js';
+import { judgedRun, type JudgedRun } from './judged-run.js';
 import type { Announcer, LedgerStore, Orchestrator, Recorder } from './ports.js';
 import { recordRun } from './record-run.js';
 import { settle, type Attempt } from './settle.js';
@@ -33,6 +35,8 @@ export interface AuditDeps extends AskDeps {
   readonly ledgers: LedgerStore;
   /** Keepers of numbers, by a short, stable name. */
   readonly recorders: Readonly<Record<string, Recorder>>;
+  /** Seconds until the next audit, at most, for the hub, which gets a record. Absent: there is no hub. */
+  readonly cadenceSeconds?: number;
   /** A name for this execution, new each time: a run that is carried out twice at once has two. */
   readonly holder: () => string;
   /** Whether the first audit says so, even if all is well: whoever hears it knows that messages arrive. */
@@ -98,6 +102,7 @@ async function judgeRun(deps: AuditDeps): Promise<Judged> {
   await store.putText(PAGE_KEY, pageOf(run), 'text/html; charset=utf-8');
   await store.put('digest.json', digest);
   await store.put('record.json', recordOf(evidence, report));
+  await putPart(run, deps);
   watch?.({ stage: 'judged', findings: report.findings.length });
   const summary = summarise(report, digest, store.location);
   return { summary, holder: deps.holder(), remembers, troubled };
@@ -113,6 +118,16 @@ async function settleRun(deps: AuditDeps) {
     judgeAgainst(ledger, notes, gathered, deps),
   );
   return { ...settled, troubled: Object.keys(next.channels ?? {}) };
+}
+
+async function putPart(
+  run: JudgedRun,
+  { store, cadenceSeconds }: Pick<AuditDeps, 'store' | 'cadenceSeconds'>,
+): Promise<void> {
+  const { account } = run.report;
+  if (cadenceSeconds === undefined || account === undefined) return;
+  const { location } = store;
+  await store.put(PART_FILE, partRecordOf(run, { account, location, cadenceSeconds }));
 }
 
 /** Recall, judge, compare, remember: one audit against one ledger. */

@@ -40,7 +40,10 @@ export function formerLedgerKey({ region }: Audited): string {
   return `ledger/${region}.json`;
 }
 
-/** A pattern over the history of one account and Region, of all days. */
+/**
+ * A pattern over the history of one account and Region, of all days. A day is ten characters: any text in its place
+ * could hold the folder of another account.
+ */
 export function historyPattern({ account, region }: Audited): string {
-  return `history/dt=*/account=${account}/region=${region}/*`;
+  return `history/dt=????-??-??/account=${account}/region=${region}/*`;
 }
