@@ -2,6 +2,7 @@ import { topics, type Topic } from '../lib/cli/pages.js';
 import { reachNode } from '../lib/core/remedies/reach-node.js';
 import { silentReasons, type SilentReason } from '../lib/core/node/silent-node.js';
 import { PROGRAM } from '../lib/program.js';
+import type { Command } from '../lib/core/judge/command.js';
 
 type Part = (toRoot: string) => string;
 
@@ -64,10 +65,20 @@ function link({ id, path }: Topic, toRoot: string): string {
 /** A reason of silence: what it means, and what its finding says to do. */
 function silentSection([reason, means]: [string, string]): string {
   const { steps, command, reason: why } = weighed(reason as SilentReason);
-  const byHand = command === undefined ? [] : [`on the node, as root: \`${PROGRAM} node\``];
-  const todo = [...steps, ...byHand].map((step) => `- ${sentence(step)}`);
+  const todo = [...firstOf(command), ...steps, ...lastOf(command)].map(
+    (step) => `- ${sentence(step)}`,
+  );
   const body = todo.length === 0 ? [`- Nothing: ${why}.`] : todo;
   return [`### ${reason}`, sentence(means), body.join('\n')].join('\n\n');
+}
+
+function firstOf(command: Command | undefined): string[] {
+  if (command?.name !== 'collect') return [];
+  return [`let EKS collect it, as [Auto Mode](auto-mode.md) tells: \`${PROGRAM} collect\``];
+}
+
+function lastOf(command: Command | undefined): string[] {
+  return command?.name === 'node' ? [`on the node, as root: \`${PROGRAM} node\``] : [];
 }
 
 function sentence(text: string): string {

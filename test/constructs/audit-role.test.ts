@@ -132,19 +132,22 @@ describe('the role of the audit function', () => {
       // Where the ledger was while its key had no account.
       expect.objectContaining({
         actions: ['s3:GetObject'],
-        resources: [of('ledger/<AWS::Region>.json')],
+        resources: [
+          of('bundles/<AWS::AccountId>/<AWS::Region>/*'),
+          of('ledger/<AWS::Region>.json'),
+        ],
       }),
       expect.objectContaining({
         actions: ['s3:ListBucket'],
         resources: [`<${bucket ?? ''}.Arn>`],
         condition: {
           StringLike: {
-            's3:prefix': {
+            's3:prefix': ['runs/', 'bundles/'].map((place) => ({
               'Fn::Join': [
                 '',
-                ['runs/', { Ref: 'AWS::AccountId' }, '/', { Ref: 'AWS::Region' }, '/*'],
+                [place, { Ref: 'AWS::AccountId' }, '/', { Ref: 'AWS::Region' }, '/*'],
               ],
-            },
+            })),
           },
         },
       }),

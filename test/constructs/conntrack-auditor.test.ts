@@ -13,7 +13,7 @@ const TOPIC_ARN = 'arn:aws:sns:eu-west-1:123456789012:findings';
 describe('the auditor', () => {
   const { template } = synthAuditor({ email: ['a@example.com', 'b@example.com'] });
 
-  it('keeps its bucket when the stack goes, and forgets runs, history and answers of Athena but no ledger', () => {
+  it('keeps its bucket when the stack goes, and forgets runs, history, bundles and answers of Athena but no ledger', () => {
     template.hasResource('AWS::S3::Bucket', {
       DeletionPolicy: 'Retain',
       UpdateReplacePolicy: 'Retain',
@@ -22,6 +22,7 @@ describe('the auditor', () => {
           Rules: [
             Match.objectLike({ Prefix: 'runs/', ExpirationInDays: 90, Status: 'Enabled' }),
             Match.objectLike({ Prefix: 'history/', ExpirationInDays: 400, Status: 'Enabled' }),
+            Match.objectLike({ Prefix: 'bundles/', ExpirationInDays: 2, Status: 'Enabled' }),
             Match.objectLike({ Prefix: 'athena/', ExpirationInDays: 7, Status: 'Enabled' }),
           ],
         },

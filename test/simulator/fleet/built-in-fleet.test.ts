@@ -154,14 +154,24 @@ describe('the built-in fleet', () => {
   });
 
   it('tells of EC2’s limits on Nitro, and of nothing but /proc in Bottlerocket’s container', () => {
-    for (const { instanceType, machine } of nodes) {
+    for (const { instanceType, machine, operator } of nodes) {
       const { ena, pods, kubeProxy, kernelLog, conntrack } = machine;
+      if (operator !== undefined) continue;
       const contained = machine.os.id === 'bottlerocket';
       const nitro = findShape(instanceType)?.hypervisor === 'nitro';
       expect(ena === undefined).toBe(contained || !nitro);
       const seen = [pods, kubeProxy, kernelLog, conntrack?.traffic];
       expect(seen.map((part) => part === undefined)).toEqual(seen.map(() => contained));
       expect(conntrack?.later).toBeDefined();
+    }
+  });
+
+  it('shows the agent of EKS Auto Mode what no container of Systems Manager sees', () => {
+    const auto = nodes.filter(({ operator }) => operator !== undefined);
+    expect(auto).toHaveLength(5);
+    for (const { machine } of auto) {
+      expect(machine).toMatchObject({ os: { id: 'bottlerocket' }, ena: {}, kubeProxy: {} });
+      expect(machine.conntrack?.traffic).toBeDefined();
     }
   });
 
