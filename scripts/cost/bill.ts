@@ -86,7 +86,7 @@ export function measuredFleet({ nodes, clusters, first, later }: MeasuredFleet):
   return { nodes, clusters, isEstimate: false, ordinary: useOf(later), telling: useOf(first) };
 }
 
-/** A larger fleet, on the line through two measured ones: requests by commands, operations by steps, bytes by nodes. */
+/** A larger fleet, on the line through two measured ones: calls by commands, requests of S3 and operations by steps, bytes by nodes. */
 export function extrapolated(small: Fleet, large: Fleet, nodes: number, clusters: number): Fleet {
   const line = (from: AuditUse, to: AuditUse): AuditUse => {
     const along = (key: keyof AuditUse, units: (nodes: number) => number) => {
@@ -94,12 +94,12 @@ export function extrapolated(small: Fleet, large: Fleet, nodes: number, clusters
       return to[key] + each * (units(nodes) - units(large.nodes));
     };
     const byNode = (key: keyof AuditUse) => along(key, (count) => count);
-    const byCommand = (key: keyof AuditUse) => Math.ceil(along(key, commandsOf));
+    const byStep = (key: keyof AuditUse) => Math.ceil(along(key, stepsOf));
     return {
-      puts: byCommand('puts'),
-      gets: byCommand('gets'),
-      calls: byCommand('calls'),
-      operations: Math.ceil(along('operations', stepsOf)),
+      puts: byStep('puts'),
+      gets: byStep('gets'),
+      calls: Math.ceil(along('calls', commandsOf)),
+      operations: byStep('operations'),
       durableBytes: byNode('durableBytes'),
       runBytes: byNode('runBytes'),
       historyBytes: byNode('historyBytes'),

@@ -25,7 +25,7 @@ Prices are list prices of us-east-1, without free tiers, as read on the days tha
 - Storage is what it comes to when the oldest run and the oldest history are being forgotten; until then it is less.
 - Lambda is an estimate, and rather too high: ${SECONDS_PER_CALL} s for each call, one after the other; the processor time of this measurement, the simulated account included, times ${FULL_CPU_MB.toLocaleString('en')} / the memory in MB; and ${SECONDS_PER_START} s for each start. Waits cost a durable function nothing.
 - What Lambda writes to the log by itself is taken as ${LOG_BYTES_PER_INVOCATION} bytes for each start.
-- 10,000 nodes are an estimate: the line through the two fleets that were measured, by commands of 50 nodes for calls, by steps of 10 commands for operations, by nodes for bytes and processor time.`;
+- 10,000 nodes are an estimate: the line through the two fleets that were measured, by commands of 50 nodes for calls, by steps of 10 commands for files and operations, by nodes for bytes and processor time.`;
 }
 
 /** Metrics of an account that CloudWatch gives for nothing, for good. */

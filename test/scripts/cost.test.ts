@@ -110,9 +110,9 @@ describe('a larger fleet', () => {
     expect(same.ordinary).toEqual(large.ordinary);
   });
 
-  it('has two more files for each command of 50 nodes', () => {
+  it('has two more files for each ten commands', () => {
     const { ordinary } = extrapolated(small, large, 10_000, 40);
-    expect(ordinary.puts - large.ordinary.puts).toBe(2 * (200 - 20));
+    expect(ordinary.puts - large.ordinary.puts).toBe(2 * (20 - 2));
   });
 
   it('has four more operations for each ten commands', () => {
