@@ -48,14 +48,15 @@ def lifecycle_rule(rule: dict) -> dict:
 
 
 def permission(bucket: FakeBucket, action: str, resource: str) -> PermissionResult:
-    """Moto applies a statement whatever its condition says."""
+    """Moto applies a statement whatever its condition says. It lets in whomever nothing denies, so only
+    denials matter: that an allowance is for one organization cannot be seen here."""
     if bucket.policy is None:
         return PermissionResult.NEUTRAL
     context = {"aws:SecureTransport": "true" if request.is_secure else "false"}
     statements = [
         {key: value for key, value in statement.items() if key != "Condition"}
         for statement in json.loads(bucket.policy)["Statement"]
-        if holds(statement.get("Condition", {}), context)
+        if statement["Effect"] == "Deny" and holds(statement.get("Condition", {}), context)
     ]
     return IAMPolicy(json.dumps({"Statement": statements})).is_action_permitted(action, resource)
 
