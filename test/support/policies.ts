@@ -92,7 +92,7 @@ interface CfnPolicy {
 }
 
 /** Replaces what CloudFormation would. */
-export function resolved(value: unknown, references: References): unknown {
+function resolved(value: unknown, references: References): unknown {
   if (Array.isArray(value)) return value.map((item) => resolved(item, references));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
