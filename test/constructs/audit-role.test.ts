@@ -2,7 +2,6 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
-import { checkNodeTagKeys, DEFAULT_NODE_TAG_KEYS } from '../../lib/constructs/node-tag-keys.js';
 import { roleStatements, synthAuditor } from '../support/synth-auditor.js';
 
 const ROLE = /AuditorAuditRole/;
@@ -232,22 +231,5 @@ describe('the role of the audit function', () => {
     }));
     const actions = roleStatements(keyed, ROLE).flatMap((s) => s.actions);
     expect(actions).toContain('kms:Decrypt');
-  });
-});
-
-describe('node tag keys', () => {
-  it('are taken as they are', () => {
-    const keys = ['aws:eks:cluster-name', 'kubernetes.io/cluster/a_b', 'k'.repeat(128)];
-    expect(checkNodeTagKeys(keys)).toEqual(keys);
-  });
-
-  it.each([
-    [[], 'at least one tag key, got []'],
-    [[''], "got ''"],
-    [['k'.repeat(129)], '1 to 128'],
-    [['eks:*'], "got 'eks:*'"],
-    [['a', 'b', 'a'], 'each key once, got ["a","b","a"]'],
-  ])('fails when they are %j', (keys, message) => {
-    expect(() => checkNodeTagKeys(keys)).toThrow(message);
   });
 });

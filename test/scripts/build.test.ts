@@ -89,6 +89,8 @@ describe('the built audit function', () => {
       filter: (file) => !basename(file).startsWith('security-hub-'),
     });
     expect(handlersOf(without, {})).toBe('durable,inline');
-    expect(() => handlersOf(without, { SECURITY_HUB: 'true' })).toThrow(/security-hub-client-\w+\.mjs/);
+    expect(() => handlersOf(without, { SECURITY_HUB: 'true' })).toThrow(
+      /security-hub-client-\w+\.mjs/,
+    );
   });
 });

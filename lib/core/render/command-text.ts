@@ -29,12 +29,13 @@ function isClusterName(text: string): boolean {
 export function stepTexts({ steps, command }: Assessment, program: string): string[] {
   if (command === undefined) return [...steps];
   const text = commandText(command, program);
-  return [...steps, lastSteps[command.name](text)];
+  return [...steps, lastStep(command, text)];
 }
 
-const lastSteps: Readonly<Record<Command['name'], (text: string) => string>> = {
-  fix: (text) => `ready to apply: ${text}`,
-  node: (text) =>
-    `read it where you can log in: ${text} (as root, in the host’s network namespace)`,
-  collect: (text) => `let EKS collect it: ${text} | kubectl apply -f -`,
-};
+function lastStep({ name }: Command, text: string): string {
+  if (name === 'node') {
+    return `read it where you can log in: ${text} (as root, in the host’s network namespace)`;
+  }
+  if (name === 'collect') return `let EKS collect it: ${text} | kubectl apply -f -`;
+  return `ready to apply: ${text}`;
+}

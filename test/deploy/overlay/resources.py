@@ -207,7 +207,17 @@ def delete_document(client: Client, made: Made, _: Properties) -> None:
     client("ssm").delete_document(Name=made.ref)
 
 
+def make_nothing(_client: Client, name: str, _properties: Properties) -> Made:
+    """A StackSet deploys to an organization, and moto has none to deploy to."""
+    return Made(name)
+
+
+def delete_nothing(_client: Client, _made: Made, _properties: Properties) -> None:
+    pass
+
+
 KINDS = [
+    Kind("AWS::CloudFormation::StackSet", make_nothing, delete_nothing),
     Kind("AWS::Athena::NamedQuery", create_named_query, delete_named_query),
     Kind("AWS::Athena::WorkGroup", create_work_group, delete_work_group),
     Kind(
