@@ -1,6 +1,7 @@
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { DEFAULT_NODE_TAG_KEYS } from '../../lib/constructs/node-tag-keys.js';
 import { describe, expect, it } from 'vitest';
 import { roleStatements, synthAuditor } from '../support/synth-auditor.js';
 
