@@ -66,7 +66,7 @@ function link({ id, path }: Topic, toRoot: string): string {
 function silentSection([reason, means]: [string, string]): string {
   const { steps, command, reason: why } = weighed(reason as SilentReason);
   const todo = [...firstOf(command), ...steps, ...lastOf(command)].map(
-    (step) => `- ${sentence(step)}`,
+    (step) => `- ${sentence(asText(step))}`,
   );
   const body = todo.length === 0 ? [`- Nothing: ${why}.`] : todo;
   return [`### ${reason}`, sentence(means), body.join('\n')].join('\n\n');
@@ -79,6 +79,11 @@ function firstOf(command: Command | undefined): string[] {
 
 function lastOf(command: Command | undefined): string[] {
   return command?.name === 'node' ? [`on the node, as root: \`${PROGRAM} node\``] : [];
+}
+
+/** A step stands as text, and what is in angle brackets is to be filled in: no element of HTML. */
+function asText(step: string): string {
+  return step.includes('`') ? step : step.replaceAll('<', '\\<');
 }
 
 function sentence(text: string): string {
