@@ -30,6 +30,8 @@ const environment = {
   AWS_REGION: 'eu-west-1',
   TOPIC_ARN: 'arn:aws:sns:eu-west-1:123456789012:findings',
   BUCKET_NAME: 'runs',
+  BUCKET_REGION: 'eu-west-1',
+  HUB_CADENCE: 'none',
   DOCUMENT_NAME: 'conntrack-auditor-probe',
   CLUSTER_GLOBS: '{"include":[],"exclude":[]}',
   NODE_TAG_KEYS: '["aws:eks:cluster-name"]',

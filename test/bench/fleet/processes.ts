@@ -75,6 +75,8 @@ function environment(port: number): NodeJS.ProcessEnv {
     AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
     TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:conntrack-auditor-findings',
     BUCKET_NAME: 'conntrack-auditor-runs',
+    BUCKET_REGION: 'us-east-1',
+    HUB_CADENCE: 'none',
     DOCUMENT_NAME: 'conntrack-auditor-probe',
     CLUSTER_GLOBS: '{"include":[],"exclude":[]}',
     NODE_TAG_KEYS: '["aws:eks:cluster-name"]',
