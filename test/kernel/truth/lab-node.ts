@@ -115,6 +115,8 @@ export class LabNode {
 
   /** What the real probe reads here, with the live entries in place of the count. */
   async probe(): Promise<NodeFacts> {
+    // How soon the kernel collects what has expired depends on what this host did before.
+    await this.network.ask('conntrack', '-L');
     const answer = await this.network.ask('sh', PROBE);
     // The kernel log is that of every suite before, and numbers of namespaces are used again.
     const { tableFull: _, ...facts } = parseAnswer(answer) ?? {};
