@@ -71,6 +71,22 @@ describe('the choice of actions', () => {
     expect(chosen(leaving('a', 0.8, 0), leaving('b', 0.8, 1))).toEqual(['a', 'b']);
   });
 
+  it('takes what settles the worst first, though another one is for more', () => {
+    const of = web === undefined ? [] : [web];
+    // Of both findings 0.75 ends the milder one alone.
+    expect(chosen(leaving('wide', 0.75, 0), leaving('narrow', 0.5, 1, of))).toEqual([
+      'narrow',
+      'wide',
+    ]);
+  });
+
+  it('leaves out what two that are needed anyway settle as well', () => {
+    const of = web === undefined ? [] : [web];
+    const first = leaving('worst alone', 0.5, 0, of);
+    const two = [leaving('a', 0.82, 1), leaving('b', 0.82, 2)];
+    expect(chosen(first, ...two)).toEqual(['a', 'b']);
+  });
+
   it('leaves out what later ones make needless', () => {
     const of = web === undefined ? [] : [web];
     const first = leaving('worst alone', 0.5, 0, of);
