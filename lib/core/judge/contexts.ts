@@ -4,11 +4,22 @@ import type { Snapshot } from '../node/snapshot.js';
 import type { Policy } from './policy.js';
 import type { Case } from './remedy.js';
 
-/** What remedies are weighed with, for any node of a fleet. */
+/** What remedies are weighed with where a rule found something, for any node of a fleet. */
 export function contexts(
   { shapes }: Fleet,
   loadOf: (node: Node) => GroupLoad,
   policy: Policy,
-): (snapshot: Snapshot) => Omit<Case, 'rule' | 'about'> {
-  return ({ node, facts }) => ({ ...node, facts, group: loadOf(node), shapes, policy });
+): (found: Pick<Case, 'rule' | 'about'>, snapshot: Snapshot) => Case {
+  return ({ rule, about }, { node, facts }) => ({
+    rule,
+    about,
+    facts,
+    instanceType: node.instanceType,
+    cluster: node.cluster,
+    nodeGroup: node.nodeGroup,
+    nodeGroupKind: node.nodeGroupKind,
+    group: loadOf(node),
+    shapes,
+    policy,
+  });
 }

@@ -108,7 +108,7 @@ function problemOf(
   const { node, facts } = snapshot;
   const weight = facts.table === undefined ? 0 : facts.table.entries / facts.table.max;
   const { id, about } = rule;
-  const remedies = () => weigh({ rule: id, about, ...context(snapshot) }, all);
+  const remedies = () => weigh(context({ rule: id, about }, snapshot), all);
   return [{ rule, node, problem: verdict, weight, remedies }];
 }
 

@@ -1,6 +1,7 @@
 import type { LimitValues, ScopeNode } from '../artefacts/scope.js';
-import type { KubeProxyConfig, NodeFacts, Snapshot } from '../node/snapshot.js';
+import type { NodeFacts, Snapshot } from '../node/snapshot.js';
 import { present } from '../text/present.js';
+import { remembered } from '../text/remembered.js';
 import { keeps, type Asked } from './asked-limit.js';
 import type { Candidate, Change } from './candidate.js';
 import { isEnough, limitAfter, valuesText, type ChosenLimit } from './limit-choice.js';
@@ -26,12 +27,7 @@ export function byKubeProxy(
 ): Candidate {
   const after = new Map(nodes.map((node) => [node.instanceId, limitAfter(node, chosen)]));
   const { values, limit } = chosen;
-  const changes = new Map(
-    [...after].map(([id, then]): [string, Change] => [
-      id,
-      { limit: then, facts: (now) => configured(now, values, then) },
-    ]),
-  );
+  const changeTo = remembered((then: number) => changeOf(values, then));
   const told = asked.map((one) => ({ one, need: needOf(one, values) }));
   const met = told.filter(({ need }) => need.isMet).map(({ one }) => one);
   // What a mere notice does not get is no reason.
@@ -50,7 +46,10 @@ export function byKubeProxy(
     kubeProxy: values,
     reason: limitReason({ values, needs, nodes, after, share, largerHash }),
     steps: kubeProxySteps(values, nodes, given),
-    change: ({ node }) => changes.get(node.instanceId),
+    change: ({ node }) => {
+      const then = after.get(node.instanceId);
+      return then === undefined ? undefined : changeTo(then);
+    },
   };
 }
 
@@ -71,15 +70,17 @@ function bucketsAfter({ buckets }: Hash, limit: number): number {
   return Math.max(buckets, Math.floor(limit / 4));
 }
 
-/** The facts of a node whose kube-proxy is configured so. */
-function configured(facts: NodeFacts, values: LimitValues, limit: number): NodeFacts {
-  const { kubeProxy, kubeProxyConfig, hash } = facts;
-  const config: KubeProxyConfig = { ...kubeProxyConfig, ...values };
+/** What it makes of a node whose kube-proxy gives it this limit. */
+function changeOf(values: LimitValues, limit: number): Change {
   return {
-    ...facts,
-    ...(kubeProxy && { kubeProxy: { ...kubeProxy, ...values } }),
-    ...(hash && { hash: { ...hash, buckets: bucketsAfter(hash, limit) } }),
-    kubeProxyConfig: config,
-    kubeProxyConfigState: 'known',
+    limit,
+    sets: [
+      {
+        kubeProxy: (kubeProxy) => kubeProxy && { ...kubeProxy, ...values },
+        kubeProxyConfig: (config) => ({ ...config, ...values }),
+        kubeProxyConfigState: () => 'known',
+        hash: (hash) => hash && { ...hash, buckets: bucketsAfter(hash, limit) },
+      },
+    ],
   };
 }

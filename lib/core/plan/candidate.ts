@@ -2,7 +2,7 @@ import type { LimitValues } from '../artefacts/scope.js';
 import type { Command } from '../judge/command.js';
 import type { Assessment, Finding } from '../judge/finding.js';
 import type { Reach } from '../judge/remedy.js';
-import type { NodeFacts, Snapshot } from '../node/snapshot.js';
+import type { FactName, NodeFacts, Snapshot } from '../node/snapshot.js';
 
 /** Entries that remedies are about: those of lookups, or those of connections that only wait. */
 export interface Part {
@@ -22,14 +22,22 @@ export interface Left {
   readonly part?: Part;
 }
 
+/** What becomes of facts, each made of what it was and, where that matters, of the others. */
+export type Sets = { readonly [N in FactName]?: SetFact<N> };
+
+export type SetFact<N extends FactName> = (
+  was: NodeFacts[N] | undefined,
+  facts: NodeFacts,
+) => NodeFacts[N] | undefined;
+
 /** What a candidate makes of one node. */
 export interface Change {
   /** The limit afterwards. Absent: it stays. */
   readonly limit?: number;
   /** Absent: all of them. */
   readonly left?: Left;
-  /** What else of the facts is different afterwards. */
-  readonly facts?: (facts: NodeFacts) => NodeFacts;
+  /** What else of the facts is different afterwards, one after the other. */
+  readonly sets?: readonly Sets[];
 }
 
 /** What a remedy says about one finding. */

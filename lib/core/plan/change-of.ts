@@ -52,17 +52,13 @@ export function changeAsSaid(
 ): Change | undefined {
   const { limit } = said.predicted;
   const isSame = limit === facts.table?.max;
+  const set = settings[remedy.id];
   const change = present({
     limit: isSame ? undefined : limit,
     left: isSame ? leftOf(remedy, facts, policy, weigh) : undefined,
-    facts: settingOf(remedy, said),
+    sets: set && [set(said.steps)],
   });
   return Object.keys(change).length === 0 ? undefined : change;
-}
-
-function settingOf({ id }: Remedy, { steps }: Weighed): Change['facts'] | undefined {
-  const set = settings[id];
-  return set && ((facts) => set(facts, steps));
 }
 
 /** Which entries a remedy is about. */
@@ -135,7 +131,7 @@ export function changeByShape(
   const limit = expectedLimitOnShape(facts, shape);
   if (limit === undefined || (!isAsked && limit < (facts.table?.max ?? 0))) return undefined;
   const memory = { totalBytes: usableMemoryBytes(shape.memoryMiB) };
-  return { limit, facts: (now) => ({ ...now, shape: type, vcpus: shape.vcpus, memory }) };
+  return { limit, sets: [{ shape: () => type, vcpus: () => shape.vcpus, memory: () => memory }] };
 }
 
 function familyOf(instanceType: string): string {

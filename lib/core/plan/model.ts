@@ -30,18 +30,37 @@ export function tableAfter(
   const { table } = facts;
   if (table === undefined) return undefined;
   const full = wasFull(facts, policy);
-  const limits = changes.map((one) => one.limit).filter((one) => one !== undefined);
-  const limit = limits.length === 0 ? table.max : Math.max(...limits);
-  const lefts = changes.map((one) => one.left).filter((one) => one !== undefined);
+  const limit = limitAfter(changes) ?? table.max;
+  const lefts = leftsOf(changes);
   const used = (full ? Math.max(table.entries, table.max) : table.entries) / limit;
   const least = leastOf(lefts);
   return {
     limit,
     ...(least !== undefined && { least: used * least }),
     most: used * partLeft(lefts.map(({ most, part }) => ({ left: most, part }))),
-    margin: used * Math.hypot(...lefts.map(({ margin = 0 }) => margin), countedTwice(lefts, facts)),
+    margin: lefts.length === 0 ? 0 : used * marginOf(lefts, facts),
     wasFull: full,
   };
+}
+
+function limitAfter(changes: readonly Change[]): number | undefined {
+  let most: number | undefined;
+  for (const { limit } of changes) {
+    if (limit !== undefined && (most === undefined || limit > most)) most = limit;
+  }
+  return most;
+}
+
+const NOTHING: readonly Left[] = [];
+
+function leftsOf(changes: readonly Change[]): readonly Left[] {
+  let lefts = NOTHING;
+  for (const { left } of changes) if (left !== undefined) lefts = [...lefts, left];
+  return lefts;
+}
+
+function marginOf(lefts: readonly Left[], facts: Snapshot['facts']): number {
+  return Math.hypot(...lefts.map(({ margin = 0 }) => margin), countedTwice(lefts, facts));
 }
 
 function leastOf(lefts: readonly Left[]): number | undefined {

@@ -88,14 +88,10 @@ function joined(before: Change | undefined, change: Change): Change {
   const lefts = [before.left, change.left].filter((one) => one !== undefined);
   const [left] = lefts.sort((a, b) => a.most - b.most);
   const limits = [before.limit, change.limit].filter((one) => one !== undefined);
-  const sets = [before.facts, change.facts].filter((one) => one !== undefined);
+  const sets = [...(before.sets ?? []), ...(change.sets ?? [])];
   return present({
     limit: limits.length === 0 ? undefined : Math.max(...limits),
     left,
-    facts:
-      sets.length === 0
-        ? undefined
-        : (facts: Parameters<NonNullable<Change['facts']>>[0]) =>
-            sets.reduce((now, set) => set(now), facts),
+    sets: sets.length === 0 ? undefined : sets,
   });
 }

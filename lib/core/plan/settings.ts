@@ -1,33 +1,27 @@
 import { runsCoreDns } from '../measure/dns-share.js';
 import type { Makeup } from '../node/makeup.js';
-import type { NodeFacts } from '../node/snapshot.js';
 import { AGENT } from '../remedies/shared/limit-prices.js';
+import type { Sets } from './candidate.js';
 
-type Sets = (facts: NodeFacts, steps: readonly string[]) => NodeFacts;
-
-/** What a remedy sets beside the table, so that a rule which looks at that can judge it again. */
-export const settings: Readonly<Record<string, Sets>> = {
-  'node-local-dns-cache': (facts) => ({
-    ...facts,
-    nodeLocalDns: { interface: true, rules: 4, packets: 1 },
-    ...(facts.makeup && { makeup: withoutLookups(facts.makeup) }),
+/** What a remedy sets beside the table by its steps, so that a rule which looks at that can judge it again. */
+export const settings: Readonly<Record<string, (steps: readonly string[]) => Sets>> = {
+  'node-local-dns-cache': () => ({
+    nodeLocalDns: () => ({ interface: true, rules: 4, packets: 1 }),
+    makeup: (makeup) => makeup && withoutLookups(makeup),
   }),
   'shorten-timeouts': withTimeouts,
   'shorten-udp-timeout': withTimeouts,
-  'grow-hash': (facts) => {
-    const { table, hash } = facts;
-    if (table === undefined || hash === undefined) return facts;
-    const buckets = Math.max(hash.buckets, 2 ** Math.ceil(Math.log2(Math.max(1, table.max))));
-    return { ...facts, hash: { buckets, entriesPerBucket: table.entries / buckets } };
-  },
-  'grow-policy-table': (facts) => {
-    const { table, networkPolicyAgent: agent } = facts;
-    if (table === undefined || agent === undefined) return facts;
-    return {
-      ...facts,
-      networkPolicyAgent: { ...agent, tableSize: Math.min(AGENT.most, table.max) },
-    };
-  },
+  'grow-hash': () => ({
+    hash: (hash, { table }) => {
+      if (table === undefined || hash === undefined) return hash;
+      const buckets = Math.max(hash.buckets, 2 ** Math.ceil(Math.log2(Math.max(1, table.max))));
+      return { buckets, entriesPerBucket: table.entries / buckets };
+    },
+  }),
+  'grow-policy-table': () => ({
+    networkPolicyAgent: (agent, { table }) =>
+      table && agent && { ...agent, tableSize: Math.min(AGENT.most, table.max) },
+  }),
 };
 
 /** Lookups of pods leave no entry; what CoreDNS may hold here stays. */
@@ -35,8 +29,8 @@ function withoutLookups(makeup: Makeup): Makeup {
   return runsCoreDns(makeup) ? makeup : { ...makeup, dns: { udp: 0, tcp: 0, unreplied: 0 } };
 }
 
-function withTimeouts(facts: NodeFacts, steps: readonly string[]): NodeFacts {
-  return { ...facts, timeouts: { ...facts.timeouts, ...timeoutsIn(steps) } };
+function withTimeouts(steps: readonly string[]): Sets {
+  return { timeouts: (timeouts) => ({ ...timeouts, ...timeoutsIn(steps) }) };
 }
 
 /** The timeouts that the first command of these steps sets, by sysctl without `nf_conntrack_`. */

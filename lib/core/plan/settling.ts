@@ -48,7 +48,7 @@ function isOver(
   if (weighed.about(finding) === 'room') {
     if (table === undefined || table.most + table.margin >= policy.warningUsage) return false;
   }
-  const facts = factsWith(snapshot, changes, table);
+  const facts = factsWith(snapshot, changes, table, weighed.asksFor(finding));
   const verdict = weighed.judgeAgain(finding, snapshot, facts, was)?.verdict;
   return verdict === 'pass' || (verdict === 'unknown' && weighed.proof(finding) === 'growth');
 }

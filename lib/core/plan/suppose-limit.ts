@@ -5,10 +5,12 @@ import { eraOfMinor } from '../limit/era.js';
 import { limitUnder } from '../limit/expected-limit.js';
 import { explainRead } from '../limit/explain-read.js';
 import { limitInputsOf } from '../limit/node-inputs.js';
-import type { NodeFacts, Snapshot } from '../node/snapshot.js';
+import type { KubeProxy, NodeFacts, Snapshot } from '../node/snapshot.js';
 import { halved } from '../remedies/shared/launched-alike.js';
 import { bytes, count, percent } from '../text/format.js';
+import type { Sets } from './candidate.js';
 import { changeByShape } from './change-of.js';
+import { settingsAfter } from './facts-after.js';
 import type { Question } from './question.js';
 import { changed, joined, nothing, unknown, type Supposed } from './supposed.js';
 
@@ -17,10 +19,10 @@ export function begun(question: Question, snapshot: Snapshot, evidence: Evidence
   const { upgrade, type } = question;
   const first = upgrade === undefined ? nothing : upgraded(snapshot.facts, upgrade);
   if (type === undefined) return first;
-  const facts = first.changes.reduce((now, one) => one.facts?.(now) ?? now, snapshot.facts);
+  const facts = settingsAfter(snapshot.facts, first.changes);
   const then = launched({ ...snapshot, facts }, type, evidence);
-  const [{ facts: set } = {}] = first.changes;
-  return joined([{ ...first, changes: set === undefined ? [] : [{ facts: set }] }, then]);
+  const [{ sets } = {}] = first.changes;
+  return joined([{ ...first, changes: sets === undefined ? [] : [{ sets }] }, then]);
 }
 
 /** Nobody knows what an upgrade makes of a limit that the model does not explain. */
@@ -36,7 +38,7 @@ function upgraded(facts: NodeFacts, minor: number): Supposed {
   }
   const version = `1.${minor}`;
   const { expected: limit } = limitUnder({ ...inputs, kubeProxy: version }, eraOfMinor(minor));
-  return changed({ limit, facts: (now) => ({ ...now, kubeProxy: { ...kubeProxy, version } }) });
+  return changed({ limit, sets: [{ kubeProxy: () => ({ ...kubeProxy, version }) }] });
 }
 
 function launched(snapshot: Snapshot, type: string, { fleet }: Evidence): Supposed {
@@ -61,7 +63,7 @@ export function raised(
 ): Supposed {
   const about = 'raise-limit';
   if (limit <= has) return changed(undefined, [{ about, text: keeps(has) }]);
-  const change = { limit, facts: (now: NodeFacts) => withMin(now, limit) };
+  const change = { limit, sets: [withMin(limit)] };
   if (node === undefined || !overloads(node, limit, share)) return changed(change);
   const cost = bytes(tableBytes(node, limit));
   const text = `a full table of ${count(limit)} costs ${cost}, more than ${percent(share)} of the memory of a node here`;
@@ -72,14 +74,15 @@ function keeps(limit: number): string {
   return `a limit that is as high already stays, such as ${count(limit)}`;
 }
 
-function withMin(facts: NodeFacts, min: number): NodeFacts {
-  const { kubeProxy, kubeProxyConfig } = facts;
-  if (kubeProxy === undefined || kubeProxy.version === 'none' || kubeProxy.maxPerCore === 0) {
-    return facts;
-  }
+function withMin(min: number): Sets {
   return {
-    ...facts,
-    kubeProxy: { ...kubeProxy, min },
-    kubeProxyConfig: { ...kubeProxyConfig, min },
+    kubeProxy: (kubeProxy) =>
+      kubeProxy && writesLimits(kubeProxy) ? { ...kubeProxy, min } : kubeProxy,
+    kubeProxyConfig: (config, { kubeProxy }) =>
+      kubeProxy && writesLimits(kubeProxy) ? { ...config, min } : config,
   };
+}
+
+function writesLimits({ version, maxPerCore }: KubeProxy): boolean {
+  return version !== 'none' && maxPerCore !== 0;
 }

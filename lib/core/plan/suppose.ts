@@ -10,6 +10,9 @@ import { asRemedies, type Question } from './question.js';
 import { begun, raised } from './suppose-limit.js';
 import { changed, joined, nothing, perhaps, unknown, type Supposed } from './supposed.js';
 
+/** What every remedy that is asked about is weighed for, whether or not it is so. */
+const pressure = { rule: 'table-pressure', about: 'room' } as const;
+
 /** What a question makes of each of these nodes. */
 export function suppose(
   question: Question,
@@ -20,11 +23,12 @@ export function suppose(
 ): ReadonlyMap<string, Supposed> {
   const scopes = evidence.fleet.clusters.flatMap(({ name }) => scopeOf(evidence, name));
   const scope = new Map(scopes.map((one) => [one.instanceId, one]));
-  const context = contexts(evidence.fleet, groupLoads(evidence.snapshots), policy);
+  const loadOf = groupLoads(evidence.snapshots);
+  const context = contexts(evidence.fleet, loadOf, policy);
   const wanted = asRemedies(question).flatMap((id) => remedies.find((one) => one.id === id) ?? []);
   const of = (snapshot: Snapshot): Supposed => {
     const weigh = (remedy: Remedy) => (facts: NodeFacts) =>
-      remedy.assess({ rule: 'table-pressure', about: 'room', ...context({ ...snapshot, facts }) });
+      remedy.assess(context(pressure, { ...snapshot, facts }));
     const parts = [
       begun(question, snapshot, evidence),
       ...wanted.map((remedy) => byRemedy(remedy, snapshot, policy, weigh(remedy))),
@@ -34,7 +38,7 @@ export function suppose(
       const has = limitOf(parts) ?? snapshot.facts.table?.max ?? 0;
       parts.push(raised(raiseLimit, has, scope.get(snapshot.node.instanceId), policy));
     }
-    if (nodes !== undefined) parts.push(shared(snapshot, nodes, context(snapshot).group.nodes));
+    if (nodes !== undefined) parts.push(shared(snapshot, nodes, loadOf(snapshot.node).nodes));
     return joined(parts);
   };
   return new Map(snapshots.map((one) => [one.node.instanceId, of(one)]));

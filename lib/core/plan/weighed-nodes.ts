@@ -8,7 +8,7 @@ import type { Remedy, Weighed } from '../judge/remedy.js';
 import { evaluate, type About, type Rule, type RuleText } from '../judge/rule.js';
 import type { Severity } from '../judge/severity.js';
 import { groupLoads } from '../measure/group-load.js';
-import type { NodeFacts, Snapshot } from '../node/snapshot.js';
+import type { FactName, NodeFacts, Snapshot } from '../node/snapshot.js';
 import { groupBy } from '../text/group-by.js';
 import { remembered, rememberedOf } from '../text/remembered.js';
 
@@ -99,6 +99,11 @@ export class WeighedNodes {
     return this.texts.get(rule)?.proof;
   }
 
+  /** The facts that the rule of a finding looks at. */
+  asksFor({ rule }: Finding): readonly FactName[] {
+    return this.rules.get(rule)?.asksFor ?? [];
+  }
+
   /** What a remedy says of one node of a finding. */
   weigh(remedy: Remedy, finding: Finding, snapshot: Snapshot): Weighed | undefined {
     const { instanceId } = snapshot.node;
@@ -114,12 +119,12 @@ export class WeighedNodes {
   weighAs(
     remedy: Remedy,
     { rule }: Finding,
-    snapshot: Snapshot,
+    { node }: Snapshot,
     facts: NodeFacts,
   ): Weighed | undefined {
     const about = this.texts.get(rule)?.about;
     if (about === undefined) return undefined;
-    return remedy.assess({ rule, about, ...this.context({ ...snapshot, facts }) });
+    return remedy.assess(this.context({ rule, about }, { node, facts }));
   }
 
   /**

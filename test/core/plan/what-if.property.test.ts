@@ -89,11 +89,7 @@ function eachNode(evidence: Evidence, id: string) {
   const remedy = remedies.find((one) => one.id === id);
   return evidence.snapshots.map((snapshot) => {
     const alone = { ...evidence, snapshots: [snapshot] };
-    const said = remedy?.assess({
-      rule: 'table-pressure',
-      about: 'room',
-      ...context(snapshot),
-    });
+    const said = remedy?.assess(context({ rule: 'table-pressure', about: 'room' }, snapshot));
     const ask = (question: Question) =>
       whatIf(question, alone, report, catalogue, defaultPolicy).groups[0]?.after;
     return { snapshot, said, ask, now: asItIs(snapshot.facts, defaultPolicy) };
