@@ -3,8 +3,9 @@ import type { Policy } from '../judge/policy.js';
 import type { Snapshot } from '../node/snapshot.js';
 import { usageOf } from '../remedies/shared/sizing.js';
 import { groupBy } from '../text/group-by.js';
+import { joinedKey } from '../text/joined-key.js';
 import type { Candidate } from './candidate.js';
-import { changesOf, effectOf, tableAfter, type TableAfter } from './model.js';
+import { changesOf, effectOf, limitAfter, tableAfter, type TableAfter } from './model.js';
 import type { GroupEffect } from './plan.js';
 import type { WeighedNodes } from './weighed-nodes.js';
 
@@ -17,18 +18,17 @@ export function effectsOf(
   weighed: WeighedNodes,
   done: readonly Candidate[] = [],
 ): GroupEffect[] {
-  const nodes = new Map(
-    actions.flatMap(({ members }) =>
-      members.flatMap(({ finding }) =>
-        weighed
-          .of(finding)
-          .filter(({ node }) => !weighed.doubted.has(node.instanceId))
-          .map((one) => [one.node.instanceId, one] as const),
-      ),
-    ),
-  );
+  const nodes = new Map<string, Snapshot>();
+  for (const { members } of actions) {
+    for (const { finding } of members) {
+      for (const one of weighed.of(finding)) {
+        const { instanceId } = one.node;
+        if (!weighed.doubted.has(instanceId)) nodes.set(instanceId, one);
+      }
+    }
+  }
   const groups = groupBy([...nodes.values()], ({ node }) =>
-    JSON.stringify([node.cluster, node.nodeGroup]),
+    joinedKey(node.cluster, node.nodeGroup),
   );
   const clusters = groupBy(actions, ({ cluster }) => cluster);
   return [...groups.values()]
@@ -78,13 +78,16 @@ function changedBy(
   const changes = changesOf(snapshot, actions);
   if (changes.length === 0) return [];
   const earlier = changesOf(snapshot, done);
-  const before = tableAfter(snapshot, earlier, policy);
-  const after = tableAfter(snapshot, [...earlier, ...changes], policy);
-  if (before === undefined || after === undefined) return [];
-  const isSame = after.limit === before.limit && changes.every(({ left }) => left === undefined);
-  if (isSame) return [];
   const { facts } = snapshot;
-  const now = () =>
-    earlier.length === 0 ? usageOf(facts.table?.max, facts, policy) : effectOf(before);
-  return [{ snapshot, before: now, after }];
+  const limit = limitAfter(facts, earlier);
+  const all = earlier.length === 0 ? changes : [...earlier, ...changes];
+  const isSame =
+    limitAfter(facts, all) === limit && changes.every(({ left }) => left === undefined);
+  const after = isSame ? undefined : tableAfter(snapshot, all, policy);
+  if (after === undefined) return [];
+  const before = () =>
+    earlier.length === 0
+      ? usageOf(limit, facts, policy)
+      : effectOf(tableAfter(snapshot, earlier, policy));
+  return [{ snapshot, before, after }];
 }

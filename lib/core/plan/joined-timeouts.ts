@@ -1,6 +1,9 @@
 import { timeoutSteps, type Shortened, type Written } from '../remedies/shared/timeout-steps.js';
+import type { Snapshot } from '../node/snapshot.js';
 import type { Member } from './candidate.js';
 import type { Place } from './place.js';
+import { groupBy } from '../text/group-by.js';
+import { joinedKey } from '../text/joined-key.js';
 import { timeoutsIn } from './settings.js';
 import type { WeighedNodes } from './weighed-nodes.js';
 
@@ -23,15 +26,18 @@ export function joinedSteps(
   { members, kinds }: Place,
   weighed: WeighedNodes,
 ): string[] {
+  const kindOf = ({ node }: Snapshot) => kinds.get(node.nodeGroup) ?? node.nodeGroupKind;
   const nodes = members.flatMap(({ finding }) => weighed.of(finding));
   const worth = Object.entries(timeouts).map(([timeout, shorter]): Shortened => {
     const seconds = nodes.map(({ facts }) => facts.timeouts?.[timeout] ?? 0);
     return { timeout, shorter, seconds: Math.max(shorter, ...seconds) };
   });
-  const written = nodes.map(({ node, facts }): Written => ({
-    facts,
-    nodeGroupKind: kinds.get(node.nodeGroup) ?? node.nodeGroupKind,
-  }));
+  const alike = groupBy(nodes, ({ node, facts }) =>
+    joinedKey(node.nodeGroup, facts.kubeProxy?.version),
+  );
+  const written = [...alike.values()].flatMap(([one]): Written[] =>
+    one === undefined ? [] : [{ ...one, nodeGroupKind: kindOf(one) }],
+  );
   const all = [...new Set(written.flatMap((one) => timeoutSteps(worth, one)))];
   const isLast = (step: string) => step.startsWith('undo: ') || step.startsWith('proof: ');
   return [...all.filter((step) => !isLast(step)), ...all.filter(isLast)];

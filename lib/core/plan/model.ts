@@ -30,25 +30,29 @@ export function tableAfter(
   const { table } = facts;
   if (table === undefined) return undefined;
   const full = wasFull(facts, policy);
-  const limit = limitAfter(changes) ?? table.max;
+  const limit = limitAfter(facts, changes) ?? table.max;
   const lefts = leftsOf(changes);
   const used = (full ? Math.max(table.entries, table.max) : table.entries) / limit;
   const least = leastOf(lefts);
-  return {
+  const after = {
     limit,
-    ...(least !== undefined && { least: used * least }),
     most: used * partLeft(lefts.map(({ most, part }) => ({ left: most, part }))),
     margin: lefts.length === 0 ? 0 : used * marginOf(lefts, facts),
     wasFull: full,
   };
+  return least === undefined ? after : { ...after, least: used * least };
 }
 
-function limitAfter(changes: readonly Change[]): number | undefined {
+/** The largest of the limits that these set, or else that of today. */
+export function limitAfter(
+  { table }: Snapshot['facts'],
+  changes: readonly Change[],
+): number | undefined {
   let most: number | undefined;
   for (const { limit } of changes) {
     if (limit !== undefined && (most === undefined || limit > most)) most = limit;
   }
-  return most;
+  return most ?? table?.max;
 }
 
 const NOTHING: readonly Left[] = [];
@@ -64,6 +68,7 @@ function marginOf(lefts: readonly Left[], facts: Snapshot['facts']): number {
 }
 
 function leastOf(lefts: readonly Left[]): number | undefined {
+  if (lefts.length === 0) return 1;
   const known = lefts.flatMap(({ least, part }) =>
     least === undefined ? [] : [{ left: least, part }],
   );
@@ -129,5 +134,10 @@ function used(limit: number, usage: number, margin: number, bound: Bound | undef
 
 /** What these candidates make of one node. */
 export function changesOf(snapshot: Snapshot, candidates: readonly Candidate[]): Change[] {
-  return candidates.map((one) => one.change(snapshot)).filter((one) => one !== undefined);
+  const changes: Change[] = [];
+  for (const one of candidates) {
+    const change = one.change(snapshot);
+    if (change !== undefined) changes.push(change);
+  }
+  return changes;
 }

@@ -59,6 +59,12 @@ function plain(place: Sized, weighed: WeighedNodes, shapes: Shapes): Candidate {
   };
 }
 
+/** A believed node, and what was found there that asks for it. */
+interface Asked {
+  readonly snapshot: Snapshot;
+  readonly findings: Finding[];
+}
+
 /** What it makes of a believed node. Weighed when somebody asks: the worst node often decides alone. */
 function changesBy(
   { remedy, members, doubted, instanceType = '' }: Sized,
@@ -66,20 +72,26 @@ function changesBy(
   shapes: Shapes,
 ): Candidate['change'] {
   const type = shapes.get(instanceType);
-  const findings = new Map<string, Finding[]>();
+  const all = new Map<string, Asked>();
   for (const { finding } of members) {
-    for (const { node } of weighed.of(finding)) {
-      if (doubted.has(node.instanceId)) continue;
-      findings.set(node.instanceId, [...(findings.get(node.instanceId) ?? []), finding]);
+    for (const snapshot of weighed.of(finding)) {
+      const { instanceId } = snapshot.node;
+      const asked = all.get(instanceId);
+      if (asked !== undefined) asked.findings.push(finding);
+      else if (!doubted.has(instanceId)) all.set(instanceId, { snapshot, findings: [finding] });
     }
   }
-  return rememberedOf((snapshot: Snapshot) =>
-    (findings.get(snapshot.node.instanceId) ?? []).reduce<Change | undefined>((before, finding) => {
-      const own = changeOf(remedy, finding, snapshot, weighed);
-      const change = own && ((type && changeByShape(snapshot, type)) ?? own);
+  const made = rememberedOf((asked: Asked) =>
+    asked.findings.reduce<Change | undefined>((before, finding) => {
+      const own = changeOf(remedy, finding, asked.snapshot, weighed);
+      const change = own && ((type && changeByShape(asked.snapshot, type)) ?? own);
       return change === undefined ? before : joined(before, change);
     }, undefined),
   );
+  return ({ node }) => {
+    const asked = all.get(node.instanceId);
+    return asked && made(asked);
+  };
 }
 
 /** What one remedy says of a node in two findings: the stronger effect, and all that it sets. */

@@ -1,6 +1,7 @@
 import { eraOf, type Era } from '../../limit/era.js';
-import type { Case } from '../../judge/remedy.js';
+import type { NodeGroupKind } from '../../node/fleet.js';
 import { parseKubeProxyVersion } from '../../node/kube-proxy-version.js';
+import type { NodeFacts } from '../../node/snapshot.js';
 import { count } from '../../text/format.js';
 import { userDataOf } from './provisioner.js';
 
@@ -20,7 +21,10 @@ const ofKubeProxy: Readonly<Record<string, { readonly key: string; readonly firs
   };
 
 /** What decides where a timeout is written so that it lasts. */
-export type Written = Pick<Case, 'facts' | 'nodeGroupKind'>;
+export interface Written {
+  readonly facts: Pick<NodeFacts, 'kubeProxy'>;
+  readonly nodeGroupKind: NodeGroupKind;
+}
 
 /** How to shorten timeouts: now, for good, back again, and how to see that it worked. */
 export function timeoutSteps(worth: readonly Shortened[], weighed: Written): string[] {
