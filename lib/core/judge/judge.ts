@@ -88,9 +88,10 @@ function verdicts(
   const byRule = rules.map((rule) => ({ rule, said: [] as Judged[] }));
   // Node by node: what a rule has looked at is near when the next one looks at it.
   for (const snapshot of snapshots) {
-    const subject = { ...snapshot, group: loadOf(snapshot.node), policy };
+    const { node, facts } = snapshot;
+    const subject = { node, facts, group: loadOf(node), policy };
     for (const { rule, said } of byRule) {
-      const before = was(rule.id, snapshot.node.instanceId);
+      const before = was(rule.id, node.instanceId);
       const known = before === undefined ? subject : { ...subject, was: before };
       const verdict = evaluate(rule, known, policy);
       if (verdict.verdict !== 'pass') said.push({ rule, snapshot, verdict });

@@ -35,15 +35,14 @@ export interface ReadLimit {
 
 /** Explains a limit that was read. Names the first origin that gives exactly this number. */
 export function explainRead({ max, buckets }: ReadLimit, inputs: LimitInputs): ReadExplanation {
-  return explanations(inputs)(buckets === undefined ? `${max}` : `${max}/${buckets}`);
+  return explanations(inputs)(max)(buckets);
 }
 
 /** The explanations of each limit that was read on nodes alike. */
 const explanations = rememberedOf((inputs: LimitInputs) =>
-  remembered((read: string) => {
-    const [max = 0, buckets] = read.split('/').map(Number);
-    return explain({ max, buckets }, inputs);
-  }),
+  remembered((max: number) =>
+    remembered((buckets: number | undefined) => explain({ max, buckets }, inputs)),
+  ),
 );
 
 function explain(read: ReadLimit, inputs: LimitInputs): ReadExplanation {

@@ -1,3 +1,5 @@
+import { remembered } from '../text/remembered.js';
+
 const PAGE_BYTES = 4_096;
 const PAGES_PER_GIB = 1_073_741_824 / PAGE_BYTES;
 const BUCKET_BYTES = 8;
@@ -45,21 +47,26 @@ function bucketsWanted(pages: number, sizing: Sizing): number {
   return Math.floor((pages * PAGE_BYTES) / MEMORY_PER_TABLE_BYTE / BUCKET_BYTES);
 }
 
-const releasePattern = /^(\d{1,3})\.(\d{1,3})(?!\d)/;
+/** The major and the minor that a release begins with. */
+const parse = remembered((release: string): readonly [number, number] | undefined => {
+  const [, major, minor] = /^(\d{1,3})\.(\d{1,3})(?!\d)/.exec(release) ?? [];
+  return major === undefined || minor === undefined ? undefined : [Number(major), Number(minor)];
+});
 
 /** Whether the kernel sizes the table and bounds its chains by the rules before 5.15. */
 export function isBefore515(release: string): boolean {
-  const [, major, minor] = releasePattern.exec(release) ?? [];
-  if (major === undefined || minor === undefined)
+  const parsed = parse(release);
+  if (parsed === undefined)
     throw new Error(
       `a kernel release should begin with major.minor, such as 6.1, got '${release}'`,
     );
-  return Number(major) < 5 || (Number(major) === 5 && Number(minor) < 15);
+  const [major, minor] = parsed;
+  return major < 5 || (major === 5 && minor < 15);
 }
 
 /** True if a text begins as `uname -r` does: `6.1.141-155.222.amzn2023.x86_64`, `5.10`. */
 export function isKernelRelease(text: string): boolean {
-  return releasePattern.test(text);
+  return parse(text) !== undefined;
 }
 
 /**

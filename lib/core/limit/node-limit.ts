@@ -47,15 +47,16 @@ export function expectedNodeLimit(facts: NodeFacts): number | undefined {
 /** The limit of a node of another shape that is otherwise like this one. */
 export function expectedLimitOnShape(facts: NodeFacts, shape: InstanceShape): number | undefined {
   const inputs = limitInputsOf(facts);
-  return inputs && onShape(inputs)(`${shape.memoryMiB}/${shape.vcpus}`);
+  return inputs && onShape(inputs)(shape.memoryMiB)(shape.vcpus);
 }
 
 /** The limits of nodes alike on each shape. */
 const onShape = rememberedOf((inputs: LimitInputs) =>
-  remembered((shape: string) => {
-    const [nominalMiB = 0, vcpus = 0] = shape.split('/').map(Number);
-    return expectedLimit({ ...inputs, memory: { nominalMiB }, vcpus }).expected;
-  }),
+  remembered((nominalMiB: number) =>
+    remembered(
+      (vcpus: number) => expectedLimit({ ...inputs, memory: { nominalMiB }, vcpus }).expected,
+    ),
+  ),
 );
 
 /**

@@ -12,7 +12,9 @@ export function exceededBy(
   name: AllowanceName,
   { allowance, growth }: Pick<Told, 'allowance' | 'growth'>,
 ): Grown {
-  return present({ between: growth?.exceeded[name], now: allowance.grown?.[name] ?? 0 });
+  const now = allowance.grown?.[name] ?? 0;
+  const between = growth?.exceeded[name];
+  return between === undefined ? { now } : { between, now };
 }
 
 /**
@@ -30,9 +32,9 @@ export function exceededText(
   }
   const { allowance, boot } = facts;
   const total = allowance.exceeded[name] ?? 0;
+  if (total === 0 && grown.now === 0) return undefined;
   const ever = sinceBoot(boot);
   if (grown.now > 0) return `${grownText(grown, words, facts)}, after ${count(total)} ${ever}`;
-  if (total === 0) return undefined;
   const quiet = allowance.grown === undefined ? '' : ', and none while the probe ran';
   return `${words(total)} ${ever}${quiet}`;
 }

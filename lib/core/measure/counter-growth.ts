@@ -1,5 +1,4 @@
 import { count } from '../text/format.js';
-import { present } from '../text/present.js';
 import { sinceLastAudit, withinProbe } from './since-boot.js';
 import type { NodeFacts } from '../node/snapshot.js';
 
@@ -23,9 +22,9 @@ export function grownBy(
   column: string,
   amount = (counters: Readonly<Record<string, number>>) => counters[column] ?? 0,
 ): Grown {
-  const known = growth?.counters[column] !== undefined;
-  const between = known ? amount(growth.counters) : undefined;
-  return present({ between, now: amount(churn?.counters ?? {}) });
+  const now = churn === undefined ? 0 : amount(churn.counters);
+  if (growth?.counters[column] === undefined) return { now };
+  return { between: amount(growth.counters), now };
 }
 
 /** Whether it grew in either time. */

@@ -8,7 +8,7 @@ import { isBefore515, isKernelRelease } from '../limit/kernel-default.js';
 import { defineRule } from '../judge/rule.js';
 import { tableMeasures } from '../judge/table-measures.js';
 import { sinceBoot } from '../measure/since-boot.js';
-import type { NodeFacts } from '../node/snapshot.js';
+import type { NodeFacts, Table } from '../node/snapshot.js';
 
 /**
  * Entries per bucket at which chains meet the kernel's limit, which it draws between 50 and 80 for
@@ -41,27 +41,42 @@ export const hashCrowding = defineRule({
     const { buckets, entriesPerBucket } = hash;
     if (!isKernelRelease(kernel) || isBefore515(kernel)) return undefined;
     const { max } = table;
-    const now = () =>
-      `${count(Math.round(entriesPerBucket * 10) / 10)} entries in each of ${count(buckets)} buckets`;
-    const problem = (severity: Severity, summary: string, measures: Measures = {}): Problem => ({
-      severity,
-      summary,
-      measures: { ...tableMeasures(table), buckets, entriesPerBucket, ...measures },
-      why: `the limit of ${count(max)} allows ${count(Math.ceil(max / buckets))} entries in a bucket, each entry hangs in two chains, and a chain longer than 50 to 80 refuses inserts`,
-    });
-    if (entriesPerBucket >= OVERCROWDED) return problem('critical', now());
-    if (entriesPerBucket >= CROWDED) return problem('warning', now());
+    if (entriesPerBucket >= OVERCROWDED) return problem('critical', crowd(hash), facts);
+    if (entriesPerBucket >= CROWDED) return problem('warning', crowd(hash), facts);
     const refused = refusedFlows(facts);
     if (refused !== undefined) {
-      return problem('warning', `${refused.text}, with ${now()} today`, refused.measures);
+      const summary = `${refused.text}, with ${crowd(hash)} today`;
+      return problem('warning', summary, facts, refused.measures);
     }
     if (max / buckets <= OVERCROWDED) return undefined;
     return problem(
       'notice',
       `a limit of ${count(max)} on ${count(buckets)} buckets: chains refuse flows before the table is full`,
+      facts,
     );
   },
 });
+
+type Hash = NonNullable<NodeFacts['hash']>;
+
+function crowd({ buckets, entriesPerBucket }: Hash): string {
+  return `${count(Math.round(entriesPerBucket * 10) / 10)} entries in each of ${count(buckets)} buckets`;
+}
+
+function problem(
+  severity: Severity,
+  summary: string,
+  { table, hash }: { readonly table: Table; readonly hash: Hash },
+  measures: Measures = {},
+): Problem {
+  const { buckets, entriesPerBucket } = hash;
+  return {
+    severity,
+    summary,
+    measures: { ...tableMeasures(table), buckets, entriesPerBucket, ...measures },
+    why: `the limit of ${count(table.max)} allows ${count(Math.ceil(table.max / buckets))} entries in a bucket, each entry hangs in two chains, and a chain longer than 50 to 80 refuses inserts`,
+  };
+}
 
 type Counted = Pick<NodeFacts, 'counters' | 'growth' | 'churn' | 'boot'>;
 
