@@ -1,8 +1,8 @@
 import type { Assessment, Finding, Problem } from './finding.js';
 import type { Fleet, Node } from '../node/fleet.js';
 import { plural } from '../text/format.js';
-import { groupBy } from '../text/group-by.js';
-import { joinedKey } from '../text/joined-key.js';
+import { groupByParts } from '../text/group-by.js';
+import { rememberedParts } from '../text/remembered.js';
 import { present } from '../text/present.js';
 import type { RuleText } from './rule.js';
 import { rankOf } from './severity.js';
@@ -23,11 +23,14 @@ export interface NodeProblem {
  * keep the order of their first problems.
  */
 export function groupProblems(problems: readonly NodeProblem[], fleet: Fleet): Finding[] {
-  const groups = groupBy(problems, ({ rule, node, problem: { cause } }) =>
-    joinedKey(rule.id, node.cluster, placeOf(rule, node), cause),
-  );
+  const groups = groupByParts(problems, ({ rule, node, problem: { cause } }) => [
+    rule,
+    node.cluster,
+    placeOf(rule, node),
+    cause,
+  ]);
   const sizeOf = sizes(fleet);
-  return [...groups.values()].map((group) => finding([...group].sort(worstFirst), sizeOf));
+  return groups.map((group) => finding([...group].sort(worstFirst), sizeOf));
 }
 
 function worstFirst(a: NodeProblem, b: NodeProblem): number {
@@ -69,13 +72,13 @@ function placeOf({ scope }: RuleText, { nodeGroup }: Node): string {
 type SizeOf = (rule: RuleText, node: Node) => number;
 
 function sizes({ nodes }: Fleet): SizeOf {
-  const clusters = groupBy(nodes, ({ cluster }) => cluster);
-  const groups = groupBy(nodes, ({ cluster, nodeGroup }) => joinedKey(cluster, nodeGroup));
-  return ({ scope }, { cluster, nodeGroup }) => {
-    const all =
-      scope === 'cluster' ? clusters.get(cluster) : groups.get(joinedKey(cluster, nodeGroup));
-    return all?.length ?? 0;
-  };
+  const placeOf = rememberedParts(() => ({ nodes: 0 }), Infinity);
+  for (const { cluster, nodeGroup } of nodes) {
+    placeOf([cluster]).nodes += 1;
+    placeOf([cluster, nodeGroup]).nodes += 1;
+  }
+  return ({ scope }, { cluster, nodeGroup }) =>
+    placeOf(scope === 'cluster' ? [cluster] : [cluster, nodeGroup]).nodes;
 }
 
 function summarise(group: readonly NodeProblem[], worst: NodeProblem, size: number): string {

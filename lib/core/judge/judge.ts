@@ -1,8 +1,7 @@
 import type { Verdict } from './finding.js';
 import type { Fleet, Node } from '../node/fleet.js';
 import type { Gap } from '../node/gap.js';
-import { groupBy } from '../text/group-by.js';
-import { joinedKey } from '../text/joined-key.js';
+import { groupByParts } from '../text/group-by.js';
 import { groupLoads, type GroupLoad } from '../measure/group-load.js';
 import { groupProblems, type NodeProblem } from './group-problems.js';
 import type { Policy } from './policy.js';
@@ -131,14 +130,12 @@ function problemsOfSilent(
 /** Collects the `unknown` and `crashed` verdicts, by rule and cause. */
 function unjudged(judged: readonly Judged[]): Unjudged[] {
   const silent = judged.filter(({ verdict }) => verdict.verdict !== 'finding');
-  const causes = groupBy(silent, ({ rule, verdict }) =>
+  const causes = groupByParts(silent, ({ rule, verdict }) =>
     verdict.verdict === 'crashed'
-      ? joinedKey(rule.id, 'crashed', verdict.error)
-      : joinedKey(rule.id, ...(verdict.verdict === 'unknown' ? verdict.missing : [])),
+      ? [rule, verdict.verdict, verdict.error]
+      : [rule, ...(verdict.verdict === 'unknown' ? verdict.missing : [])],
   );
-  return [...causes.values()].flatMap(([first, ...others]) =>
-    first === undefined ? [] : unjudgedOf(first, [first, ...others]),
-  );
+  return causes.flatMap((alike) => alike.slice(0, 1).flatMap((first) => unjudgedOf(first, alike)));
 }
 
 function unjudgedOf({ rule, verdict }: Judged, alike: readonly Judged[]): Unjudged[] {

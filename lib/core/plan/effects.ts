@@ -2,8 +2,7 @@ import type { Effect } from '../judge/finding.js';
 import type { Policy } from '../judge/policy.js';
 import type { Snapshot } from '../node/snapshot.js';
 import { usageOf } from '../remedies/shared/sizing.js';
-import { groupBy } from '../text/group-by.js';
-import { joinedKey } from '../text/joined-key.js';
+import { groupBy, groupByParts } from '../text/group-by.js';
 import type { Candidate } from './candidate.js';
 import { changesOf, effectOf, limitAfter, tableAfter, type TableAfter } from './model.js';
 import type { GroupEffect } from './plan.js';
@@ -27,11 +26,9 @@ export function effectsOf(
       }
     }
   }
-  const groups = groupBy([...nodes.values()], ({ node }) =>
-    joinedKey(node.cluster, node.nodeGroup),
-  );
+  const groups = groupByParts([...nodes.values()], ({ node }) => [node.cluster, node.nodeGroup]);
   const clusters = groupBy(actions, ({ cluster }) => cluster);
-  return [...groups.values()]
+  return groups
     .flatMap((group) => {
       const cluster = group[0]?.node.cluster ?? '';
       const before = done.filter((one) => one.cluster === cluster);

@@ -4,7 +4,7 @@ import type { Report } from '../judge/report.js';
 import { rankOf, type Severity } from '../judge/severity.js';
 import type { Node } from '../node/fleet.js';
 import type { Snapshot } from '../node/snapshot.js';
-import { groupBy } from '../text/group-by.js';
+import { groupBy, groupByParts } from '../text/group-by.js';
 import { present } from '../text/present.js';
 
 /** What is wrong with one node group, or with a cluster where the fault is the cluster's: one story. */
@@ -40,8 +40,8 @@ export function casesOf(
   const members = groupBy(fleet.nodes, ({ cluster }) => cluster);
   const read = groupBy(snapshots, ({ node }) => node.cluster);
   const judged = report.findings.filter(({ rule }) => rule !== silentRule.id);
-  const groups = groupBy(judged, ({ cluster, nodeGroup }) => JSON.stringify([cluster, nodeGroup]));
-  return [...groups.values()]
+  const groups = groupByParts(judged, ({ cluster, nodeGroup }) => [cluster, nodeGroup]);
+  return groups
     .flatMap((findings) => {
       const cluster = findings[0]?.cluster ?? '';
       return caseOf(members.get(cluster) ?? [], read.get(cluster) ?? [], findings);

@@ -2,8 +2,7 @@ import { timeoutSteps, type Shortened, type Written } from '../remedies/shared/t
 import type { Snapshot } from '../node/snapshot.js';
 import type { Member } from './candidate.js';
 import type { Place } from './place.js';
-import { groupBy } from '../text/group-by.js';
-import { joinedKey } from '../text/joined-key.js';
+import { groupByParts } from '../text/group-by.js';
 import { timeoutsIn } from './settings.js';
 import type { WeighedNodes } from './weighed-nodes.js';
 
@@ -32,11 +31,9 @@ export function joinedSteps(
     const seconds = nodes.map(({ facts }) => facts.timeouts?.[timeout] ?? 0);
     return { timeout, shorter, seconds: Math.max(shorter, ...seconds) };
   });
-  const alike = groupBy(nodes, ({ node, facts }) =>
-    joinedKey(node.nodeGroup, facts.kubeProxy?.version),
-  );
-  const written = [...alike.values()].flatMap(([one]): Written[] =>
-    one === undefined ? [] : [{ ...one, nodeGroupKind: kindOf(one) }],
+  const alike = groupByParts(nodes, (one) => [kindOf(one), one.facts.kubeProxy?.version]);
+  const written = alike.flatMap(([one]): Written[] =>
+    one === undefined ? [] : [{ facts: one.facts, nodeGroupKind: kindOf(one) }],
   );
   const all = [...new Set(written.flatMap((one) => timeoutSteps(worth, one)))];
   const isLast = (step: string) => step.startsWith('undo: ') || step.startsWith('proof: ');

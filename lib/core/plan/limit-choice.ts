@@ -3,7 +3,7 @@ import { floorOf, limitUnder, type LimitValues, type ScopeNode } from '../artefa
 import type { Severity } from '../judge/severity.js';
 import { AUTOMATIC_LIMIT_CAP } from '../limit/era.js';
 import { count } from '../text/format.js';
-import { groupBy } from '../text/group-by.js';
+import { groupByParts } from '../text/group-by.js';
 import { present } from '../text/present.js';
 
 /** The limits that one edit of kube-proxy's configuration gives, by instance id. */
@@ -81,13 +81,13 @@ interface AlikeAsking {
 
 /** What decides the limit that values give a node, and what it costs there: all but its memory. */
 function kindOf({ vcpus, kubeProxy, limit, maxPerCore, min, kernel, entryBytes }: ScopeNode) {
-  return JSON.stringify([vcpus, kubeProxy, limit, maxPerCore, min, kernel, entryBytes]);
+  return [vcpus, kubeProxy, limit, maxPerCore, min, kernel, entryBytes];
 }
 
 /** Of nodes that differ in memory alone the smallest: most nodes of a cluster are alike. */
 function alike(nodes: readonly ScopeNode[]): ScopeNode[] {
   const memory = ({ memoryBytes = Infinity }: ScopeNode) => memoryBytes;
-  return [...groupBy(nodes, kindOf).values()].flatMap((group) =>
+  return groupByParts(nodes, kindOf).flatMap((group) =>
     group.reduce<ScopeNode[]>(
       ([least], one) => [least === undefined || memory(one) < memory(least) ? one : least],
       [],
@@ -96,10 +96,14 @@ function alike(nodes: readonly ScopeNode[]): ScopeNode[] {
 }
 
 function askingAlike(asking: readonly Asking[]): AlikeAsking[] {
-  const groups = groupBy(asking, ({ node, limit, least, severity, upgraded }) =>
-    JSON.stringify([kindOf(node), limit, least, severity, upgraded?.kubeProxy]),
-  );
-  return [...groups.values()].flatMap(([one, ...others]) =>
+  const groups = groupByParts(asking, ({ node, limit, least, severity, upgraded }) => [
+    ...kindOf(node),
+    limit,
+    least,
+    severity,
+    upgraded?.kubeProxy,
+  ]);
+  return groups.flatMap(([one, ...others]) =>
     one === undefined ? [] : [{ one, amount: 1 + others.length }],
   );
 }

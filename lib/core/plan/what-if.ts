@@ -4,7 +4,7 @@ import type { Policy } from '../judge/policy.js';
 import type { Report } from '../judge/report.js';
 import type { Snapshot } from '../node/snapshot.js';
 import { usageOf } from '../remedies/shared/sizing.js';
-import { groupBy } from '../text/group-by.js';
+import { groupBy, groupByParts } from '../text/group-by.js';
 import { plural } from '../text/format.js';
 import { factsAfter, isSameTable, settingsAfter } from './facts-after.js';
 import { effectOf, tableAfter, type TableAfter } from './model.js';
@@ -112,10 +112,8 @@ function thenOf(snapshot: Snapshot, all: ReadonlyMap<string, Supposed>, policy: 
 }
 
 function groupsOf(thens: readonly Then[], policy: Policy): GroupAnswer[] {
-  const groups = groupBy(thens, ({ snapshot: { node } }) =>
-    JSON.stringify([node.cluster, node.nodeGroup]),
-  );
-  return [...groups.values()]
+  const groups = groupByParts(thens, ({ snapshot: { node } }) => [node.cluster, node.nodeGroup]);
+  return groups
     .flatMap((group) => groupOf(group, policy))
     .sort((a, b) => (b.before.usage ?? 0) - (a.before.usage ?? 0));
 }
