@@ -1,4 +1,4 @@
-import type { KubeProxy, NodeFacts } from '../node/snapshot.js';
+import type { NodeFacts } from '../node/snapshot.js';
 import type { LimitInputs, NodeOs } from './expected-limit.js';
 import { isKernelRelease } from './kernel-default.js';
 import { present } from '../text/present.js';
@@ -25,12 +25,17 @@ const theSame = rememberedParts(
 );
 
 type Parts = readonly [
-  usableBytes: number | undefined,
-  nominalMiB: number | undefined,
+  ...MemoryParts,
   vcpus: number,
   kernel: string,
   os: NodeOs,
-  kubeProxy: string | undefined,
+  ...KubeProxyParts,
+];
+
+type MemoryParts = readonly [usableBytes: number | undefined, nominalMiB: number | undefined];
+
+type KubeProxyParts = readonly [
+  version: string | undefined,
   maxPerCore: number | undefined,
   min: number | undefined,
 ];
@@ -40,18 +45,22 @@ type Parts = readonly [
  * unknown kube-proxy stays unknown in the inputs.
  */
 export function limitInputsOf(facts: NodeFacts): LimitInputs | undefined {
-  const { kernel, os, memory, kubeProxy } = facts;
+  const { kernel, os, kubeProxy } = facts;
   const vcpus = facts.vcpus ?? facts.shape?.vcpus;
-  const nominalMiB = memory === undefined ? facts.shape?.memoryMiB : undefined;
-  if (memory === undefined && nominalMiB === undefined) return undefined;
-  if (vcpus === undefined || os === undefined) return undefined;
+  const memory = memoryOf(facts);
+  if (memory === undefined || vcpus === undefined || os === undefined) return undefined;
   if (kernel === undefined || !isKernelRelease(kernel)) return undefined;
-  const { version, maxPerCore, min } = kubeProxy ?? NO_KUBE_PROXY;
-  const system = nodeOsOf(os);
-  return theSame([memory?.totalBytes, nominalMiB, vcpus, kernel, system, version, maxPerCore, min]);
+  return theSame([...memory, vcpus, kernel, nodeOsOf(os), ...kubeProxyOf(kubeProxy)]);
 }
 
-const NO_KUBE_PROXY: Partial<KubeProxy> = {};
+function memoryOf(facts: NodeFacts): MemoryParts | undefined {
+  if (facts.memory !== undefined) return [facts.memory.totalBytes, undefined];
+  return facts.shape === undefined ? undefined : [undefined, facts.shape.memoryMiB];
+}
+
+function kubeProxyOf(told: NodeFacts['kubeProxy']): KubeProxyParts {
+  return [told?.version, told?.maxPerCore, told?.min];
+}
 
 /** The OS by the `ID` and `VERSION_ID` of its os-release. */
 export function nodeOsOf({ id, version }: { id: string; version?: string }): NodeOs {

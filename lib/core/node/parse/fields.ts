@@ -1,4 +1,5 @@
 import { mapped } from '../../text/present.js';
+import { remembered } from '../../text/remembered.js';
 
 /**
  * Narrowing for what a node answered. Each function gives the value when it is what it should be,
@@ -44,14 +45,36 @@ export function word(value: unknown): string | undefined {
   return typeof value === 'string' && /^[\w.:/+~-]{1,80}$/.test(value) ? value : undefined;
 }
 
+/** Whether a text has this form, which has so many characters at most. Nodes say few names, and each says them again. */
+export function rememberedPattern(pattern: RegExp, longest: number): (text: string) => boolean {
+  const is = remembered((text: string) => pattern.test(text));
+  // What is longer is nothing to remember: a hostile node has much of it.
+  return (text) => text.length <= longest && is(text);
+}
+
+type Numbers = Readonly<Record<string, number>>;
+
+const isName = rememberedPattern(/^[a-z][a-z0-9_]{0,39}$/, 40);
+
 /** A map from lower-case names to whole numbers up to `most`; entries that are neither are left out. */
-export function numbers(
-  value: unknown,
-  most?: number,
-): Readonly<Record<string, number>> | undefined {
-  const fields = object(value) ?? {};
-  const sound = mapped(fields, Object.keys(fields).slice(0, 64), (item, name) =>
-    /^[a-z][a-z0-9_]{0,39}$/.test(name) ? whole(item, most) : undefined,
-  );
+export function numbers(value: unknown, most?: number): Numbers | undefined {
+  const sound = wholes(value, isName, most, 64);
   return Object.keys(sound).length === 0 ? undefined : sound;
+}
+
+/**
+ * Whole numbers up to `most` under the first `amount` names that `isSound` takes. The object itself where nothing is
+ * left out, as it is of nearly every answer.
+ */
+export function wholes(
+  value: unknown,
+  isSound: (name: string) => boolean,
+  most: number | undefined,
+  amount: number,
+): Numbers {
+  const told = object(value) ?? {};
+  const all = Object.keys(told);
+  const names = all.filter((name) => isSound(name) && whole(told[name], most) !== undefined);
+  if (names.length === all.length && all.length <= amount) return told as Numbers;
+  return mapped(told, names.slice(0, amount), (item) => whole(item, most));
 }

@@ -1,7 +1,7 @@
 import { ageEdges, agedStates } from '../makeup.js';
 import type { Ages, Holder, Makeup, PortCount, Unanswered } from '../makeup.js';
 import { mapped, present } from '../../text/present.js';
-import { MAX_UINT32, object, numbers, whole, word } from './fields.js';
+import { MAX_UINT32, numbers, object, rememberedPattern, whole, wholes } from './fields.js';
 
 type Answer = Readonly<Record<string, unknown>>;
 
@@ -66,12 +66,10 @@ function parseDns(dns: Answer | undefined, listed: number): Makeup['dns'] | unde
 }
 
 /** TCP states are upper case, unlike every other name that a node tells. */
+const isState = rememberedPattern(/^[A-Z][A-Z0-9_]{2,11}$/, 12);
+
 function states(value: unknown, listed: number): Readonly<Record<string, number>> {
-  const told = object(value) ?? {};
-  const sound = Object.keys(told).filter(
-    (state) => /^[A-Z][A-Z0-9_]{2,11}$/.test(state) && whole(told[state], listed) !== undefined,
-  );
-  return mapped(told, sound.slice(0, MOST_ROWS), (entries) => whole(entries, listed));
+  return wholes(value, isState, listed, MOST_ROWS);
 }
 
 /** Nothing where a count is none, or there are more than was listed: ages that are half right mislead. */
@@ -88,8 +86,8 @@ function parseAges(value: unknown, listed: number): Ages | undefined {
 
 function parseCounts(value: unknown): readonly number[] | undefined {
   if (!Array.isArray(value) || value.length > ageEdges.length + 1) return undefined;
-  const counts = value.map((count: unknown) => whole(count) ?? -1);
-  return counts.includes(-1) ? undefined : counts;
+  const counts: readonly unknown[] = value;
+  return counts.every((count): count is number => whole(count) !== undefined) ? counts : undefined;
 }
 
 function parseUnanswered(told: Answer | undefined, listed: number): Unanswered | undefined {
@@ -105,20 +103,25 @@ function parseUnanswered(told: Answer | undefined, listed: number): Unanswered |
 }
 
 function rows<T>(value: unknown, parse: (row: readonly unknown[]) => T | undefined): T[] {
-  const list: readonly unknown[] = Array.isArray(value) ? value.slice(0, MOST_ROWS) : [];
-  return list.flatMap((row) => (Array.isArray(row) ? (parse(row) ?? []) : []));
+  const told: readonly unknown[] = Array.isArray(value) ? value : [];
+  const sound: T[] = [];
+  for (const row of told.slice(0, MOST_ROWS)) {
+    const one = Array.isArray(row) ? parse(row) : undefined;
+    if (one !== undefined) sound.push(one);
+  }
+  return sound;
 }
+
+const isPort = rememberedPattern(/^[a-z0-9]{1,8}\/\d{1,5}$/, 14);
+const isAddress = (text: string) => /^[0-9a-f.:]{2,45}$/.test(text);
 
 const portUpTo = (most: number) => (row: readonly unknown[]) => parsePort(row, most);
 const holderUpTo = (most: number) => (row: readonly unknown[]) => parseHolder(row, most);
 
 function parsePort([port, entries]: readonly unknown[], most: number): PortCount | undefined {
-  const name = word(port);
   const sound = whole(entries, most);
-  if (name === undefined || sound === undefined || !/^[a-z0-9]{1,8}\/\d{1,5}$/.test(name)) {
-    return undefined;
-  }
-  return { port: name, entries: sound };
+  if (typeof port !== 'string' || sound === undefined || !isPort(port)) return undefined;
+  return { port, entries: sound };
 }
 
 function parseHolder(
@@ -126,11 +129,8 @@ function parseHolder(
   most: number,
 ): Holder | undefined {
   const sound = whole(entries, most);
-  const name = word(address);
-  if (sound === undefined || name === undefined || !/^[0-9a-f.:]{2,45}$/.test(name)) {
-    return undefined;
-  }
-  return present({ address: name, entries: sound, owner: parseOwner(owner) });
+  if (typeof address !== 'string' || sound === undefined || !isAddress(address)) return undefined;
+  return present({ address, entries: sound, owner: parseOwner(owner) });
 }
 
 /** `host`, or `namespace/pod`: two names as Kubernetes allows them. */
