@@ -2,6 +2,7 @@ import type { Evidence } from '../judge/judge.js';
 import { expectedLimit } from '../limit/expected-limit.js';
 import { limitInputsOf, nodeOsOf } from '../limit/node-inputs.js';
 import type { InstanceShape, Node } from '../node/fleet.js';
+import { shapesByType } from '../node/shapes-by-type.js';
 import type { KubeProxyConfig, NodeFacts } from '../node/snapshot.js';
 import { present } from '../text/present.js';
 import type { ScopeNode } from './scope.js';
@@ -19,7 +20,7 @@ export function scopeOf({ fleet, snapshots }: Evidence, cluster: string): ScopeN
     (node) => node.cluster === cluster && node.platform === 'linux' && !node.autoMode,
   );
   const read = nodes.map(({ instanceId }) => configOf(factsOf.get(instanceId))).find(Boolean);
-  const shapes = new Map(fleet.shapes.map((shape) => [shape.instanceType, shape]));
+  const shapes = shapesByType(fleet.shapes);
   return nodes.map((node) => {
     const shape = shapes.get(node.instanceType);
     const facts = withShape(factsOf.get(node.instanceId), shape);

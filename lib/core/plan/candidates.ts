@@ -1,50 +1,44 @@
+import type { Finding } from '../judge/finding.js';
 import type { Catalogue, Evidence } from '../judge/judge.js';
-import type { Report } from '../judge/report.js';
 import type { Remedy } from '../judge/remedy.js';
-import type { NodeGroupKind } from '../node/fleet.js';
+import type { Fleet, NodeGroupKind } from '../node/fleet.js';
+import { shapesByType } from '../node/shapes-by-type.js';
 import { groupBy } from '../text/group-by.js';
 import type { Candidate, Member } from './candidate.js';
 import { limitCandidates } from './limit-candidates.js';
 import { plainCandidates } from './plain-candidates.js';
-import type { Place } from './place.js';
 import { reachCandidate } from './reach-candidate.js';
 import { helps, type WeighedNodes } from './weighed-nodes.js';
 
-/** Every remedy that helps some finding, once for each place where it is done. */
+/** Every remedy that helps some of these findings of one cluster, once for each place where it is done. */
 export function candidatesOf(
-  evidence: Evidence,
-  report: Report,
+  { fleet }: Evidence,
+  findings: readonly Finding[],
   { remedies }: Catalogue,
   weighed: WeighedNodes,
 ): Candidate[] {
   const { doubted } = weighed;
-  const kinds = kindsOf(evidence);
-  const shapes = new Map(evidence.fleet.shapes.map((one) => [one.instanceType, one]));
+  const kinds = kindsOf(fleet);
+  const shapes = shapesByType(fleet.shapes);
   return remedies.flatMap((remedy, rank) => {
-    const members = report.findings.flatMap((finding) => memberOf(remedy, finding, weighed));
+    const members = findings.flatMap((finding) => memberOf(remedy, finding, weighed));
     const groups = groupBy(members, ({ finding }) => keyOf(remedy, finding));
-    const places = [...groups.values()].map((group): Place => {
-      const at = placeOf(remedy, group);
-      return {
-        remedy,
-        rank,
-        members: group,
-        doubted,
-        kinds: kinds.get(at.cluster) ?? new Map(),
-        ...at,
-      };
-    });
-    return places.flatMap((place) => {
-      if (remedy.id === 'raise-limit')
-        return limitCandidates(place, weighed.in(place.cluster), weighed);
+    return [...groups.values()].flatMap((group): Candidate[] => {
+      const place = { remedy, rank, members: group, doubted, kinds, ...placeOf(remedy, group) };
+      if (remedy.id === 'raise-limit') return limitCandidates(place, weighed);
       if (remedy.id === 'reach-node') return [reachCandidate(place)];
       return plainCandidates(place, weighed, shapes);
     });
   });
 }
 
+/** Who makes the nodes, by node group. */
+function kindsOf({ nodes }: Fleet): ReadonlyMap<string, NodeGroupKind> {
+  return new Map(nodes.map(({ nodeGroup, nodeGroupKind }) => [nodeGroup, nodeGroupKind]));
+}
+
 /** What a remedy says of the worst node of a finding whose reading is believed, where it helps. */
-function memberOf(remedy: Remedy, finding: Member['finding'], weighed: WeighedNodes): Member[] {
+function memberOf(remedy: Remedy, finding: Finding, weighed: WeighedNodes): Member[] {
   const { doubted } = weighed;
   // Neither a type nor pods are those of a whole cluster.
   if (finding.nodeGroup === '*' && remedy.reach !== 'cluster') return [];
@@ -59,7 +53,7 @@ function memberOf(remedy: Remedy, finding: Member['finding'], weighed: WeighedNo
 /** What a remedy says of the first node of a finding whose reading is believed. */
 function believed(
   remedy: Remedy,
-  finding: Member['finding'],
+  finding: Finding,
   said: Member['assessment'],
   weighed: WeighedNodes,
 ): Member['assessment'] | undefined {
@@ -75,22 +69,13 @@ function isOfCluster({ reach, id }: Remedy): boolean {
   return reach === 'cluster' || id === 'reach-node';
 }
 
-function keyOf(remedy: Remedy, { cluster, nodeGroup }: Member['finding']): string {
-  return JSON.stringify(isOfCluster(remedy) ? [cluster] : [cluster, nodeGroup]);
+/** The node group where it is done, or nothing where that is the cluster. */
+function keyOf(remedy: Remedy, { nodeGroup }: Finding): string | undefined {
+  return isOfCluster(remedy) ? undefined : nodeGroup;
 }
 
 function placeOf(remedy: Remedy, [first]: readonly Member[]): Placed {
   if (first === undefined) throw new Error('a place needs a finding');
   const { cluster, nodeGroup } = first.finding;
   return isOfCluster(remedy) || nodeGroup === '*' ? { cluster } : { cluster, nodeGroup };
-}
-
-function kindsOf({ fleet }: Evidence): ReadonlyMap<string, ReadonlyMap<string, NodeGroupKind>> {
-  const clusters = groupBy(fleet.nodes, ({ cluster }) => cluster);
-  return new Map(
-    [...clusters].map(([cluster, nodes]) => [
-      cluster,
-      new Map(nodes.map(({ nodeGroup, nodeGroupKind }) => [nodeGroup, nodeGroupKind])),
-    ]),
-  );
 }

@@ -2,39 +2,56 @@ import type { Effect } from '../judge/finding.js';
 import type { Policy } from '../judge/policy.js';
 import type { Snapshot } from '../node/snapshot.js';
 import { usageOf } from '../remedies/shared/sizing.js';
-import { groupBy, groupByParts } from '../text/group-by.js';
+import { groupBy } from '../text/group-by.js';
 import type { Candidate } from './candidate.js';
 import { changesOf, effectOf, limitAfter, tableAfter, type TableAfter } from './model.js';
 import type { GroupEffect } from './plan.js';
 import type { WeighedNodes } from './weighed-nodes.js';
 
 /**
- * What these actions together do to tables once others are done, per node group whose findings they answer. The
- * fullest before is first.
+ * What these actions of one cluster together do to tables once others are done, per node group whose findings they
+ * answer. The fullest before is first.
  */
 export function effectsOf(
   actions: readonly Candidate[],
   weighed: WeighedNodes,
   done: readonly Candidate[] = [],
 ): GroupEffect[] {
-  const nodes = new Map<string, Snapshot>();
-  for (const { members } of actions) {
-    for (const { finding } of members) {
+  return [...effectsBy(actions, weighed, done).values()].flat().sort(fullestFirst);
+}
+
+export function fullestFirst(a: GroupEffect, b: GroupEffect): number {
+  return (b.before.usage ?? 0) - (a.before.usage ?? 0);
+}
+
+/** The same by the first action that answers a finding of the group. */
+export function effectsBy(
+  actions: readonly Candidate[],
+  weighed: WeighedNodes,
+  done: readonly Candidate[] = [],
+): Map<Candidate, GroupEffect[]> {
+  const found = new Map<Snapshot, Candidate>();
+  for (const action of actions) {
+    for (const { finding } of action.members) {
       for (const one of weighed.of(finding)) {
-        const { instanceId } = one.node;
-        if (!weighed.doubted.has(instanceId)) nodes.set(instanceId, one);
+        if (weighed.doubted.has(one.node.instanceId) || found.has(one)) continue;
+        found.set(one, action);
       }
     }
   }
-  const groups = groupByParts([...nodes.values()], ({ node }) => [node.cluster, node.nodeGroup]);
-  const clusters = groupBy(actions, ({ cluster }) => cluster);
-  return groups
-    .flatMap((group) => {
-      const cluster = group[0]?.node.cluster ?? '';
-      const before = done.filter((one) => one.cluster === cluster);
-      return groupEffectOf(group, before, clusters.get(cluster) ?? [], weighed);
-    })
-    .sort((a, b) => (b.before.usage ?? 0) - (a.before.usage ?? 0));
+  const groups = groupBy([...found], ([{ node }]) => node.nodeGroup);
+  const effects = [...groups.values()].flatMap((group) => {
+    const nodes = group.map(([snapshot]) => snapshot);
+    const first = group.slice(0, 1).map(([, action]) => action);
+    const made = groupEffectOf(nodes, done, actions, weighed);
+    return first.flatMap((action) => made.map((effect) => ({ action, effect })));
+  });
+  return new Map(
+    [...groupBy(effects, ({ action }) => action)].map(([action, of]) => [
+      action,
+      of.map(({ effect }) => effect),
+    ]),
+  );
 }
 
 interface Changed {

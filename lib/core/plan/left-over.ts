@@ -12,17 +12,13 @@ import { eases } from './choose.js';
 import type { Rejected, Unsettled } from './plan.js';
 import type { WeighedNodes } from './weighed-nodes.js';
 
-/** Why each of these findings stays, as one would say it. */
+/** Why a finding stays once these actions of its cluster are done, as one would say it. */
 export function unsettledOf(
-  findings: readonly Finding[],
+  finding: Finding,
   chosen: readonly Candidate[],
   weighed: WeighedNodes,
-): Unsettled[] {
-  const byCluster = groupBy(chosen, ({ cluster }) => cluster);
-  return findings.map((finding) => ({
-    ...plannedFinding(finding),
-    why: whyOpen(finding, byCluster.get(finding.cluster) ?? [], weighed),
-  }));
+): Unsettled {
+  return { ...plannedFinding(finding), why: whyOpen(finding, chosen, weighed) };
 }
 
 function whyOpen(finding: Finding, chosen: readonly Candidate[], weighed: WeighedNodes): string {

@@ -1,4 +1,3 @@
-import type { Snapshot } from '../node/snapshot.js';
 import { groupBy } from '../text/group-by.js';
 import { askedBy, SHRINKS } from './asked-limit.js';
 import { byKubeProxy } from './by-kube-proxy.js';
@@ -9,18 +8,16 @@ import type { Place } from './place.js';
 import type { WeighedNodes } from './weighed-nodes.js';
 
 /** One value of kube-proxy for the cluster where that works, and user data for the groups that it leaves short. */
-export function limitCandidates(
-  place: Place,
-  snapshots: readonly Snapshot[],
-  weighed: WeighedNodes,
-): Candidate[] {
+export function limitCandidates(place: Place, weighed: WeighedNodes): Candidate[] {
   const nodes = weighed.scope(place.cluster);
   const scope = new Map(nodes.map((node) => [node.instanceId, node]));
   const asked = place.members.flatMap((member) => askedBy(member, place, scope, weighed));
   const { tableMemoryShare: share } = weighed.policy;
   const chosen = chosenLimit(asked, nodes, share);
   const ofCluster =
-    chosen === undefined ? [] : [byKubeProxy(place, chosen, asked, { nodes, snapshots, share })];
+    chosen === undefined
+      ? []
+      : [byKubeProxy(place, chosen, asked, { nodes, snapshots: weighed.read, share })];
   const short = asked.filter(
     ({ node, limit, member }) =>
       member.finding.rule !== SHRINKS && limit > (chosen ? limitAfter(node, chosen) : 0),

@@ -7,11 +7,11 @@ import { actionsOf, type Made } from './action-of.js';
 import type { Candidate } from './candidate.js';
 import { candidatesOf } from './candidates.js';
 import { choose, compareScores, easing, scoreOf } from './choose.js';
-import { effectsOf } from './effects.js';
+import { effectsBy, fullestFirst } from './effects.js';
 import { factsAfter } from './facts-after.js';
 import { rejectedOf, unsettledOf } from './left-over.js';
 import { changesOf } from './model.js';
-import type { Plan } from './plan.js';
+import type { GroupEffect, Plan, Unsettled } from './plan.js';
 import { Settled } from './settled.js';
 import { WeighedNodes } from './weighed-nodes.js';
 
@@ -58,26 +58,41 @@ function chosenFor(
   catalogue: Catalogue,
   policy: Policy,
 ): Chosen {
-  const weighed = new WeighedNodes(evidence, catalogue, policy, doubtedIn(report));
-  const candidates = candidatesOf(evidence, report, catalogue, weighed);
-  const byCluster = groupBy(candidates, ({ cluster }) => cluster);
+  const doubted = doubtedIn(report);
+  const evidenceOf = byCluster(evidence);
   const clusters = [...groupBy(report.findings, ({ cluster }) => cluster)].map(
-    ([cluster, findings]) => planOfCluster(findings, byCluster.get(cluster) ?? [], weighed),
+    ([cluster, findings]) => {
+      const own = evidenceOf(cluster);
+      return planOfCluster(
+        own,
+        findings,
+        catalogue,
+        new WeighedNodes(own, catalogue, policy, doubted),
+      );
+    },
   );
   const made = merged(clusters.map((one) => one.made));
-  const chosen = made.map(({ candidate }) => candidate);
-  const open = new Set(clusters.flatMap((one) => one.open));
+  const unsettled = new Map(clusters.flatMap((one) => one.unsettled));
+  const effects = new Map(clusters.flatMap((one) => one.effects));
   const plan = {
     actions: made.map(({ action }) => action),
-    unsettled: unsettledOf(
-      report.findings.filter((one) => open.has(one)),
-      chosen,
-      weighed,
-    ),
+    unsettled: report.findings.flatMap((one) => unsettled.get(one) ?? []),
     rejected: rejectedOf(report.findings),
-    effects: effectsOf(chosen, weighed),
+    effects: made.flatMap(({ candidate }) => effects.get(candidate) ?? []).sort(fullestFirst),
   };
-  return { plan, chosen };
+  return { plan, chosen: made.map(({ candidate }) => candidate) };
+}
+
+/** What was found in each cluster: nothing of one of them says anything of another. */
+function byCluster(evidence: Evidence): (cluster: string) => Evidence {
+  const { fleet } = evidence;
+  const nodes = groupBy(fleet.nodes, ({ cluster }) => cluster);
+  const snapshots = groupBy(evidence.snapshots, ({ node }) => node.cluster);
+  return (cluster) => ({
+    ...evidence,
+    fleet: { ...fleet, nodes: nodes.get(cluster) ?? [] },
+    snapshots: snapshots.get(cluster) ?? [],
+  });
 }
 
 function evidenceAfter(evidence: Evidence, chosen: readonly Candidate[], policy: Policy): Evidence {
@@ -97,14 +112,18 @@ function doubtedIn({ findings }: Report): ReadonlySet<string> {
 
 interface OfCluster {
   readonly made: readonly Made[];
-  readonly open: readonly Finding[];
+  readonly unsettled: readonly (readonly [Finding, Unsettled])[];
+  /** By the first action that answers a finding of the group. */
+  readonly effects: readonly (readonly [Candidate, readonly GroupEffect[]])[];
 }
 
 function planOfCluster(
+  evidence: Evidence,
   findings: readonly Finding[],
-  candidates: readonly Candidate[],
+  catalogue: Catalogue,
   weighed: WeighedNodes,
 ): OfCluster {
+  const candidates = candidatesOf(evidence, findings, catalogue, weighed);
   const chosen = choose(findings, candidates, weighed);
   const settled = new Settled(weighed, chosen);
   const open = findings.filter((finding) => !settled.byAll(finding));
@@ -112,7 +131,10 @@ function planOfCluster(
   const stays = new Settled(weighed, all);
   return {
     made: actionsOf(all, candidates, findings, weighed),
-    open: findings.filter((finding) => !stays.byAll(finding)),
+    unsettled: findings
+      .filter((finding) => !stays.byAll(finding))
+      .map((finding) => [finding, unsettledOf(finding, all, weighed)] as const),
+    effects: [...effectsBy(all, weighed)],
   };
 }
 

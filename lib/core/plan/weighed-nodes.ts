@@ -9,7 +9,6 @@ import { evaluate, type About, type Rule, type RuleText } from '../judge/rule.js
 import type { Severity } from '../judge/severity.js';
 import { groupLoads } from '../measure/group-load.js';
 import type { FactName, NodeFacts, Snapshot } from '../node/snapshot.js';
-import { groupBy } from '../text/group-by.js';
 import { remembered, rememberedOf } from '../text/remembered.js';
 
 /** What a remedy says of the findings of a rule, by instance id. */
@@ -21,7 +20,10 @@ export interface Found {
   readonly severity: Severity;
 }
 
-/** Looks nodes up, weighs remedies on them as often as is asked, but each once, and judges them again. */
+/**
+ * Looks the nodes of a cluster up, weighs remedies on them as often as is asked, but each once, and judges them
+ * again. Of each cluster one, as nothing of one of them says anything of another: what is remembered goes with it.
+ */
 export class WeighedNodes {
   private readonly snapshots: ReadonlyMap<string, Snapshot>;
   private readonly texts: ReadonlyMap<string, RuleText>;
@@ -32,18 +34,17 @@ export class WeighedNodes {
     remembered<string, Said>(() => new Map()),
   );
   private readonly settled = new Map<Finding, Map<string, boolean>>();
-  private readonly clusters: ReadonlyMap<string, Evidence>;
-  private readonly scopes = new Map<string, readonly ScopeNode[]>();
+  private inScope: readonly ScopeNode[] | undefined;
 
   constructor(
-    evidence: Evidence,
+    /** What was found in the cluster. */
+    private readonly evidence: Evidence,
     { rules, silentRule }: Pick<Catalogue, 'rules' | 'silentRule'>,
     readonly policy: Policy,
     /** Nodes whose reading nobody believes. */
     readonly doubted: ReadonlySet<string> = new Set(),
   ) {
     const { fleet, snapshots } = evidence;
-    this.clusters = byCluster(evidence);
     this.snapshots = new Map(snapshots.map((one) => [one.node.instanceId, one]));
     this.texts = new Map([...rules, silentRule].map((one) => [one.id, one]));
     this.rules = new Map(rules.map((one) => [one.id, one]));
@@ -64,19 +65,15 @@ export class WeighedNodes {
     this.found(finding).map(({ snapshot }) => snapshot),
   );
 
-  /** All that was read in a cluster. */
-  in(cluster: string): readonly Snapshot[] {
-    return this.clusters.get(cluster)?.snapshots ?? [];
+  /** All that was read in the cluster. */
+  get read(): readonly Snapshot[] {
+    return this.evidence.snapshots;
   }
 
-  /** Every node of a cluster whose limit a file may change. */
+  /** Every node of the cluster whose limit a file may change. */
   scope(cluster: string): readonly ScopeNode[] {
-    const known = this.scopes.get(cluster);
-    if (known !== undefined) return known;
-    const evidence = this.clusters.get(cluster);
-    const nodes = evidence === undefined ? [] : scopeOf(evidence, cluster);
-    this.scopes.set(cluster, nodes);
-    return nodes;
+    this.inScope ??= scopeOf(this.evidence, cluster);
+    return this.inScope;
   }
 
   /** The answer to whether these settle a finding, as it was given before where it was asked before. */
@@ -141,23 +138,6 @@ export class WeighedNodes {
     const group = { ...this.loadOf(node), medianUsage: 0 };
     return known && evaluate(known, { node, facts, group, was, policy: this.policy }, this.policy);
   }
-}
-
-/** What was found in each cluster: nothing of one of them says anything of another. */
-function byCluster(evidence: Evidence): Map<string, Evidence> {
-  const { fleet } = evidence;
-  const nodes = groupBy(fleet.nodes, ({ cluster }) => cluster);
-  const snapshots = groupBy(evidence.snapshots, ({ node }) => node.cluster);
-  return new Map(
-    [...nodes].map(([cluster, own]) => [
-      cluster,
-      {
-        ...evidence,
-        fleet: { ...fleet, nodes: own },
-        snapshots: snapshots.get(cluster) ?? [],
-      },
-    ]),
-  );
 }
 
 /** Whether a remedy is known to help a finding. */
