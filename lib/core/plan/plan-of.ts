@@ -11,7 +11,7 @@ import { effectsBy, fullestFirst } from './effects.js';
 import { factsAfter } from './facts-after.js';
 import { rejectedOf, unsettledOf } from './left-over.js';
 import { changesOf } from './model.js';
-import type { GroupEffect, Plan, Unsettled } from './plan.js';
+import type { Action, GroupEffect, Plan, Unsettled } from './plan.js';
 import { Settled } from './settled.js';
 import { WeighedNodes } from './weighed-nodes.js';
 
@@ -27,7 +27,7 @@ export function planOf(
   catalogue: Catalogue,
   policy: Policy,
 ): Plan {
-  return chosenFor(evidence, report, catalogue, policy).plan;
+  return chosenFor(evidence, report, catalogue, policy);
 }
 
 /** A plan, and what each node is once all of it is done. */
@@ -43,44 +43,44 @@ export function planned(
   catalogue: Catalogue,
   policy: Policy,
 ): Planned {
-  const { plan, chosen } = chosenFor(evidence, report, catalogue, policy);
-  return { plan, after: evidenceAfter(evidence, chosen, policy) };
+  const chosenIn = new Map<string, readonly Candidate[]>();
+  const plan = chosenFor(evidence, report, catalogue, policy, (cluster, chosen) => {
+    chosenIn.set(cluster, chosen);
+  });
+  const snapshots = evidence.snapshots.map((one) => {
+    const changes = changesOf(one, chosenIn.get(one.node.cluster) ?? []);
+    return { ...one, facts: factsAfter(one, changes, policy) };
+  });
+  return { plan, after: { ...evidence, snapshots } };
 }
 
-interface Chosen {
-  readonly plan: Plan;
-  readonly chosen: readonly Candidate[];
-}
-
+/** Each cluster is planned by itself, and nothing but what is said of it is kept: candidates hold all that was weighed. */
 function chosenFor(
   evidence: Evidence,
   report: Report,
   catalogue: Catalogue,
   policy: Policy,
-): Chosen {
+  hear: (cluster: string, chosen: readonly Candidate[]) => void = () => undefined,
+): Plan {
   const doubted = doubtedIn(report);
   const evidenceOf = byCluster(evidence);
   const clusters = [...groupBy(report.findings, ({ cluster }) => cluster)].map(
     ([cluster, findings]) => {
       const own = evidenceOf(cluster);
-      return planOfCluster(
-        own,
-        findings,
-        catalogue,
-        new WeighedNodes(own, catalogue, policy, doubted),
-      );
+      const weighed = new WeighedNodes(own, catalogue, policy, doubted);
+      const { chosen, ...said } = planOfCluster(own, findings, catalogue, weighed);
+      hear(cluster, chosen);
+      return said;
     },
   );
-  const made = merged(clusters.map((one) => one.made));
+  const ranked = merged(clusters.map((one) => one.ranked));
   const unsettled = new Map(clusters.flatMap((one) => one.unsettled));
-  const effects = new Map(clusters.flatMap((one) => one.effects));
-  const plan = {
-    actions: made.map(({ action }) => action),
+  return {
+    actions: ranked.map(({ action }) => action),
     unsettled: report.findings.flatMap((one) => unsettled.get(one) ?? []),
     rejected: rejectedOf(report.findings),
-    effects: made.flatMap(({ candidate }) => effects.get(candidate) ?? []).sort(fullestFirst),
+    effects: ranked.flatMap(({ effects }) => effects).sort(fullestFirst),
   };
-  return { plan, chosen: made.map(({ candidate }) => candidate) };
 }
 
 /** What was found in each cluster: nothing of one of them says anything of another. */
@@ -95,15 +95,6 @@ function byCluster(evidence: Evidence): (cluster: string) => Evidence {
   });
 }
 
-function evidenceAfter(evidence: Evidence, chosen: readonly Candidate[], policy: Policy): Evidence {
-  const byCluster = groupBy(chosen, ({ cluster }) => cluster);
-  const snapshots = evidence.snapshots.map((one) => {
-    const changes = changesOf(one, byCluster.get(one.node.cluster) ?? []);
-    return { ...one, facts: factsAfter(one, changes, policy) };
-  });
-  return { ...evidence, snapshots };
-}
-
 /** Nodes whose reading nobody believes: they ask for nothing. */
 function doubtedIn({ findings }: Report): ReadonlySet<string> {
   const doubted = findings.filter(({ rule }) => rule === 'reading-implausible');
@@ -111,10 +102,9 @@ function doubtedIn({ findings }: Report): ReadonlySet<string> {
 }
 
 interface OfCluster {
-  readonly made: readonly Made[];
+  readonly chosen: readonly Candidate[];
+  readonly ranked: readonly Ranked[];
   readonly unsettled: readonly (readonly [Finding, Unsettled])[];
-  /** By the first action that answers a finding of the group. */
-  readonly effects: readonly (readonly [Candidate, readonly GroupEffect[]])[];
 }
 
 function planOfCluster(
@@ -124,32 +114,31 @@ function planOfCluster(
   weighed: WeighedNodes,
 ): OfCluster {
   const candidates = candidatesOf(evidence, findings, catalogue, weighed);
-  const chosen = choose(findings, candidates, weighed);
-  const settled = new Settled(weighed, chosen);
+  const needed = choose(findings, candidates, weighed);
+  const settled = new Settled(weighed, needed);
   const open = findings.filter((finding) => !settled.byAll(finding));
-  const all = [...chosen, ...easing(open, chosen, candidates, weighed)];
-  const stays = new Settled(weighed, all);
+  const chosen = [...needed, ...easing(open, needed, candidates, weighed)];
+  const stays = new Settled(weighed, chosen);
+  const effects = effectsBy(chosen, weighed);
   return {
-    made: actionsOf(all, candidates, findings, weighed),
+    chosen,
+    ranked: actionsOf(chosen, candidates, findings, weighed).map((made) => ({
+      action: made.action,
+      order: orderOf(made),
+      effects: effects.get(made.candidate) ?? [],
+    })),
     unsettled: findings
       .filter((finding) => !stays.byAll(finding))
-      .map((finding) => [finding, unsettledOf(finding, all, weighed)] as const),
-    effects: [...effectsBy(all, weighed)],
+      .map((finding) => [finding, unsettledOf(finding, chosen, weighed)] as const),
   };
 }
 
-/** The actions of all clusters, the best of what is next in each of them first. */
-function merged(clusters: readonly (readonly Made[])[]): Made[] {
-  const queues = clusters.map((all) => all.map((made) => ({ made, order: orderOf(made) })));
-  const total = queues.reduce((sum, { length }) => sum + length, 0);
-  return Array.from({ length: total }, () => {
-    const [first, ...others] = queues.filter(({ length }) => length > 0);
-    const best = others.reduce(
-      (so, one) => (compareScores(one[0]?.order ?? [], so?.[0]?.order ?? []) > 0 ? one : so),
-      first,
-    );
-    return best?.shift()?.made;
-  }).filter((one) => one !== undefined);
+/** An action with its place among those of all clusters. */
+interface Ranked {
+  readonly action: Action;
+  readonly order: readonly number[];
+  /** On the node groups whose findings it is the first to answer. */
+  readonly effects: readonly GroupEffect[];
 }
 
 /** What settles something comes before what eases. */
@@ -159,4 +148,20 @@ function orderOf({ settles, eases, candidate }: Made): number[] {
     ...scoreOf(settles.length > 0 ? settles : eases),
     -candidate.rank,
   ];
+}
+
+/** The actions of all clusters, the best of what is next in each of them first. */
+function merged(clusters: readonly (readonly Ranked[])[]): Ranked[] {
+  return clusters
+    .flatMap((ranked) => afterTheirOwn(ranked))
+    .sort((a, b) => compareScores(b.order, a.order));
+}
+
+/** An action waits for those before it in its cluster: its place is that of the last of them at best. */
+function afterTheirOwn(ranked: readonly Ranked[]): Ranked[] {
+  let last: readonly number[] | undefined;
+  return ranked.map((one) => {
+    if (last === undefined || compareScores(one.order, last) < 0) last = one.order;
+    return { ...one, order: last };
+  });
 }
