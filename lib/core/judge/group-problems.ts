@@ -1,5 +1,7 @@
 import type { Assessment, Finding, Problem } from './finding.js';
 import type { Fleet, Node } from '../node/fleet.js';
+import type { SilentReason } from '../node/silent-node.js';
+import type { NodeFacts } from '../node/snapshot.js';
 import { plural } from '../text/format.js';
 import { groupByParts } from '../text/group-by.js';
 import { rememberedParts } from '../text/remembered.js';
@@ -14,15 +16,22 @@ export interface NodeProblem {
   readonly problem: Problem;
   /** Orders nodes of one severity: the table's usage, or 0. */
   readonly weight: number;
-  /** Called only for the worst node of a finding. */
-  readonly remedies: () => readonly Assessment[];
+  /** What remedies are weighed with: the facts of the node, or why there are none. */
+  readonly of: NodeFacts | SilentReason;
 }
+
+/** What remedies say of the worst node of a finding. */
+type RemediesOf = (worst: NodeProblem) => readonly Assessment[];
 
 /**
  * Makes one finding of each rule x node group x cause: what one remedy answers is one finding. Findings
  * keep the order of their first problems.
  */
-export function groupProblems(problems: readonly NodeProblem[], fleet: Fleet): Finding[] {
+export function groupProblems(
+  problems: readonly NodeProblem[],
+  fleet: Fleet,
+  remediesOf: RemediesOf,
+): Finding[] {
   const groups = groupByParts(problems, ({ rule, node, problem: { cause } }) => [
     rule,
     node.cluster,
@@ -30,14 +39,14 @@ export function groupProblems(problems: readonly NodeProblem[], fleet: Fleet): F
     cause,
   ]);
   const sizeOf = sizes(fleet);
-  return groups.map((group) => finding([...group].sort(worstFirst), sizeOf));
+  return groups.map((group) => finding(group.sort(worstFirst), sizeOf, remediesOf));
 }
 
 function worstFirst(a: NodeProblem, b: NodeProblem): number {
   return rankOf(a.problem.severity) - rankOf(b.problem.severity) || b.weight - a.weight;
 }
 
-function finding(group: readonly NodeProblem[], sizeOf: SizeOf): Finding {
+function finding(group: readonly NodeProblem[], sizeOf: SizeOf, remediesOf: RemediesOf): Finding {
   const [worst] = group;
   if (worst === undefined) throw new Error('a finding needs at least one node');
   const { rule, node, problem } = worst;
@@ -59,7 +68,7 @@ function finding(group: readonly NodeProblem[], sizeOf: SizeOf): Finding {
       summary: one.problem.summary,
       measures: one.problem.measures,
     })),
-    remedies: worst.remedies(),
+    remedies: remediesOf(worst),
   };
 }
 

@@ -36,11 +36,17 @@ export interface Catalogue {
   readonly remedies: readonly Remedy[];
 }
 
-/** A verdict that says something: `pass` is most of them, and nothing is kept of it. */
-interface Judged {
+/** A verdict that cannot say whether a node is fine. */
+interface Unsure {
+  readonly node: Node;
+  readonly verdict: Extract<Verdict, { readonly verdict: 'unknown' | 'crashed' }>;
+}
+
+/** What a rule says that is not `pass`, which is most of it: nothing is kept of that. */
+interface Said {
   readonly rule: Rule;
-  readonly snapshot: Snapshot;
-  readonly verdict: Exclude<Verdict, { readonly verdict: 'pass' }>;
+  readonly problems: NodeProblem[];
+  readonly unsure: Unsure[];
 }
 
 /** What a rule said about a node in the last audit. */
@@ -54,14 +60,18 @@ export function judge(
   was: Was = () => undefined,
 ): Report {
   const { runId, startedAt, fleet, snapshots, silent, gaps, notes } = evidence;
-  const { rules } = catalogue;
+  const { rules, silentRule, remedies } = catalogue;
   const loadOf = groupLoads(snapshots);
-  const judged = verdicts(snapshots, rules, loadOf, policy, was);
+  const said = verdicts(snapshots, rules, loadOf, policy, was);
   const context = contexts(fleet, loadOf, policy);
   const problems = [
-    ...judged.flatMap((one) => problemOf(one, context, catalogue)),
-    ...problemsOfSilent(silent, fleet, catalogue),
+    ...said.flatMap((one) => one.problems),
+    ...problemsOfSilent(silent, fleet, silentRule),
   ];
+  const remediesOf = ({ rule, node, of }: NodeProblem) =>
+    typeof of === 'string'
+      ? weighSilent(of, silentRule, remedies)
+      : weigh(context({ rule: rule.id, about: rule.about }, { node, facts: of }), remedies);
   return {
     runId,
     startedAt,
@@ -69,80 +79,66 @@ export function judge(
     ...present({ account: fleet.account }),
     clusters: fleet.clusters.map(({ name }) => name),
     nodes: { discovered: fleet.nodes.length, read: snapshots.length, silent: silent.length },
-    findings: groupProblems(problems, fleet).sort(worstFirst),
-    unjudged: unjudged(judged),
+    findings: groupProblems(problems, fleet, remediesOf).sort(worstFirst),
+    unjudged: said.flatMap(unjudged),
     silent,
     ...present({ gaps, notes }),
   };
 }
 
-/** What the rules say that is not `pass`: all of the first rule, then all of the next. */
+/** What each rule says of all nodes. */
 function verdicts(
   snapshots: readonly Snapshot[],
   rules: readonly Rule[],
   loadOf: (node: Node) => GroupLoad,
   policy: Policy,
   was: Was,
-): Judged[] {
-  const byRule = rules.map((rule) => ({ rule, said: [] as Judged[] }));
+): Said[] {
+  const byRule = rules.map((rule): Said => ({ rule, problems: [], unsure: [] }));
   // Node by node: what a rule has looked at is near when the next one looks at it.
-  for (const snapshot of snapshots) {
-    const { node, facts } = snapshot;
+  for (const { node, facts } of snapshots) {
     const subject = { node, facts, group: loadOf(node), policy };
-    for (const { rule, said } of byRule) {
+    for (const { rule, problems, unsure } of byRule) {
       const before = was(rule.id, node.instanceId);
       const known = before === undefined ? subject : { ...subject, was: before };
       const verdict = evaluate(rule, known, policy);
-      if (verdict.verdict !== 'pass') said.push({ rule, snapshot, verdict });
+      if (verdict.verdict === 'finding') {
+        const weight = facts.table === undefined ? 0 : facts.table.entries / facts.table.max;
+        problems.push({ rule, node, problem: verdict, weight, of: facts });
+      } else if (verdict.verdict !== 'pass') unsure.push({ node, verdict });
     }
   }
-  return byRule.flatMap(({ said }) => said);
-}
-
-function problemOf(
-  { rule, snapshot, verdict }: Judged,
-  context: ReturnType<typeof contexts>,
-  { remedies: all }: Catalogue,
-): NodeProblem[] {
-  if (verdict.verdict !== 'finding') return [];
-  const { node, facts } = snapshot;
-  const weight = facts.table === undefined ? 0 : facts.table.entries / facts.table.max;
-  const { id, about } = rule;
-  const remedies = () => weigh(context({ rule: id, about }, snapshot), all);
-  return [{ rule, node, problem: verdict, weight, remedies }];
+  return byRule;
 }
 
 function problemsOfSilent(
   silent: readonly SilentNode[],
   fleet: Fleet,
-  { silentRule, remedies: all }: Catalogue,
+  rule: SilentRule,
 ): NodeProblem[] {
   const nodes = new Map(fleet.nodes.map((one) => [one.instanceId, one]));
   return silent.flatMap(({ instanceId, reason }) => {
     const node = nodes.get(instanceId);
     if (node === undefined) return [];
-    const remedies = () => weighSilent(reason, silentRule, all);
-    const problem = silentRule.judge(reason);
-    return [{ rule: silentRule, node, problem, weight: 0, remedies }];
+    return [{ rule, node, problem: rule.judge(reason), weight: 0, of: reason }];
   });
 }
 
-/** Collects the `unknown` and `crashed` verdicts, by rule and cause. */
-function unjudged(judged: readonly Judged[]): Unjudged[] {
-  const silent = judged.filter(({ verdict }) => verdict.verdict !== 'finding');
-  const causes = groupByParts(silent, ({ rule, verdict }) =>
-    verdict.verdict === 'crashed'
-      ? [rule, verdict.verdict, verdict.error]
-      : [rule, ...(verdict.verdict === 'unknown' ? verdict.missing : [])],
+/** Collects the `unknown` and `crashed` verdicts of a rule by cause. */
+function unjudged({ rule, unsure }: Said): Unjudged[] {
+  const causes = groupByParts(unsure, ({ verdict }) =>
+    verdict.verdict === 'crashed' ? [verdict.verdict, verdict.error] : verdict.missing,
   );
-  return causes.flatMap((alike) => alike.slice(0, 1).flatMap((first) => unjudgedOf(first, alike)));
+  return causes.flatMap((alike) => {
+    const nodes = alike.map(({ node }) => node.instanceId);
+    return alike.slice(0, 1).map(({ verdict }) => ({ rule: rule.id, ...causeOf(verdict), nodes }));
+  });
 }
 
-function unjudgedOf({ rule, verdict }: Judged, alike: readonly Judged[]): Unjudged[] {
-  if (verdict.verdict === 'finding') return [];
-  const missing = verdict.verdict === 'unknown' ? verdict.missing : [];
-  const because =
-    verdict.verdict === 'unknown' ? `not known: ${missing.join(', ')}` : verdict.error;
-  const nodes = alike.map(({ snapshot }) => snapshot.node.instanceId);
-  return [{ rule: rule.id, verdict: verdict.verdict, because, missing, nodes }];
+function causeOf(verdict: Unsure['verdict']): Pick<Unjudged, 'verdict' | 'because' | 'missing'> {
+  if (verdict.verdict === 'crashed') {
+    return { verdict: 'crashed', because: verdict.error, missing: [] };
+  }
+  const { missing } = verdict;
+  return { verdict: 'unknown', because: `not known: ${missing.join(', ')}`, missing };
 }
