@@ -52,21 +52,23 @@ function scopeNode(
 ): ScopeNode {
   const { os, table, kernel, entryBytes, kubeProxy } = facts;
   const { maxPerCore, min } = config;
+  const inputs = limitInputsOf(facts);
   return {
     instanceId,
     nodeGroup,
-    ...sizeOf(facts),
-    ...present({ os: os && nodeOsOf(os), kernel, entryBytes, limit: table?.max, maxPerCore, min }),
-    ...present({ kubeProxy: kubeProxy?.version ?? version }),
+    os: os && nodeOsOf(os),
+    vcpus: facts.vcpus ?? facts.shape?.vcpus,
+    memoryBytes: memoryOf(facts),
+    kernel,
+    entryBytes,
+    limit: table?.max,
+    kubeProxy: kubeProxy?.version ?? version,
+    maxPerCore,
+    min,
+    bootLimit: inputs && expectedLimit(inputs).boots,
   };
 }
 
-function sizeOf(facts: NodeFacts): Pick<ScopeNode, 'vcpus' | 'memoryBytes' | 'bootLimit'> {
-  const { shape, memory } = facts;
-  const inputs = limitInputsOf(facts);
-  return present({
-    vcpus: facts.vcpus ?? shape?.vcpus,
-    memoryBytes: memory?.totalBytes ?? (shape && shape.memoryMiB * MIB),
-    bootLimit: inputs && expectedLimit(inputs).boots,
-  });
+function memoryOf({ shape, memory }: NodeFacts): number | undefined {
+  return memory?.totalBytes ?? (shape && shape.memoryMiB * MIB);
 }

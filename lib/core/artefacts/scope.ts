@@ -12,22 +12,22 @@ import { bytes, count } from '../text/format.js';
 export interface ScopeNode {
   readonly instanceId: string;
   readonly nodeGroup: string;
-  readonly os?: NodeOs;
-  readonly vcpus?: number;
+  readonly os?: NodeOs | undefined;
+  readonly vcpus?: number | undefined;
   /** As the node reports it, or else as EC2 sells it. */
-  readonly memoryBytes?: number;
-  readonly kernel?: string;
+  readonly memoryBytes?: number | undefined;
+  readonly kernel?: string | undefined;
   /** Of the slab, without extensions. */
-  readonly entryBytes?: number;
+  readonly entryBytes?: number | undefined;
   /** nf_conntrack_max as it was read. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Version of its kube-proxy, or `none`. */
-  readonly kubeProxy?: string;
+  readonly kubeProxy?: string | undefined;
   /** Of the configuration that was read; absent: it was not seen. */
-  readonly maxPerCore?: number;
-  readonly min?: number;
+  readonly maxPerCore?: number | undefined;
+  readonly min?: number | undefined;
   /** What it boots with where neither kube-proxy nor user data writes a limit. */
-  readonly bootLimit?: number;
+  readonly bootLimit?: number | undefined;
 }
 
 /** What of kube-proxy's configuration an edit sets. */

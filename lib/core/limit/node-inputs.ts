@@ -1,4 +1,4 @@
-import type { NodeFacts } from '../node/snapshot.js';
+import type { KubeProxy, NodeFacts } from '../node/snapshot.js';
 import type { LimitInputs, NodeOs } from './expected-limit.js';
 import { isKernelRelease } from './kernel-default.js';
 import { present } from '../text/present.js';
@@ -25,17 +25,12 @@ const theSame = rememberedParts(
 );
 
 type Parts = readonly [
-  ...MemoryParts,
+  usableBytes: number | undefined,
+  nominalMiB: number | undefined,
   vcpus: number,
   kernel: string,
   os: NodeOs,
-  ...KubeProxyParts,
-];
-
-type MemoryParts = readonly [usableBytes: number | undefined, nominalMiB: number | undefined];
-
-type KubeProxyParts = readonly [
-  version: string | undefined,
+  kubeProxy: string | undefined,
   maxPerCore: number | undefined,
   min: number | undefined,
 ];
@@ -45,21 +40,21 @@ type KubeProxyParts = readonly [
  * unknown kube-proxy stays unknown in the inputs.
  */
 export function limitInputsOf(facts: NodeFacts): LimitInputs | undefined {
-  const { kernel, os, kubeProxy } = facts;
   const vcpus = facts.vcpus ?? facts.shape?.vcpus;
-  const memory = memoryOf(facts);
-  if (memory === undefined || vcpus === undefined || os === undefined) return undefined;
-  if (kernel === undefined || !isKernelRelease(kernel)) return undefined;
-  return theSame([...memory, vcpus, kernel, nodeOsOf(os), ...kubeProxyOf(kubeProxy)]);
+  if (vcpus === undefined || !isHost(facts)) return undefined;
+  const { kernel, os, memory, kubeProxy = UNKNOWN } = facts;
+  const usableBytes = memory?.totalBytes;
+  const nominalMiB = usableBytes === undefined ? facts.shape?.memoryMiB : undefined;
+  const { version, maxPerCore, min } = kubeProxy;
+  return theSame([usableBytes, nominalMiB, vcpus, kernel, nodeOsOf(os), version, maxPerCore, min]);
 }
 
-function memoryOf(facts: NodeFacts): MemoryParts | undefined {
-  if (facts.memory !== undefined) return [facts.memory.totalBytes, undefined];
-  return facts.shape === undefined ? undefined : [undefined, facts.shape.memoryMiB];
-}
+const UNKNOWN: Partial<KubeProxy> = {};
 
-function kubeProxyOf(told: NodeFacts['kubeProxy']): KubeProxyParts {
-  return [told?.version, told?.maxPerCore, told?.min];
+function isHost(facts: NodeFacts): facts is NodeFacts & Required<Pick<NodeFacts, 'kernel' | 'os'>> {
+  const { kernel, os } = facts;
+  if (kernel === undefined || os === undefined || !isKernelRelease(kernel)) return false;
+  return (facts.memory ?? facts.shape) !== undefined;
 }
 
 /** The OS by the `ID` and `VERSION_ID` of its os-release. */

@@ -9,7 +9,7 @@ import { evaluate, type About, type Rule, type RuleText } from '../judge/rule.js
 import type { Severity } from '../judge/severity.js';
 import { groupLoads } from '../measure/group-load.js';
 import type { FactName, NodeFacts, Snapshot } from '../node/snapshot.js';
-import { remembered, rememberedOf } from '../text/remembered.js';
+import { remembered, rememberedOf, rememberedParts } from '../text/remembered.js';
 
 /** What a remedy says of the findings of a rule, by instance id. */
 type Said = Map<string, Weighed | undefined>;
@@ -33,7 +33,7 @@ export class WeighedNodes {
   private readonly said = rememberedOf<Remedy, (rule: string) => Said>(() =>
     remembered<string, Said>(() => new Map()),
   );
-  private readonly settled = new Map<Finding, Map<string, boolean>>();
+  private readonly answers = rememberedParts((): { isOver?: boolean } => ({}), Infinity);
   private inScope: readonly ScopeNode[] | undefined;
 
   constructor(
@@ -77,15 +77,10 @@ export class WeighedNodes {
   }
 
   /** The answer to whether these settle a finding, as it was given before where it was asked before. */
-  once(finding: Finding, done: readonly { readonly id: string }[], ask: () => boolean): boolean {
-    const known = this.settled.get(finding) ?? new Map<string, boolean>();
-    this.settled.set(finding, known);
-    const key = done.map(({ id }) => id).join('\n');
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const now = ask();
-    known.set(key, now);
-    return now;
+  once(finding: Finding, done: readonly object[], ask: () => boolean): boolean {
+    const answer = this.answers([finding, ...done]);
+    answer.isOver ??= ask();
+    return answer.isOver;
   }
 
   about({ rule }: Finding): About | undefined {

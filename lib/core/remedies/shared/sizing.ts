@@ -4,7 +4,6 @@ import type { Bound, Effect } from '../../judge/finding.js';
 import type { Policy } from '../../judge/policy.js';
 import type { Share } from '../../measure/share.js';
 import type { Churn, NodeFacts, TableFullLines } from '../../node/snapshot.js';
-import { present } from '../../text/present.js';
 
 /**
  * The most entries that this node is known to have wanted. A table that was full wanted more than
@@ -78,12 +77,9 @@ export function usageOnce(
 
 /** A table holds no more than its limit: what wants more is refused. */
 function within(limit: number, usage: number, margin: number, bound: Bound | undefined): Effect {
-  return {
-    limit,
-    usage: Math.min(1, usage),
-    ...(margin > 0 && usage < 1 && { usageMargin: margin }),
-    ...present({ bound }),
-  };
+  const value = { limit, usage: Math.min(1, usage) };
+  const known = margin > 0 && usage < 1 ? { ...value, usageMargin: margin } : value;
+  return bound === undefined ? known : { ...known, bound };
 }
 
 /** The smallest power of two at which `peak` entries use at most the target share. */
