@@ -32,6 +32,7 @@ export function parseAnswer(text: string): NodeFacts | undefined {
   const reading = parseReading(answer);
   const table = parseTable(reading);
   const allowance = parseAllowance(answer);
+  const { state, config, mode } = parseKubeProxyConfiguration(answer) ?? {};
   return present({
     probe: word(answer['probe']),
     bundle: parseBundleSource(answer),
@@ -48,7 +49,10 @@ export function parseAnswer(text: string): NodeFacts | undefined {
     boot: parseBoot(answer),
     tableFull: parseTableFull(answer),
     network: parseNetwork(answer),
-    ...kubeProxyFacts(answer),
+    kubeProxy: parseKubeProxy(answer, config),
+    kubeProxyConfig: config,
+    kubeProxyConfigState: state,
+    proxyMode: mode,
     makeup: parseMakeup(answer),
     churn: parseChurn(answer),
     allowance,
@@ -57,16 +61,6 @@ export function parseAnswer(text: string): NodeFacts | undefined {
     networkPolicyAgent: parseNetworkPolicyAgent(answer),
     entryBytes: parseEntryBytes(answer),
   });
-}
-
-function kubeProxyFacts(answer: Readonly<Record<string, unknown>>) {
-  const { state, config, mode } = parseKubeProxyConfiguration(answer) ?? {};
-  return {
-    kubeProxy: parseKubeProxy(answer, config),
-    kubeProxyConfig: config,
-    kubeProxyConfigState: state,
-    proxyMode: mode,
-  };
 }
 
 function parseJsonObject(text: string): Readonly<Record<string, unknown>> | undefined {

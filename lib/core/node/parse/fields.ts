@@ -59,7 +59,12 @@ const isName = rememberedPattern(/^[a-z][a-z0-9_]{0,39}$/, 40);
 /** A map from lower-case names to whole numbers up to `most`; entries that are neither are left out. */
 export function numbers(value: unknown, most?: number): Numbers | undefined {
   const sound = wholes(value, isName, most, 64);
-  return Object.keys(sound).length === 0 ? undefined : sound;
+  return isEmpty(sound) ? undefined : sound;
+}
+
+function isEmpty(value: object): boolean {
+  for (const name in value) if (Object.hasOwn(value, name)) return false;
+  return true;
 }
 
 /**
@@ -73,8 +78,8 @@ export function wholes(
   amount: number,
 ): Numbers {
   const told = object(value) ?? {};
-  const all = Object.keys(told);
-  const names = all.filter((name) => isSound(name) && whole(told[name], most) !== undefined);
-  if (names.length === all.length && all.length <= amount) return told as Numbers;
-  return mapped(told, names.slice(0, amount), (item) => whole(item, most));
+  const names = Object.keys(told);
+  const isNumber = (name: string) => isSound(name) && whole(told[name], most) !== undefined;
+  if (names.length <= amount && names.every(isNumber)) return told as Numbers;
+  return mapped(told, names.filter(isNumber).slice(0, amount), (item) => whole(item, most));
 }
