@@ -157,6 +157,24 @@ describe('any plan', () => {
     );
   });
 
+  it('does in each cluster what it would do if there were no other', () => {
+    fc.assert(
+      fc.property(anyFleet, (evidence) => {
+        const { plan } = judged(evidence);
+        for (const { name } of evidence.fleet.clusters) {
+          const alone = judged(only(evidence, name)).plan;
+          const of = (place: { readonly cluster: string }) => place.cluster === name;
+          expect(plan.actions.filter(({ scope }) => of(scope))).toEqual(alone.actions);
+          expect(plan.effects.filter(of)).toEqual(alone.effects);
+          expect(plan.unsettled.filter(({ id }) => id.split('/')[1] === name)).toEqual(
+            alone.unsettled,
+          );
+        }
+      }),
+      runs,
+    );
+  });
+
   it('is asked for nothing by a reading that nobody believes', () => {
     fc.assert(
       fc.property(anyFleet, (evidence) => {
@@ -188,6 +206,16 @@ describe('any plan', () => {
     );
   });
 });
+
+function only(evidence: Evidence, cluster: string): Evidence {
+  const { fleet, snapshots } = evidence;
+  const nodes = fleet.nodes.filter((node) => node.cluster === cluster);
+  return {
+    ...evidence,
+    fleet: { ...fleet, nodes, clusters: fleet.clusters.filter(({ name }) => name === cluster) },
+    snapshots: snapshots.filter(({ node }) => node.cluster === cluster),
+  };
+}
 
 /** A limit that an action set costs at most this share of the node's memory. What the node has, or is to have, may cost more. */
 function expectBearable(node: ScopeNode, limit: number, share: number): void {
