@@ -57,6 +57,14 @@ export interface TryOut extends Pick<AuditSummary, 'runId' | 'location'> {
   readonly test: true;
 }
 
+/**
+ * Lambda starts Node with `--expose-gc`. Used twice in an audit, 10,000 nodes take 20 MB less (`npm run bench:fleet`);
+ * without it V8 collects when it likes.
+ *
+ * @see https://dev.to/wonderfulsoap/deep-dive-into-aws-lambda-3-official-nodejs-runtime-analysis-43je
+ */
+const collect = present({ collect: globalThis.gc });
+
 async function audit(
   event: ScheduledAudit,
   orchestrator: Orchestrator,
@@ -92,7 +100,7 @@ async function audit(
     waits: WAITS,
     bundles: new S3Bundles(s3, place, () => new Date()),
   });
-  const summary = await auditFleet(deps, orchestrator, runId);
+  const summary = await auditFleet({ ...deps, ...collect }, orchestrator, runId);
   const { failed } = summary;
   if (failed !== undefined) {
     await orchestrator.step('ring', () => ring(runId, failed));

@@ -45,6 +45,8 @@ export interface AuditDeps extends AskDeps {
   readonly links?: Digest['links'];
   /** The mutes of the configuration; tags of the fleet add theirs. */
   readonly mutes: readonly Mute[];
+  /** Takes back memory that nothing holds any more. Absent: the runtime does when it likes. */
+  readonly collect?: () => void;
 }
 
 /** What a run returns to its caller: small enough for a log line. */
@@ -74,6 +76,8 @@ export async function auditFleet(
 ): Promise<AuditSummary> {
   await askNodes(deps, orchestrator, runId);
   const judged = await orchestrator.step('judge', () => judgeRun(deps));
+  // The evidence has gone: what follows reads the ledger a few times.
+  deps.collect?.();
   const { summary, holder, remembers, troubled } = judged;
   const failed = {
     ...(await recordRun(deps, orchestrator, troubled)),
@@ -110,8 +114,10 @@ async function judgeRun(deps: AuditDeps): Promise<Judged> {
 
 /** The judged run, without what was gathered for it and without the ledgers: they would stay while files are written. */
 async function settleRun(deps: AuditDeps) {
-  const { store, ledgers, now, announcers, greets = false } = deps;
+  const { store, ledgers, now, announcers, greets = false, collect } = deps;
   const gathered = await gatherEvidence(store);
+  // The answers have gone, and judging takes most of all.
+  collect?.();
   const { runId } = gathered;
   const settling = { ledgers, runId, now, channels: Object.keys(announcers), greets };
   const { next, ...settled } = await settle(settling, (ledger, notes) =>

@@ -157,6 +157,24 @@ describe('auditFleet', () => {
     expect(published[1]?.notes).toEqual([expect.stringContaining('topic fails since')]);
   });
 
+  it('takes memory back before it judges, and before it tells', async () => {
+    const probe = new FakeProbe(['i-full'], { 'i-full': answering('i-full', 99, 100) });
+    const { deps, orchestrator, published } = fakeAudit(aFleet(nodes('i-full')), probe);
+    const seen: string[] = [];
+    const collect = () => void seen.push(`collects, ${published.length} told`);
+    const watch = ({ stage }: { readonly stage: string }) => void seen.push(stage);
+
+    await auditFleet({ ...deps, collect, watch }, orchestrator, 'run-1');
+
+    expect(seen.slice(seen.indexOf('read'))).toEqual([
+      'read',
+      'collects, 0 told',
+      'judged',
+      'collects, 0 told',
+    ]);
+    expect(published).toHaveLength(1);
+  });
+
   it('tells a watcher how far it is, stage by stage', async () => {
     const probe = new FakeProbe(['i-1']);
     const { deps, orchestrator } = fakeAudit(aFleet(nodes('i-1')), probe);
