@@ -101,6 +101,8 @@ async function judgeRun(deps: AuditDeps): Promise<Judged> {
   const { store, watch } = deps;
   const { run, recalled, digest, remembers, troubled } = await settleRun(deps);
   const { report, evidence } = run;
+  // The ledgers and what was gathered have gone, and the page is next.
+  deps.collect?.();
   await store.put('recalled.json', recalled);
   await store.put('report.json', report);
   await store.putText(PAGE_KEY, pageOf(run), 'text/html; charset=utf-8');

@@ -157,7 +157,7 @@ describe('auditFleet', () => {
     expect(published[1]?.notes).toEqual([expect.stringContaining('topic fails since')]);
   });
 
-  it('takes memory back before it judges, and before it tells', async () => {
+  it('takes memory back before it judges, before it writes and before it tells', async () => {
     const probe = new FakeProbe(['i-full'], { 'i-full': answering('i-full', 99, 100) });
     const { deps, orchestrator, published } = fakeAudit(aFleet(nodes('i-full')), probe);
     const seen: string[] = [];
@@ -168,6 +168,7 @@ describe('auditFleet', () => {
 
     expect(seen.slice(seen.indexOf('read'))).toEqual([
       'read',
+      'collects, 0 told',
       'collects, 0 told',
       'judged',
       'collects, 0 told',
