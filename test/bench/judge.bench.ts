@@ -64,7 +64,9 @@ print(
 // What is compared is the work, and not how soon V8 has compiled it.
 round(AT_ONCE);
 for (const nodes of asked.length > 0 ? asked : SIZES) {
-  const rounds = Array.from({ length: Math.max(3, Math.ceil(200_000 / nodes)) }, () => round(nodes));
+  const rounds = Array.from({ length: Math.max(3, Math.ceil(200_000 / nodes)) }, () =>
+    round(nodes),
+  );
   const of = (stage: keyof ReturnType<typeof round>) => median(rounds.map((one) => one[stage]));
   const json = of('json');
   const cell = (took: number) => `${took.toFixed(0)} ${(took / json).toFixed(1)}x`.padStart(13);

@@ -2,7 +2,6 @@ import type { Effect } from '../judge/finding.js';
 import type { Policy } from '../judge/policy.js';
 import type { Snapshot } from '../node/snapshot.js';
 import { usageOf } from '../remedies/shared/sizing.js';
-import { groupBy } from '../text/group-by.js';
 import type { Candidate } from './candidate.js';
 import { changesOf, effectOf, limitAfter, tableAfter, type TableAfter } from './model.js';
 import type { GroupEffect } from './plan.js';
@@ -17,40 +16,39 @@ export function effectsOf(
   weighed: WeighedNodes,
   done: readonly Candidate[] = [],
 ): GroupEffect[] {
-  return [...effectsBy(actions, weighed, done).values()].flat().sort(fullestFirst);
+  return effectsBy(actions, weighed, done)
+    .map(({ effect }) => effect)
+    .sort(fullestFirst);
 }
 
 export function fullestFirst(a: GroupEffect, b: GroupEffect): number {
   return (b.before.usage ?? 0) - (a.before.usage ?? 0);
 }
 
-/** The same by the first action that answers a finding of the group. */
+/** An effect on a node group, and the first action that answers a finding of it. */
+export interface FirstEffect {
+  readonly first: Candidate;
+  readonly effect: GroupEffect;
+}
+
+/** The same in the order in which the actions come to the node groups. */
 export function effectsBy(
   actions: readonly Candidate[],
   weighed: WeighedNodes,
   done: readonly Candidate[] = [],
-): Map<Candidate, GroupEffect[]> {
-  const found = new Map<Snapshot, Candidate>();
+): FirstEffect[] {
+  const groups = new Map<string, { readonly first: Candidate; readonly nodes: Set<Snapshot> }>();
   for (const action of actions) {
-    for (const { finding } of action.members) {
-      for (const one of weighed.of(finding)) {
-        if (weighed.doubted.has(one.node.instanceId) || found.has(one)) continue;
-        found.set(one, action);
-      }
+    for (const one of action.members.flatMap(({ finding }) => weighed.of(finding))) {
+      const { instanceId, nodeGroup } = one.node;
+      if (weighed.doubted.has(instanceId)) continue;
+      const group = groups.get(nodeGroup);
+      if (group === undefined) groups.set(nodeGroup, { first: action, nodes: new Set([one]) });
+      else group.nodes.add(one);
     }
   }
-  const groups = groupBy([...found], ([{ node }]) => node.nodeGroup);
-  const effects = [...groups.values()].flatMap((group) => {
-    const nodes = group.map(([snapshot]) => snapshot);
-    const first = group.slice(0, 1).map(([, action]) => action);
-    const made = groupEffectOf(nodes, done, actions, weighed);
-    return first.flatMap((action) => made.map((effect) => ({ action, effect })));
-  });
-  return new Map(
-    [...groupBy(effects, ({ action }) => action)].map(([action, of]) => [
-      action,
-      of.map(({ effect }) => effect),
-    ]),
+  return [...groups.values()].flatMap(({ first, nodes }) =>
+    groupEffectOf([...nodes], done, actions, weighed).map((effect) => ({ first, effect })),
   );
 }
 

@@ -125,7 +125,7 @@ function planOfCluster(
     ranked: actionsOf(chosen, candidates, findings, weighed).map((made) => ({
       action: made.action,
       order: orderOf(made),
-      effects: effects.get(made.candidate) ?? [],
+      effects: effects.flatMap(({ first, effect }) => (first === made.candidate ? [effect] : [])),
     })),
     unsettled: findings
       .filter((finding) => !stays.byAll(finding))
