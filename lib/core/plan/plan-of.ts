@@ -6,12 +6,13 @@ import { groupBy } from '../text/group-by.js';
 import { actionsOf, type Made } from './action-of.js';
 import type { Candidate } from './candidate.js';
 import { candidatesOf } from './candidates.js';
-import { choose, compareScores, easing, scoreOf } from './choose.js';
+import { choose, easing, scoreOf } from './choose.js';
+import { merged, type Ranked } from './merged.js';
 import { effectsBy, fullestFirst } from './effects.js';
 import { factsAfter } from './facts-after.js';
 import { rejectedOf, unsettledOf } from './left-over.js';
 import { changesOf } from './model.js';
-import type { Action, GroupEffect, Plan, Unsettled } from './plan.js';
+import type { Plan, Unsettled } from './plan.js';
 import { Settled } from './settled.js';
 import { WeighedNodes } from './weighed-nodes.js';
 
@@ -133,14 +134,6 @@ function planOfCluster(
   };
 }
 
-/** An action with its place among those of all clusters. */
-interface Ranked {
-  readonly action: Action;
-  readonly order: readonly number[];
-  /** On the node groups whose findings it is the first to answer. */
-  readonly effects: readonly GroupEffect[];
-}
-
 /** What settles something comes before what eases. */
 function orderOf({ settles, eases, candidate }: Made): number[] {
   return [
@@ -148,20 +141,4 @@ function orderOf({ settles, eases, candidate }: Made): number[] {
     ...scoreOf(settles.length > 0 ? settles : eases),
     -candidate.rank,
   ];
-}
-
-/** The actions of all clusters, the best of what is next in each of them first. */
-function merged(clusters: readonly (readonly Ranked[])[]): Ranked[] {
-  return clusters
-    .flatMap((ranked) => afterTheirOwn(ranked))
-    .sort((a, b) => compareScores(b.order, a.order));
-}
-
-/** An action waits for those before it in its cluster: its place is that of the last of them at best. */
-function afterTheirOwn(ranked: readonly Ranked[]): Ranked[] {
-  let last: readonly number[] | undefined;
-  return ranked.map((one) => {
-    if (last === undefined || compareScores(one.order, last) < 0) last = one.order;
-    return { ...one, order: last };
-  });
 }

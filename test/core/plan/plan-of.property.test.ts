@@ -137,6 +137,8 @@ describe('any plan', () => {
         const configured = plan.actions.filter(({ kubeProxy }) => kubeProxy !== undefined);
         const clusters = configured.map(({ scope }) => scope.cluster);
         expect(new Set(clusters).size).toBe(clusters.length);
+        const groups = plan.effects.map(({ cluster, nodeGroup }) => `${cluster}/${nodeGroup}`);
+        expect(new Set(groups).size).toBe(groups.length);
         const told = [...settledIds(plan), ...plan.unsettled.map(({ id }) => id)];
         expect([...told].sort()).toEqual(report.findings.map(({ id }) => id).sort());
       }),
@@ -186,6 +188,24 @@ describe('any plan', () => {
         const { plan } = judged({ ...evidence, snapshots: doubted });
         const remedies = new Set(plan.actions.map(({ remedy }) => remedy));
         expect([...remedies]).toEqual(['reach-node']);
+      }),
+      runs,
+    );
+  });
+
+  it('says nothing of what becomes of such a reading beside others', () => {
+    fc.assert(
+      fc.property(anyFleet, (evidence) => {
+        const doubted = evidence.snapshots.map((one, at) => {
+          const { max = 1 } = one.facts.table ?? {};
+          const table = { entries: max * 3, max };
+          return at % 2 === 0 ? { ...one, facts: { ...one.facts, table, reading: table } } : one;
+        });
+        const { plan } = judged({ ...evidence, snapshots: doubted });
+        const ids = new Set(
+          doubted.filter((_, at) => at % 2 === 0).map((one) => one.node.instanceId),
+        );
+        expect(plan.effects.filter(({ worst }) => ids.has(worst))).toEqual([]);
       }),
       runs,
     );
