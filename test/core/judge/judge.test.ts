@@ -146,6 +146,27 @@ describe('judge', () => {
     ]);
   });
 
+  it('tells apart what one rule misses on several nodes', () => {
+    const asks = defineRule({
+      id: 'asks',
+      title: 'asks for two facts',
+      fires: 'never',
+      about: 'limit',
+      proof: 'reading',
+      requires: ['kernel', 'vcpus'],
+      check: () => undefined,
+    });
+    const { unjudged } = report(
+      [named(aNodeWithout('kernel'), 'i-1'), named(aNodeWithout('vcpus'), 'i-2')],
+      [],
+      [asks],
+    );
+    expect(unjudged.map(({ missing, nodes }) => ({ missing, nodes }))).toEqual([
+      { missing: ['kernel'], nodes: ['i-1'] },
+      { missing: ['vcpus'], nodes: ['i-2'] },
+    ]);
+  });
+
   it('goes on with the other rules when one throws', () => {
     const broken = defineRule({
       id: 'broken',

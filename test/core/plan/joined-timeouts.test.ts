@@ -87,6 +87,26 @@ describe('timeouts that several findings of a place ask for', () => {
     expect(steps).toContain('the launch template of the Auto Scaling group');
   });
 
+  it('are kept where each kube-proxy of a group writes them, and where it does not', () => {
+    const versions = ['1.28.4', '1.31.2'];
+    const nodes = versions.map((version, at) =>
+      aNode(
+        { timeouts: { udp_timeout: 60 }, kubeProxy: { version, source: 'node' } },
+        { instanceId: `i-${at}`, cluster: 'shop', nodeGroup: 'web' },
+      ),
+    );
+    const of = { ...evidence, fleet: aFleet(nodes.map(({ node }) => node)), snapshots: nodes };
+    const all = aMember(aFindingOf('dns-entry-share', ['i-0', 'i-1']), {
+      steps: command({ udp_timeout: 10 }),
+    });
+    const steps = joinedSteps(
+      { udp_timeout: 10 },
+      { ...place, members: [all] },
+      new WeighedNodes(of, catalogue, defaultPolicy),
+    );
+    expect(steps.filter((step) => step.startsWith('for good'))).toHaveLength(2);
+  });
+
   it('say why group by group, but only what brings another timeout', () => {
     expect(joinedReason([waits, opens])).toBe('web: many wait; batch: nobody answers');
     expect(joinedReason([opens, waits])).toBe('nobody answers');

@@ -84,6 +84,7 @@ describe('parseMakeup', () => {
     { UDP: [13, 13], TIME_WAIT: [1] },
     { UDP: [-1] },
     { UDP: ['1'] },
+    { UDP: [1, null] },
     { UDP: 5 },
     { UDP: Array.from({ length: 11 }, () => 0) },
     [1, 2],
