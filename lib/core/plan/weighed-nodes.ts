@@ -1,5 +1,4 @@
 import { scopeOf } from '../artefacts/scope-of.js';
-import type { ScopeNode } from '../artefacts/scope.js';
 import { contexts } from '../judge/contexts.js';
 import type { Assessment, Finding, Verdict } from '../judge/finding.js';
 import type { Catalogue, Evidence } from '../judge/judge.js';
@@ -34,7 +33,6 @@ export class WeighedNodes {
     remembered<string, Said>(() => new Map()),
   );
   private readonly answers = rememberedParts((): { isOver?: boolean } => ({}), Infinity);
-  private inScope: readonly ScopeNode[] | undefined;
 
   constructor(
     /** What was found in the cluster. */
@@ -70,11 +68,8 @@ export class WeighedNodes {
     return this.evidence.snapshots;
   }
 
-  /** Every node of the cluster whose limit a file may change. */
-  scope(cluster: string): readonly ScopeNode[] {
-    this.inScope ??= scopeOf(this.evidence, cluster);
-    return this.inScope;
-  }
+  /** Every node of a cluster whose limit a file may change. */
+  readonly scope = remembered((cluster: string) => scopeOf(this.evidence, cluster));
 
   /** The answer to whether these settle a finding, as it was given before where it was asked before. */
   once(finding: Finding, done: readonly object[], ask: () => boolean): boolean {
