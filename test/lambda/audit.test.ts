@@ -34,7 +34,7 @@ afterAll(() => Promise.all(Object.values(simulators).map((simulator) => simulato
 
 /** What the function returned, and what it wrote to its log before. */
 interface Invoked {
-  readonly returned: AuditSummary & { largest?: number };
+  readonly returned: AuditSummary & { largest?: number; collected?: number };
   readonly log: readonly string[];
 }
 
@@ -121,6 +121,10 @@ describe('the audit function, as it is bundled', () => {
       await reportOf(simulators.inline, inline.returned.runId),
     );
     expect(durable.returned.largest).toBeLessThan(60_000);
+  });
+
+  it('takes memory back where Lambda lets it', () => {
+    expect(inline.returned.collected).toBe(3);
   });
 
   it('leaves a page in the bucket, and links to it', async () => {

@@ -4,10 +4,15 @@ import { LocalDurableTestRunner } from '@aws/durable-execution-sdk-js-testing';
 
 const [mode, sent] = process.argv.slice(2);
 const event = JSON.parse(sent);
+// Lambda starts Node so that there is one.
+let collected = 0;
+globalThis.gc = () => {
+  collected += 1;
+};
 const handlers = await import('../../dist/lambda/audit.mjs');
 
 if (mode === 'inline') {
-  console.log(JSON.stringify(await handlers.inline(event)));
+  console.log(JSON.stringify({ ...(await handlers.inline(event)), collected }));
 } else {
   await LocalDurableTestRunner.setupTestEnvironment({ skipTime: false });
   const runner = new LocalDurableTestRunner({ handlerFunction: handlers.durable });
