@@ -19,8 +19,10 @@ export const settings: Readonly<Record<string, (steps: readonly string[]) => Set
     },
   }),
   'grow-policy-table': () => ({
-    networkPolicyAgent: (agent, { table }) =>
-      table && agent && { ...agent, tableSize: Math.min(AGENT.most, table.max) },
+    networkPolicyAgent: (agent, { table }) => {
+      if (table === undefined || agent === undefined) return agent;
+      return { ...agent, tableSize: Math.min(AGENT.most, table.max) };
+    },
   }),
 };
 
